@@ -1,0 +1,47 @@
+# Everything happens in .venv; nothing is installed outside it.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lab lectures release clean
+
+help:
+	@echo "make demo      train on MNIST, grade a sample class, show both"
+	@echo "make test      every test, notebooks included"
+	@echo "make lab       open the course in JupyterLab"
+	@echo "make lectures  run the lectures again and save their outputs"
+	@echo "make release   generate exercises/ from solutions/"
+	@echo "make clean     remove .venv and everything the commands made"
+
+demo: .venv/installed
+	$(BIN)/course demo
+
+test: .venv/installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m pytest tests
+	$(BIN)/python -m pytest --nbval lectures -n 2 --dist loadscope \
+		--nbval-cell-timeout 120 --nbval-sanitize-with tests/notebooks/sanitize.cfg
+
+lab: .venv/installed
+	$(BIN)/jupyter lab lectures/00_start_here.ipynb
+
+lectures: .venv/installed
+	$(BIN)/jupyter nbconvert --to notebook --execute --inplace \
+		--ExecutePreprocessor.record_timing=False lectures/*.ipynb
+
+release: .venv/installed
+	$(BIN)/course release
+
+.venv/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+.venv/installed-test: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[test]"
+	@touch .venv/installed $@
+
+clean:
+	rm -rf .venv demo ladder submitted autograded feedback gradebook.db grades.csv

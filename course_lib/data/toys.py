@@ -1,0 +1,110 @@
+"""Small data sets to look at and to compute by hand."""
+
+import numpy as np
+
+from course_lib.data.splits import Dataset, train_val_test_split
+
+# Height and abdominal circumference of 108 men, in cm, pair by pair.
+HEIGHTS = """
+185 178 184 190 169 188 185 192 175 168 179 170 180 169 189 188 190 178 185 192 175 185 192 168 190
+186 168 188 190 178 169 188 185 192 190 188 185 192 168 179 188 185 192 175 180 169 189 188 190 169
+188 185 192 188 168 179 170 182 168 178 190 188 177 175 188 178 169 176 168 179 170 180 178 193 190
+169 188 185 177 186 165 190 170 179 170 180 179 177 185 159 176 168 179 188 185 177 168 179 188 176
+181 174 185 192 175 185 192 169
+"""
+CIRCUMFERENCES = """
+85 94 102 80 98 110 116 77 84 88 90 68 120 112 109 89 92 94 77 103 119 98 99 100 98 96 78 90 79 68
+120 98 99 102 104 89 87 90 102 98 96 78 90 103 110 90 89 90 79 68 120 96 99 79 113 90 90 79 68 120
+98 96 78 119 98 106 116 77 103 119 98 77 90 79 68 120 112 109 89 92 78 68 120 98 96 77 103 119 98 89
+104 77 98 96 78 90 79 68 120 102 98 96 78 82 95 99 100 96
+"""
+
+DIGITS = """
+.##.. ####. ####. #..#. #####
+..#.. ....# ....# #..#. #....
+..#.. .###. .###. ##### ####.
+..#.. #.... ....# ...#. ....#
+.###. ##### ####. ...#. ####.
+"""
+
+
+def waist(*, rng=0):
+    """Men 'healthy' (0) or 'overweight' (1), from height and abdominal circumference in cm.
+
+    The label is the waist-to-height rule: overweight from circumference / height = 0.5 upwards.
+    108 rows (height, circumference), dealt 60 / 20 / 20. Many pairs occur more than once.
+    """
+    x = np.array([HEIGHTS.split(), CIRCUMFERENCES.split()], np.float32).T
+    y = (x[:, 1] / x[:, 0] >= 0.5).astype(int)
+    return train_val_test_split(x, y, rng=rng, classes=("healthy", "overweight"), name="waist")
+
+
+def digits5x5():
+    """The digits 1 to 5, one picture each (5, 1, 5, 5), ink 1 and paper 0; label 0 is digit 1.
+
+    All five are for training; validation and test are empty.
+    """
+    lines = [line.split() for line in DIGITS.split("\n") if line]
+    ink = [[[mark == "#" for mark in line[digit]] for line in lines] for digit in range(5)]
+    x, y = np.array(ink, np.float32)[:, np.newaxis], np.arange(5)
+    return Dataset(x, y, x[:0], y[:0], x[:0], y[:0], classes=tuple("12345"), name="digits5x5")
+
+
+def blobs(n=300, *, classes=2, noise=1.0, rng=0):
+    """Round clouds of standard deviation ``noise`` around points on a circle of radius 4."""
+    rng = _checked(n, classes, noise, rng)
+    y = np.arange(n) % classes
+    angle = 2 * np.pi * y / classes
+    return _toy("blobs", 4 * np.cos(angle), 4 * np.sin(angle), y, noise, rng)
+
+
+def circles(n=300, *, noise=0.1, rng=0):
+    """A ring of radius 1 (class 0) around a ring of radius 0.5 (class 1)."""
+    rng = _checked(n, 2, noise, rng)
+    y = np.arange(n) % 2
+    angle, radius = rng.uniform(0, 2 * np.pi, n), 1 - 0.5 * y
+    return _toy("circles", radius * np.cos(angle), radius * np.sin(angle), y, noise, rng)
+
+
+def moons(n=300, *, noise=0.1, rng=0):
+    """Two half-circles, each reaching into the other."""
+    rng = _checked(n, 2, noise, rng)
+    y = np.arange(n) % 2
+    angle = rng.uniform(0, np.pi, n)
+    x1 = np.where(y == 0, np.cos(angle), 1 - np.cos(angle))
+    x2 = np.where(y == 0, np.sin(angle), 0.5 - np.sin(angle))
+    return _toy("moons", x1, x2, y, noise, rng)
+
+
+def spiral(n=300, *, classes=3, noise=0.02, rng=0):
+    """Arms that wind out of the centre, one per class, almost a full turn each."""
+    rng = _checked(n, classes, noise, rng)
+    y = np.arange(n) % classes
+    radius = rng.uniform(0.05, 1, n)
+    angle = 2 * np.pi * y / classes + 5 * radius
+    return _toy("spiral", radius * np.cos(angle), radius * np.sin(angle), y, noise, rng)
+
+
+def xor(n=300, *, noise=0.1, rng=0):
+    """Clouds on the corners of the unit square; class 1 where exactly one coordinate is high."""
+    rng = _checked(n, 4, noise, rng)
+    corner = np.arange(n) % 4
+    x1, x2 = corner // 2, corner % 2
+    return _toy("xor", x1, x2, x1 ^ x2, noise, rng)
+
+
+def _toy(name, x1, x2, y, noise, rng):
+    x = np.stack([x1, x2], axis=1) + rng.normal(0, noise, (len(y), 2))
+    classes = [str(k) for k in range(y.max() + 1)]
+    return train_val_test_split(x.astype(np.float32), y, rng=rng, classes=classes, name=name)
+
+
+def _checked(n, classes, noise, rng):
+    """The random generator, once the sizes make sense."""
+    if classes < 2:
+        raise ValueError(f"classes is {classes}, wanted at least 2")
+    if n < 5 * classes:
+        raise ValueError(f"n is {n}, wanted at least 5 per class: {5 * classes}")
+    if not noise >= 0:
+        raise ValueError(f"noise is {noise}, wanted 0 or more")
+    return np.random.default_rng(rng)

@@ -1,0 +1,3 @@
+"""Everything between a student's notebook and a grade. Knows nothing about neural networks."""
+
+from course_lib.grading.question import Question

@@ -1,0 +1,190 @@
+"""What a test cell is made of: a question, its checks, and a report that teaches.
+
+    from course_lib.grading import Question
+
+    question = Question("decide", points=3)
+    with question.check("a sum above zero is a yes", hint="Is the bias in the sum?"):
+        question.call(decide, X, w, b).returns([1, 0])
+    question.result()
+
+Each check is judged by itself: whatever goes wrong inside the ``with``, also in the student's code,
+costs that check alone. The cell ends on ``result()``, whose value nbgrader takes as the points.
+"""
+
+import contextlib
+import copy
+import io
+import os
+import time
+import traceback
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+
+from course_lib.grading.compare import describe, difference
+
+
+class CheckFailed(AssertionError):
+    """A check was not met; the message says how."""
+
+
+class NotPassed(Exception):
+    """Raised at the end of a cell under nbgrader's Validate, which shows only errors."""
+
+    def _render_traceback_(self):
+        """What IPython prints: the report, no traceback."""
+        return str(self).splitlines()
+
+
+@dataclass
+class Verdict:
+    """One check: its name, its share of the points, and what went wrong, if anything."""
+
+    name: str
+    points: float
+    problem: str = ""
+    hint: str = ""
+    todo: bool = False
+
+
+class Question:
+    """The checks of one question, worth ``points`` together.
+
+    Each check has points of its own. Where they don't sum to ``points``, as in the students'
+    version, which has no hidden checks, each counts in proportion.
+    """
+
+    def __init__(self, name, points):
+        self.name = name
+        self.points = points
+        self.verdicts = []
+
+    @contextlib.contextmanager
+    def check(self, name, points=1, hint=""):
+        """Judge what the ``with`` block does; nothing that it raises gets out.
+
+        Warnings and stderr are kept back, because nbgrader gives no points to a cell with either.
+        """
+        verdict = Verdict(name, points, hint=hint)
+        self.verdicts.append(verdict)
+        try:
+            with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
+                warnings.simplefilter("ignore")
+                yield
+        except CheckFailed as failure:
+            verdict.problem = str(failure)
+        except NotImplementedError:
+            verdict.problem, verdict.todo = "not done yet", True
+        except NameError as error:
+            verdict.problem = f"{error}: has its cell been run?"
+        except (Exception, SystemExit) as error:
+            verdict.problem = f"raised {type(error).__name__}: {error}"
+
+    def call(self, function, *args, **kwargs):
+        """Call the student's function with copies of the arguments; returns the ``Call``."""
+        return Call(function, args, kwargs)
+
+    def that(self, condition, problem):
+        """Fail the check with the words ``problem`` unless ``condition`` holds."""
+        if condition is not True and condition is not np.True_:
+            raise CheckFailed(problem)
+
+    def equal(self, got, wanted, *, what, **tolerances):
+        """Fail the check unless ``got`` equals ``wanted``; ``what`` names what was looked at."""
+        found = difference(got, wanted, **tolerances)
+        if found:
+            raise CheckFailed(
+                f"looked at {what}\ngot     {describe(got)}\nwanted  {describe(wanted)}\n{found}"
+            )
+
+    def result(self):
+        """Print the report; returns the points, which must be the last value of the cell."""
+        earned = sum(verdict.points for verdict in self.verdicts if not verdict.problem)
+        total = sum(verdict.points for verdict in self.verdicts)
+        score = round(self.points * earned / total, 4)
+        report = self._report(score)
+        if score < self.points and os.environ.get("NBGRADER_EXECUTION") == "validate":
+            raise NotPassed(report)
+        print(report)
+        return score
+
+    def _report(self, score):
+        if all(verdict.todo for verdict in self.verdicts):
+            return f"{self.name}: not done yet"
+        lines = [f"{self.name}: {score:g} of {self.points:g} points"]
+        for verdict in self.verdicts:
+            lines.append(f"  {'--' if verdict.problem else 'ok'}  {verdict.name}")
+            lines += [f"        {line}" for line in verdict.problem.splitlines()]
+            if verdict.problem and verdict.hint and not verdict.todo:
+                lines.append(f"        hint: {verdict.hint}")
+        if sum(verdict.points for verdict in self.verdicts) < self.points:
+            lines.append("  Grading also tries inputs that are not shown here.")
+        return "\n".join(lines)
+
+
+class Call:
+    """One call of the student's function: what went in, what came back, how long it took."""
+
+    def __init__(self, function, args, kwargs):
+        self.name = getattr(function, "__name__", type(function).__name__)
+        self.args, self.kwargs = args, kwargs
+        used_args, used_kwargs = copy.deepcopy((args, kwargs))
+        start = time.perf_counter()
+        try:
+            self.value = function(*used_args, **used_kwargs)
+            self.error = None
+        except NotImplementedError:
+            raise
+        except (Exception, SystemExit) as error:
+            self.value, self.error = None, error
+        self.seconds = time.perf_counter() - start
+        self.used = (*used_args, *used_kwargs.values())
+
+    def returns(self, wanted, **tolerances):
+        """Fail unless the call came back with ``wanted``; see ``compare.difference``."""
+        self._must_have_worked()
+        found = difference(self.value, wanted, **tolerances)
+        if found:
+            raise self._failed(
+                f"got     {describe(self.value)}\nwanted  {describe(wanted)}\n{found}"
+            )
+        return self
+
+    def raises(self, kind):
+        """Fail unless the call raised ``kind`` (an exception class)."""
+        if not isinstance(self.error, kind):
+            got = f"raised {type(self.error).__name__}" if self.error else describe(self.value)
+            raise self._failed(f"got     {got}\nwanted  it to raise {kind.__name__}")
+        return self
+
+    def leaves_inputs(self):
+        """Fail if the function changed the arrays that it was given."""
+        self._must_have_worked()
+        for place, (before, after) in enumerate(
+            zip((*self.args, *self.kwargs.values()), self.used, strict=True)
+        ):
+            if isinstance(before, np.ndarray) and difference(after, before, 0, 0):
+                raise self._failed(
+                    f"argument {place + 1} was changed by the call, wanted untouched"
+                )
+        return self
+
+    def within(self, seconds):
+        """Fail if the call took longer than ``seconds``."""
+        self._must_have_worked()
+        if self.seconds > seconds:
+            raise self._failed(f"took {self.seconds:.1f} s, wanted at most {seconds} s")
+        return self
+
+    def _must_have_worked(self):
+        if self.error is not None:
+            frames = traceback.extract_tb(self.error.__traceback__)[1:]  # the first is ours
+            line = f"\nin      {frames[-1].name}: {frames[-1].line}" if frames else ""
+            raise self._failed(f"raised  {type(self.error).__name__}: {self.error}{line}")
+
+    def _failed(self, problem):
+        args = [describe(value) for value in self.args]
+        args += [f"{name}={describe(value)}" for name, value in self.kwargs.items()]
+        shown = "".join(f"\n          {arg}" for arg in args)
+        return CheckFailed(f"called  {self.name} with{shown}\n{problem}")

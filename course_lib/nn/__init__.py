@@ -1,0 +1,44 @@
+"""The reference: every function and layer of the course, in NumPy alone. A file is a concept."""
+
+from course_lib.nn.activations import (
+    LeakyReLU,
+    ReLU,
+    Sigmoid,
+    Tanh,
+    leaky_relu,
+    leaky_relu_backward,
+    log_softmax,
+    log_softmax_backward,
+    relu,
+    relu_backward,
+    sigmoid,
+    sigmoid_backward,
+    softmax,
+    softmax_backward,
+    tanh,
+    tanh_backward,
+)
+from course_lib.nn.gradient_check import numerical_gradient, relative_error
+from course_lib.nn.initialization import he_normal, he_uniform, xavier_normal, xavier_uniform
+from course_lib.nn.linear import Linear, linear, linear_backward
+from course_lib.nn.losses import (
+    BCELoss,
+    CrossEntropyLoss,
+    HingeLoss,
+    L1Loss,
+    MSELoss,
+    binary_cross_entropy,
+    binary_cross_entropy_backward,
+    cross_entropy,
+    cross_entropy_backward,
+    hinge,
+    hinge_backward,
+    l1,
+    l1_backward,
+    mse,
+    mse_backward,
+)
+from course_lib.nn.perceptron import Perceptron, perceptron, perceptron_update
+from course_lib.nn.sequential import Flatten, Sequential
+
+__all__ = [name for name, value in list(vars().items()) if callable(value)]

@@ -1,0 +1,84 @@
+"""Rosenblatt's perceptron: a weighted sum against a threshold, and a rule that learns it.
+
+Source: F. Rosenblatt, "The perceptron", Psychological Review 65 (1958).
+"""
+
+import numpy as np
+
+from course_lib.nn.layer import Layer
+from course_lib.nn.shapes import shapes
+
+
+@shapes(x="N D", w="D")
+def perceptron(x, w, b):
+    """Decide for each row of x: 1 where ``x @ w + b > 0``, else 0.
+
+    x: (N, D)  w: (D,)  b: a number, minus the threshold  ->  decisions: (N,) int
+    """
+    return (x @ w + b > 0).astype(int)
+
+
+def perceptron_update(x, y, w, b, eta=1.0):
+    """Rosenblatt's rule for one sample x (D,) with label y (0 or 1): the new ``w, b``.
+
+    Nothing changes after a right decision. After a wrong one, w moves by ``eta`` along x, towards
+    the side that was wanted.
+    """
+    error = y - perceptron(x[np.newaxis], w, b)[0]  # -1, 0 or 1
+    return w + eta * error * x, b + eta * error
+
+
+class Perceptron(Layer):
+    """One perceptron with ``params`` w (in_features,) and b (1,), all zero at first."""
+
+    def __init__(self, in_features):
+        super().__init__()
+        self.params = {"w": np.zeros(in_features), "b": np.zeros(1)}
+
+    def forward(self, x):
+        self.remember(x)
+        return perceptron(x, self.params["w"], self.params["b"])
+
+    def backward(self, grad):
+        """All zeros: a step is flat, so its slope can't say which way to go."""
+        self.grads = {name: np.zeros_like(array) for name, array in self.params.items()}
+        return np.zeros_like(self.recall())
+
+    def predict(self, x):
+        """Decisions (N,), 0 or 1, for the rows of x (N, D)."""
+        return perceptron(x, self.params["w"], self.params["b"])
+
+    def fit(self, x, y, *, epochs=100, eta=1.0, rng=None):
+        """Apply the rule to sample after sample until an epoch has no mistake.
+
+        x: (N, D); y: (N,) of 0 and 1; ``rng``, a Generator or a seed, shuffles the samples anew in
+        each epoch, None keeps their order. Returns the number of mistakes in each epoch; the last
+        one is 0 only if the perceptron found a separating line.
+        """
+        x, y = _checked(x, y, self.params["w"])
+        w, b = self.params["w"].copy(), self.params["b"].copy()
+        order = np.arange(len(x))
+        rng = None if rng is None else np.random.default_rng(rng)
+        mistakes = []
+        while len(mistakes) < epochs and 0 not in mistakes[-1:]:
+            if rng is not None:
+                rng.shuffle(order)
+            mistakes.append(0)
+            for i in order:
+                w_new, b_new = perceptron_update(x[i], y[i], w, b, eta)
+                mistakes[-1] += not np.array_equal(b, b_new)
+                w, b = w_new, b_new
+        self.params = {"w": w, "b": b}
+        return mistakes
+
+
+@shapes(x="N D", y="N", w="D")
+def _checked(x, y, w):
+    """x and y, if they can be learnt from."""
+    if not np.isin(y, (0, 1)).all():
+        raise ValueError(
+            f"Perceptron.fit: y has the values {np.unique(y)[:5]}, wanted only 0 and 1"
+        )
+    if not np.isfinite(x).all():
+        raise ValueError("Perceptron.fit: x has NaN or infinite values, wanted finite numbers")
+    return x, y

@@ -1,0 +1,70 @@
+"""A network as a chain of layers."""
+
+from course_lib.nn.layer import Layer
+
+
+class Flatten(Layer):
+    """Lay each sample out as one row: (N, C, H, W) -> (N, C * H * W)."""
+
+    def forward(self, x):
+        self.remember(x.shape)
+        return x.reshape(len(x), -1)
+
+    def backward(self, grad):
+        return grad.reshape(self.recall())
+
+
+class Sequential(Layer):
+    """Layers one after the other: forward runs through them, backward runs back.
+
+    ``params`` and ``grads`` gather those of the layers, with keys such as ``"0.W"``: the layer's
+    place in the chain and its own key.
+    """
+
+    def __init__(self, *layers):
+        for place, layer in enumerate(layers):
+            if not isinstance(layer, Layer):
+                raise TypeError(
+                    f"Sequential: layer {place} is {type(layer).__name__}, wanted a layer"
+                    + (" (call the class: ReLU())" if isinstance(layer, type) else "")
+                )
+        self.layers = layers
+        self.training = True
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def backward(self, grad):
+        for layer in reversed(self.layers):
+            grad = layer.backward(grad)
+        return grad
+
+    @property
+    def params(self):
+        return self._gather("params")
+
+    @property
+    def grads(self):
+        return self._gather("grads")
+
+    def _gather(self, kind):
+        return {
+            f"{place}.{name}": array
+            for place, layer in enumerate(self.layers)
+            for name, array in getattr(layer, kind).items()
+        }
+
+    def train(self):
+        for layer in self.layers:
+            layer.train()
+        return super().train()
+
+    def eval(self):
+        for layer in self.layers:
+            layer.eval()
+        return super().eval()
+
+    def __repr__(self):
+        return "Sequential(\n" + "".join(f"  {layer!r},\n" for layer in self.layers) + ")"

@@ -1,0 +1,51 @@
+"""Say which shapes a function takes, and have them checked."""
+
+import functools
+import inspect
+
+import numpy as np
+
+
+def shapes(**wanted):
+    """Check the shapes of array arguments: ``@shapes(x="N D", W="D K", b="K")``.
+
+    A letter stands for one size, the same wherever it appears. ``"N ..."`` allows any further
+    axes. The decorated function raises ``TypeError`` for an argument that is no numeric NumPy
+    array, and ``ValueError`` for a wrong shape or an axis of size zero (an empty batch). Both name
+    the argument, what came and what was wanted.
+    """
+    patterns = {name: pattern.split() for name, pattern in wanted.items()}
+
+    def decorate(function):
+        names = list(inspect.signature(function).parameters)
+
+        @functools.wraps(function)
+        def checked(*args, **kwargs):
+            sizes = {}
+            for name, value in (*zip(names, args, strict=False), *kwargs.items()):
+                if name in patterns:
+                    _check(function.__name__, name, value, patterns[name], sizes)
+            return function(*args, **kwargs)
+
+        return checked
+
+    return decorate
+
+
+def _check(function, name, value, pattern, sizes):
+    """Match one array against its pattern; ``sizes`` collects what each letter stands for."""
+    if not isinstance(value, np.ndarray) or value.dtype.kind not in "fiub":
+        kind = f"array of {value.dtype}" if isinstance(value, np.ndarray) else type(value).__name__
+        raise TypeError(f"{function}: {name} is {kind}, wanted a NumPy array of numbers")
+    letters = [letter for letter in pattern if letter != "..."]
+    found = dict(zip(letters, value.shape, strict=False))
+    right_axes = value.ndim == len(letters) or (value.ndim > len(letters) and "..." in pattern)
+    if not right_axes or any(sizes.get(letter, size) != size for letter, size in found.items()):
+        known = [f"{letter} = {sizes[letter]}" for letter in letters if letter in sizes]
+        raise ValueError(
+            f"{function}: {name} has shape {value.shape}, wanted ({', '.join(pattern)})"
+            + (f" with {', '.join(known)}" if known else "")
+        )
+    if 0 in value.shape:
+        raise ValueError(f"{function}: {name} has shape {value.shape}, wanted no axis of size zero")
+    sizes.update(found)

@@ -1,0 +1,40 @@
+"""Progress bars that fit where they are shown: a terminal, a notebook, or a log."""
+
+import sys
+
+
+class _NotebookLine:
+    """A file for tqdm that shows only the newest line, in one output of a notebook cell."""
+
+    def __init__(self):
+        from IPython.display import display
+
+        self.line = display({"text/plain": ""}, raw=True, display_id=True)
+
+    def write(self, text):
+        if text.strip():
+            self.line.update({"text/plain": text.strip()}, raw=True)
+
+    def flush(self):
+        pass
+
+
+def progress(items, *, label, total=None, show=True):
+    """Go through ``items`` with a bar that names the work, how far it is and the time left.
+
+    In a notebook the bar is one line of text that stays as the cell's output; outside it goes to
+    stderr, so that a command's output can still be piped.
+    """
+    from tqdm import tqdm
+
+    in_notebook = "ipykernel" in sys.modules and hasattr(sys.stdout, "parent_header")
+    return tqdm(
+        items,
+        desc=label,
+        total=total,
+        disable=not show,
+        file=_NotebookLine() if show and in_notebook else None,
+        ncols=79,
+        mininterval=0.2,
+        dynamic_ncols=False,
+    )

@@ -1,0 +1,160 @@
+"""The training loop, and what it remembers."""
+
+import time
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from course_lib.data import batches
+from course_lib.metrics import accuracy
+from course_lib.nn import CrossEntropyLoss
+from course_lib.progress import progress as show_progress
+
+
+@dataclass
+class History:
+    """What happened during ``fit``: lists with one entry per step or per epoch.
+
+    Per step: ``loss``, of the mini-batch before its step, and ``lr``, the rate of that step.
+    Per epoch: ``train_loss`` and ``train_accuracy``, means over the epoch's mini-batches as they
+    were met; ``val_loss`` and ``val_accuracy``, measured after it in evaluation mode. Validation's
+    are empty without a validation part, accuracies where the targets are not labels.
+    seconds: the whole time, measuring included.
+    """
+
+    loss: list[float] = field(default_factory=list)
+    lr: list[float] = field(default_factory=list)
+    train_loss: list[float] = field(default_factory=list)
+    train_accuracy: list[float] = field(default_factory=list)
+    val_loss: list[float] = field(default_factory=list)
+    val_accuracy: list[float] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+class EarlyStopping:
+    """Stop when the validation loss has not improved by ``min_delta`` for ``patience`` epochs.
+
+    The parameters of the best epoch are put back. Source: Prechelt 1998.
+    """
+
+    def __init__(self, patience=5, min_delta=0.0):
+        if patience < 1:
+            raise ValueError(f"patience is {patience}, wanted at least 1")
+        self.patience = patience
+        self.min_delta = min_delta
+        self.best_loss, self.best_params, self.waited = np.inf, None, 0
+
+    def should_stop(self, val_loss, params):
+        """Look at one epoch's validation loss; True if training should end."""
+        if val_loss < self.best_loss - self.min_delta:
+            self.best_loss, self.waited = val_loss, 0
+            self.best_params = [array.copy() for array in params]
+        else:
+            self.waited += 1
+        return self.waited >= self.patience
+
+    def restore(self, params):
+        """Put the best epoch's values back, in place."""
+        for array, best in zip(params, self.best_params or params, strict=True):
+            array[...] = best
+
+
+def fit(
+    model,
+    data,
+    optimizer,
+    *,
+    epochs,
+    batch_size=100,
+    loss=None,
+    schedule=None,
+    augment=None,
+    early_stopping=None,
+    device="numpy",
+    seed=0,
+    progress=True,
+):
+    """Train ``model`` on ``data.X_train`` with mini-batch gradient descent; returns a ``History``.
+
+    model: a layer or ``Sequential``, changed in place, left in evaluation mode.
+    loss: an object of ``nn.losses``, ``CrossEntropyLoss()`` if None.
+    schedule: function of the step (from 0) that gives the rate; None keeps the optimizer's.
+    augment: function of (pictures, rng) that returns changed pictures, called for each mini-batch.
+    seed: decides the order of the samples and the augmentation. The test part is never looked at.
+    Raises ``ValueError`` naming the argument that does not fit, before anything is trained.
+    """
+    loss = CrossEntropyLoss() if loss is None else loss
+    _check_fit(model, data, loss, epochs, early_stopping, device)
+    start, history, rng = time.perf_counter(), History(), np.random.default_rng(seed)
+    params = list(model.params.values())
+    labelled = _labelled(data.y_train)
+    for _ in show_progress(range(epochs), label="epochs", show=progress):
+        model.train()
+        first, right = len(history.loss), 0
+        for x, y in batches(data.X_train, data.y_train, batch_size, rng):
+            if augment is not None:
+                x = augment(x, rng)
+            if schedule is not None:
+                optimizer.lr = schedule(len(history.loss))
+            outputs = model.forward(x)
+            history.loss.append(loss(outputs, y))
+            history.lr.append(optimizer.lr)
+            model.backward(loss.backward())
+            optimizer.step(params, list(model.grads.values()))
+            if labelled:
+                right += np.sum(outputs.argmax(axis=1) == y)
+        history.train_loss.append(float(np.mean(history.loss[first:])))
+        if labelled:
+            history.train_accuracy.append(float(right / len(data.y_train)))
+        if len(data.y_val):
+            val_loss, val_accuracy = evaluate(model, data.X_val, data.y_val, loss)
+            history.val_loss.append(val_loss)
+            if labelled:
+                history.val_accuracy.append(val_accuracy)
+            if early_stopping and early_stopping.should_stop(val_loss, params):
+                break
+    if early_stopping:
+        early_stopping.restore(params)
+    model.eval()
+    history.seconds = time.perf_counter() - start
+    return history
+
+
+def predict(model, x, batch_size=1000):
+    """Outputs of ``model`` in evaluation mode for all rows of x, a batch at a time."""
+    model.eval()
+    return np.concatenate([model.forward(part) for part, _ in batches(x, x, batch_size)])
+
+
+def evaluate(model, x, y, loss=None):
+    """Loss and accuracy of ``model`` on (x, y) in evaluation mode; accuracy None without labels."""
+    loss = CrossEntropyLoss() if loss is None else loss
+    outputs = predict(model, x)
+    return loss(outputs, y), accuracy(outputs.argmax(axis=1), y) if _labelled(y) else None
+
+
+def _labelled(y):
+    return y.dtype.kind in "iu"
+
+
+def _check_fit(model, data, loss, epochs, early_stopping, device):
+    """``ValueError`` for what would otherwise go wrong in the middle of training."""
+    if device != "numpy":
+        raise ValueError(f"fit: device is {device!r}, wanted 'numpy'")
+    if epochs < 1:
+        raise ValueError(f"fit: epochs is {epochs}, wanted at least 1")
+    if len(data.X_train) == 0:
+        raise ValueError("fit: data.X_train is empty, wanted at least one sample")
+    if early_stopping and len(data.y_val) == 0:
+        raise ValueError("fit: data.X_val is empty, wanted samples for early_stopping")
+    for part in ("train", "val"):
+        x, y = getattr(data, f"X_{part}"), getattr(data, f"y_{part}")
+        if len(x) != len(y):
+            raise ValueError(f"fit: data.y_{part} has {len(y)} labels, wanted {len(x)}")
+        if len(x) and not (np.isfinite(x.min()) and np.isfinite(x.max())):
+            raise ValueError(
+                f"fit: data.X_{part} has NaN or infinite values, wanted finite numbers"
+            )
+        if len(x):
+            outputs = predict(model, x[:1])  # a wrong shape fails here, with the layer's own words
+            loss(np.repeat(outputs, len(y), axis=0), y)  # and so does a label out of range

@@ -1,0 +1,23 @@
+"""Show the library's own source in a lecture, read from the installed package."""
+
+import inspect
+from pathlib import Path
+
+import course_lib
+
+PACKAGE = Path(course_lib.__file__).parent
+
+
+def source(*objects):
+    """The source of functions, classes or methods of ``course_lib``, with the file it stands in."""
+    from IPython.display import Markdown
+
+    parts = []
+    for item in objects:
+        file = Path(inspect.getsourcefile(inspect.unwrap(item)))
+        if not file.is_relative_to(PACKAGE):
+            raise ValueError(f"source: {item.__name__} is defined outside course_lib")
+        shown = f"course_lib/{file.relative_to(PACKAGE).as_posix()}"
+        code = inspect.cleandoc(inspect.getsource(item))
+        parts.append(f"`{shown}`\n```python\n{code}\n```")
+    return Markdown("\n\n".join(parts))
