@@ -37,6 +37,9 @@ STYLE = {
     "legend.frameon": False,
     "image.cmap": "gray",
 }
+styled = mpl.rc_context(
+    STYLE
+)  # a decorator: titles and legends take their style when they are made
 
 
 class Picture(Figure):
@@ -128,3 +131,73 @@ def weight_pictures(W, classes, *, shape=(28, 28), title="One template per class
     figure.colorbar(image, ax=grid, shrink=0.8, label="weight")
     figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
     return figure
+
+
+def decision_boundary(predict, X, y, *, title="Each region is one decision", **names):
+    """Samples X (N, 2) with labels y over the regions that ``predict`` gives to each class.
+
+    predict: function of points (M, 2) that returns their classes (M,), as 0, 1, ...
+    names: ``classes`` and ``features``, what the labels and the two columns of X are called, and
+    ``limits``, ((x1 low, x1 high), (x2 low, x2 high)), the data's own if left out.
+    """
+    return decision_boundaries({title: predict}, X, y, **names)
+
+
+@styled
+def decision_boundaries(
+    panels, X, y, *, classes=("0", "1"), features=("x1", "x2"), limits=None, title=""
+):
+    """One ``decision_boundary`` beside the other: ``panels`` is {title: predict}."""
+    X, y = np.asarray(X), np.asarray(y)
+    wide = 5.6 if len(panels) == 1 else 3.1
+    figure, grid = picture(
+        "",
+        1,
+        len(panels),
+        size=(wide * len(panels), 4.0 if title or len(panels) == 1 else 3.6),
+        squeeze=False,
+        sharex=True,
+        sharey=True,
+    )
+    limits = _around(X) if limits is None else limits
+    story = []
+    for axes, (name, predict) in zip(grid.flat, panels.items(), strict=True):
+        wrong = _regions(axes, predict, X, y, classes, limits)
+        axes.set(title=name, xlabel=features[0])
+        story.append(f"{name}: {wrong} of {len(y)} samples lie in another class's region")
+    grid.flat[0].set_ylabel(features[1])
+    entries = max((axes.get_legend_handles_labels() for axes in grid.flat), key=lambda e: len(e[1]))
+    figure.legend(*entries, loc="outside lower center", ncols=4)
+    if title:
+        figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
+    figure.alt = (
+        f"{title + '. ' if title else ''}Samples by {features[0]} and {features[1]}, "
+        f"classes {', '.join(classes)}, over the regions decided for each. {'. '.join(story)}."
+    )
+    return figure
+
+
+def _around(X, margin=0.08):
+    """The range of each column of X (N, 2), with some air."""
+    low, high = X.min(axis=0), X.max(axis=0)
+    air = margin * np.where(high > low, high - low, 1)
+    return np.stack([low - air, high + air], axis=1)
+
+
+def _regions(axes, predict, X, y, classes, limits, steps=400):
+    """Draw one panel; returns how many samples lie in the region of another class."""
+    x1, x2 = np.meshgrid(*(np.linspace(low, high, steps) for low, high in limits))
+    region = np.reshape(predict(np.stack([x1.ravel(), x2.ravel()], axis=1)), x1.shape)
+    levels = np.arange(len(classes) + 1) - 0.5
+    axes.contourf(x1, x2, region, levels, colors=COLOURS[: len(classes)], alpha=0.18)
+    if np.ptp(region) > 0:
+        axes.contour(x1, x2, region, levels[1:-1], colors="black", linewidths=1)
+    for k, name in enumerate(classes):
+        x = X[y == k]
+        axes.plot(*x.T, MARKERS[k], color=COLOURS[k], ms=5, mec="white", mew=0.6, label=name)
+    wrong = np.asarray(predict(X)) != y
+    if wrong.any():
+        axes.plot(*X[wrong].T, "o", ms=10, mfc="none", mec="black", label="wrong side")
+    axes.set(xlim=limits[0], ylim=limits[1])
+    axes.grid(False)
+    return int(wrong.sum())

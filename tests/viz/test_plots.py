@@ -1,0 +1,81 @@
+"""The figures show the data they were given, and say in words what they show."""
+
+import numpy as np
+import pytest
+
+from course_lib import data, nn
+from course_lib.viz import plots
+
+
+@pytest.fixture
+def corners():
+    """Four samples on the corners of a square; the right-hand ones are class 1."""
+    X = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    return X, np.array([0, 0, 1, 1])
+
+
+def side(b):
+    """Decide by the first coordinate: 1 to the right of -b."""
+    return lambda x: nn.perceptron(x, np.array([1.0, 0.0]), b)
+
+
+def labels(axes):
+    return axes.get_xlabel(), axes.get_ylabel(), axes.get_title(loc="left")
+
+
+def test_a_picture_carries_its_text_alternative_into_the_page():
+    figure, _ = plots.picture('Two curves, "up" & down')
+    assert 'alt="Two curves, &quot;up&quot; &amp; down"' in figure.html()
+    assert figure.png().startswith(b"\x89PNG")
+
+
+def test_decision_boundary_counts_and_rings_the_samples_on_the_wrong_side(corners):
+    figure = plots.decision_boundary(side(-0.5), *corners)
+    assert "0 of 4" in figure.alt
+    assert "wrong side" not in figure.axes[0].get_legend_handles_labels()[1]
+    figure = plots.decision_boundary(side(-2.0), *corners)
+    assert "2 of 4" in figure.alt
+    handles, names = figure.axes[0].get_legend_handles_labels()
+    ringed = handles[names.index("wrong side")].get_xydata()
+    np.testing.assert_array_equal(ringed, corners[0][2:])
+
+
+def test_decision_boundary_stands_where_the_decision_changes(corners):
+    figure = plots.decision_boundary(side(-0.25), *corners)
+    line = figure.axes[0].collections[-1].get_paths()[0].vertices
+    np.testing.assert_allclose(line[:, 0], 0.25, atol=0.01)
+
+
+def test_decision_boundary_is_labelled(corners):
+    figure = plots.decision_boundary(
+        side(-0.5),
+        *corners,
+        title="A wall",
+        classes=("left", "right"),
+        features=("width", "depth"),
+        limits=((-1, 2), (-3, 4)),
+    )
+    axes = figure.axes[0]
+    assert labels(axes) == ("width", "depth", "A wall")
+    assert axes.get_xlim() == (-1, 2)
+    assert axes.get_ylim() == (-3, 4)
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == ["left", "right"]
+
+
+def test_decision_boundaries_draw_one_panel_each(corners):
+    figure = plots.decision_boundaries({"at 0.5": side(-0.5), "at 2": side(-2.0)}, *corners)
+    assert [axes.get_title(loc="left") for axes in figure.axes] == ["at 0.5", "at 2"]
+    assert "at 0.5: 0 of 4" in figure.alt
+    assert "at 2: 2 of 4" in figure.alt
+    assert "wrong side" in [text.get_text() for text in figure.legends[0].get_texts()]
+
+
+def test_decision_boundary_shows_more_than_two_classes():
+    spiral = data.spiral()
+    figure = plots.decision_boundary(
+        lambda x: (x[:, 0] > 0).astype(int) + (x[:, 1] > 0),
+        spiral.X_train,
+        spiral.y_train,
+        classes=spiral.classes,
+    )
+    assert figure.axes[0].get_legend_handles_labels()[1] == ["0", "1", "2", "wrong side"]
