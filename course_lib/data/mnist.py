@@ -39,7 +39,7 @@ def mnist():
 def _unpack(path):
     """Pixels (70,000 * 784,) and labels (70,000,) of the packed file, both uint8."""
     try:
-        with np.load(path) as packed:
+        with open(path, "rb") as file, np.load(file) as packed:
             pixels = np.unpackbits(packed["inked"])
             pixels[pixels.view(bool)] = packed["values"]
             labels = packed["labels"]

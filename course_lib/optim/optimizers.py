@@ -6,6 +6,8 @@ changes the parameters in place. ``lr`` may be changed between steps: that is wh
 
 import numpy as np
 
+from course_lib.optim.checks import check, positive, share
+
 
 class Optimizer:
     """What all share: one memory per parameter, zero at first, and one loop over the parameters.
@@ -17,8 +19,8 @@ class Optimizer:
     memory: tuple[str, ...] = ()
 
     def __init__(self, lr, weight_decay=0.0):
-        self.lr = _check("lr", lr, lr > 0, "a number greater than 0")
-        self.weight_decay = _check("weight_decay", weight_decay, weight_decay >= 0, "0 or more")
+        self.lr = check("lr", lr, lr > 0, "a number greater than 0")
+        self.weight_decay = check("weight_decay", weight_decay, weight_decay >= 0, "0 or more")
         self.t = 0
         self.memories = None
 
@@ -54,8 +56,8 @@ class SGD(Optimizer):
 
     def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
         super().__init__(lr, weight_decay)
-        self.momentum = _share("momentum", momentum)
-        _check("momentum", momentum, momentum > 0 or not nesterov, "more than 0 with nesterov")
+        self.momentum = share("momentum", momentum)
+        check("momentum", momentum, momentum > 0 or not nesterov, "more than 0 with nesterov")
         self.nesterov = nesterov
 
     def update(self, w, g, v):
@@ -77,7 +79,7 @@ class Adagrad(Optimizer):
 
     def __init__(self, lr=0.01, weight_decay=0.0, eps=1e-10):
         super().__init__(lr, weight_decay)
-        self.eps = _positive("eps", eps)
+        self.eps = positive("eps", eps)
 
     def update(self, w, g, s):
         g = self.decayed(w, g)
@@ -96,8 +98,8 @@ class RMSprop(Optimizer):
 
     def __init__(self, lr=0.01, alpha=0.99, eps=1e-8, weight_decay=0.0):
         super().__init__(lr, weight_decay)
-        self.alpha = _share("alpha", alpha)
-        self.eps = _positive("eps", eps)
+        self.alpha = share("alpha", alpha)
+        self.eps = positive("eps", eps)
 
     def update(self, w, g, s):
         g = self.decayed(w, g)
@@ -117,8 +119,8 @@ class Adadelta(Optimizer):
 
     def __init__(self, lr=1.0, rho=0.9, eps=1e-6, weight_decay=0.0):
         super().__init__(lr, weight_decay)
-        self.rho = _share("rho", rho)
-        self.eps = _positive("eps", eps)
+        self.rho = share("rho", rho)
+        self.eps = positive("eps", eps)
 
     def update(self, w, g, s, u):
         g = self.decayed(w, g)
@@ -142,8 +144,8 @@ class Adam(Optimizer):
 
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.0):
         super().__init__(lr, weight_decay)
-        self.betas = _share("betas[0]", betas[0]), _share("betas[1]", betas[1])
-        self.eps = _positive("eps", eps)
+        self.betas = share("betas[0]", betas[0]), share("betas[1]", betas[1])
+        self.eps = positive("eps", eps)
 
     def update(self, w, g, m, v):
         b1, b2 = self.betas
@@ -172,18 +174,3 @@ class AdamW(Adam):
 
     def decayed(self, w, g):
         return g
-
-
-def _check(name, value, fits, wanted):
-    """The value, if it fits."""
-    if not fits:
-        raise ValueError(f"{name} is {value}, wanted {wanted}")
-    return value
-
-
-def _positive(name, value):
-    return _check(name, value, value > 0, "a number greater than 0")
-
-
-def _share(name, value):
-    return _check(name, value, 0 <= value < 1, "at least 0 and less than 1")

@@ -1,0 +1,10 @@
+"""Settings for the whole suite."""
+
+import hypothesis
+import torch
+
+# The first call of anything is slow on a busy machine; that is no failure. Examples are drawn from
+# the test's own name, so that a run can be repeated.
+hypothesis.settings.register_profile("course", deadline=None, derandomize=True, max_examples=40)
+hypothesis.settings.load_profile("course")
+torch.set_num_threads(1)

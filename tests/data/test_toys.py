@@ -1,0 +1,63 @@
+import numpy as np
+import pytest
+
+from course_lib import data, nn
+
+TOYS = [data.blobs, data.circles, data.moons, data.spiral, data.xor]
+
+
+def test_waist_is_the_syllabus_data():
+    waist = data.waist()
+    x = np.concatenate([waist.X_train, waist.X_val, waist.X_test])
+    y = np.concatenate([waist.y_train, waist.y_val, waist.y_test])
+    assert x.shape == (108, 2)
+    assert x.sum(axis=0).tolist() == [19508, 10195]
+    assert x.prod(axis=1).sum() == 1_840_700
+    assert np.array_equal(y, x[:, 1] >= 0.5 * x[:, 0])
+    assert [185, 85] in x.tolist()
+    assert [169, 96] in x.tolist()
+    assert waist.classes == ("healthy", "overweight")
+
+
+def test_digits5x5_are_the_syllabus_pictures():
+    digits = data.digits5x5()
+    assert digits.X_train.shape == (5, 1, 5, 5)
+    rows = ["".join(str(int(v)) for v in row) for row in digits.X_train[0, 0]]
+    assert rows == ["01100", "00100", "00100", "00100", "01110"]
+    rows = ["".join(str(int(v)) for v in row) for row in digits.X_train[1, 0]]
+    assert rows == ["11110", "00001", "01110", "10000", "11111"]
+    assert len(np.unique(digits.X_train.reshape(5, -1), axis=0)) == 5
+    assert digits.y_train.tolist() == [0, 1, 2, 3, 4]
+    assert len(digits.X_test) == 0
+
+
+@pytest.mark.parametrize("toy", TOYS)
+def test_toys_are_balanced_small_and_repeatable(toy):
+    one, same, other = toy(rng=0), toy(rng=0), toy(rng=1)
+    assert one.X_train.shape == (180, 2)
+    assert one.X_train.dtype == np.float32
+    assert np.array_equal(one.X_train, same.X_train)
+    assert not np.array_equal(one.X_train, other.X_train)
+    assert len(set(np.bincount(one.y_train))) == 1
+    assert len(one.classes) == one.y_train.max() + 1
+
+
+def test_a_line_separates_blobs_but_not_xor():
+    blobs, xor = data.blobs(noise=0.5), data.xor(noise=0.05)
+    assert nn.Perceptron(2).fit(blobs.X_train, blobs.y_train)[-1] == 0
+    assert nn.Perceptron(2).fit(xor.X_train, xor.y_train)[-1] > 0
+
+
+@pytest.mark.parametrize("toy", TOYS)
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [(dict(n=3), "n is 3, wanted at least 5 per class"), (dict(noise=-1), "noise is -1, wanted 0")],
+)
+def test_bad_sizes_are_named(toy, options, words):
+    with pytest.raises(ValueError, match=words):
+        toy(**options)
+
+
+def test_one_class_is_none():
+    with pytest.raises(ValueError, match="classes is 1, wanted at least 2"):
+        data.spiral(classes=1)

@@ -1,0 +1,68 @@
+import numpy as np
+import pytest
+
+from course_lib import nn
+
+X = np.array([[0.0, 0], [0, 1], [1, 0], [1, 1]])
+
+
+def test_worked_example():
+    """1 + 3 x1 - 2 x2 at (-1, 2) is -6: no. On the line itself: no."""
+    w = np.array([3.0, -2.0])
+    assert nn.perceptron(np.array([[-1.0, 2], [1, 1], [1, 2]]), w, 1.0).tolist() == [0, 1, 0]
+
+
+def test_update_moves_towards_the_wanted_side_and_only_after_a_mistake():
+    w, b = np.zeros(2), 0.0
+    x = np.array([2.0, -1.0])
+    new_w, new_b = nn.perceptron_update(x, 1, w, b, eta=0.5)
+    assert (new_w.tolist(), new_b) == ([1, -0.5], 0.5)
+    same_w, same_b = nn.perceptron_update(x, 1, new_w, new_b)
+    assert (same_w.tolist(), same_b) == ([1, -0.5], 0.5)
+    back_w, back_b = nn.perceptron_update(x, 0, new_w, new_b, eta=0.5)
+    assert (back_w.tolist(), back_b) == ([0, 0], 0)
+    assert w.tolist() == [0, 0]
+
+
+@pytest.mark.parametrize("y", [[0, 0, 0, 1], [0, 1, 1, 1], [1, 1, 1, 0]])
+@pytest.mark.parametrize("rng", [None, 0, 7])
+def test_learns_what_a_line_separates(y, rng):
+    model = nn.Perceptron(2)
+    mistakes = model.fit(X, np.array(y), rng=rng)
+    assert mistakes[-1] == 0
+    assert model.predict(X).tolist() == y
+
+
+def test_never_learns_xor():
+    mistakes = nn.Perceptron(2).fit(X, np.array([0, 1, 1, 0]), epochs=200, rng=0)
+    assert len(mistakes) == 200
+    assert min(mistakes) > 0
+
+
+def test_two_layers_of_perceptrons_compute_xor():
+    hidden = np.stack([nn.perceptron(X, np.ones(2), -0.5), nn.perceptron(X, -np.ones(2), 1.5)], 1)
+    assert nn.perceptron(hidden.astype(float), np.ones(2), -1.5).tolist() == [0, 1, 1, 0]
+
+
+def test_no_gradient_gets_through_a_step():
+    model = nn.Perceptron(2)
+    model(X)
+    assert not model.backward(np.ones(4)).any()
+    assert not any(grad.any() for grad in model.grads.values())
+    assert model.params.keys() == model.grads.keys()
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "words"),
+    [
+        (X, np.array([0, 1, 2, 1]), r"y has the values \[0 1 2\], wanted only 0 and 1"),
+        (X, np.array([0, 1]), r"y has shape \(2,\), wanted \(N\) with N = 4"),
+        (np.full((4, 2), np.nan), np.array([0, 1, 1, 1]), "x has NaN"),
+        (np.ones((4, 3)), np.array([0, 1, 1, 1]), r"w has shape \(2,\), wanted \(D\) with D = 3"),
+    ],
+)
+def test_bad_data_is_refused_and_nothing_is_learnt(x, y, words):
+    model = nn.Perceptron(2)
+    with pytest.raises(ValueError, match=words):
+        model.fit(x, y)
+    assert not model.params["w"].any()

@@ -1,0 +1,68 @@
+import numpy as np
+import pytest
+import torch
+
+from course_lib import nn
+
+
+def network(dtype=np.float64):
+    return nn.Sequential(
+        nn.Flatten(),
+        nn.Linear(6, 5, rng=0, dtype=dtype),
+        nn.Tanh(),
+        nn.Linear(5, 3, rng=1, dtype=dtype),
+    )
+
+
+def test_forward_and_every_gradient_equal_torch(rng):
+    model, x, y = network(), rng.normal(size=(4, 1, 2, 3)), np.array([0, 2, 1, 1])
+    W1, b1, W2, b2 = (torch.tensor(p, requires_grad=True) for p in model.params.values())
+    tensor = torch.tensor(x, requires_grad=True)
+    logits = torch.tanh(tensor.reshape(4, 6) @ W1 + b1) @ W2 + b2
+    loss = torch.nn.functional.cross_entropy(logits, torch.tensor(y))
+    loss.backward()
+
+    outputs = model(x)
+    np.testing.assert_allclose(outputs, logits.detach(), rtol=1e-12)
+    dx = model.backward(nn.cross_entropy_backward(outputs, y))
+    assert nn.relative_error(dx, tensor.grad.numpy()) < 1e-12
+    for ours, theirs in zip(model.grads.values(), (W1, b1, W2, b2), strict=True):
+        assert nn.relative_error(ours, theirs.grad.numpy()) < 1e-12
+
+
+def test_params_are_named_by_place_and_are_the_layers_own():
+    model = network()
+    assert list(model.params) == ["1.W", "1.b", "3.W", "3.b"]
+    assert model.params["1.W"] is model.layers[1].params["W"]
+    assert isinstance(model.layers, tuple)
+
+
+def test_train_and_eval_reach_every_layer():
+    model = nn.Sequential(nn.ReLU(), nn.Sequential(nn.Tanh()))
+    assert model.eval() is model
+    assert not model.layers[0].training
+    assert not model.layers[1].layers[0].training
+    model.train()
+    assert model.layers[1].layers[0].training
+
+
+def test_float32_stays_float32():
+    model = network(np.float32)
+    outputs = model(np.ones((2, 1, 2, 3), np.float32))
+    dx = model.backward(np.ones_like(outputs))
+    assert {a.dtype for a in (outputs, dx, *model.grads.values())} == {np.dtype(np.float32)}
+
+
+@pytest.mark.parametrize(
+    ("layer", "words"),
+    [(nn.ReLU, "layer 1 is type, wanted a layer .call the class: ReLU"), (np.tanh, "is ufunc")],
+)
+def test_what_is_no_layer_is_refused(layer, words):
+    with pytest.raises(TypeError, match=words):
+        nn.Sequential(nn.Flatten(), layer)
+
+
+def test_flatten_and_back(rng):
+    layer, x = nn.Flatten(), rng.normal(size=(2, 3, 4, 5))
+    np.testing.assert_array_equal(layer.backward(layer(x)), x)
+    assert layer(x).shape == (2, 60)

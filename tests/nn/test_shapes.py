@@ -1,0 +1,45 @@
+import numpy as np
+import pytest
+
+from course_lib.nn.shapes import shapes
+
+
+@shapes(x="N D", w="D")
+def weighted_sum(x, w, scale=1.0):
+    return scale * (x @ w)
+
+
+@shapes(x="N ...")
+def first(x):
+    return x[0]
+
+
+def test_right_shapes_pass_by_place_and_by_name():
+    assert weighted_sum(np.ones((2, 3)), w=np.ones(3), scale=2.0).tolist() == [6, 6]
+
+
+@pytest.mark.parametrize("x", [np.ones(4), np.ones((4, 1)), np.ones((4, 2, 3))])
+def test_further_axes_are_free(x):
+    assert np.array_equal(first(x), x[0])
+
+
+@pytest.mark.parametrize(
+    ("x", "w", "words"),
+    [
+        (np.ones((2, 3)), np.ones(4), r"weighted_sum: w has shape \(4,\), wanted \(D\) with D = 3"),
+        (np.ones(3), np.ones(3), r"x has shape \(3,\), wanted \(N, D\)"),
+        (np.ones((0, 3)), np.ones(3), r"x has shape \(0, 3\), wanted no axis of size zero"),
+    ],
+)
+def test_wrong_shape_names_argument_got_and_wanted(x, w, words):
+    with pytest.raises(ValueError, match=words):
+        weighted_sum(x, w)
+
+
+@pytest.mark.parametrize(
+    ("x", "words"),
+    [([1.0], "x is list"), (np.array(["a"]), "x is array of <U1"), (None, "x is NoneType")],
+)
+def test_what_is_no_array_of_numbers_is_refused(x, words):
+    with pytest.raises(TypeError, match=words):
+        first(x)
