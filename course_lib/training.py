@@ -96,11 +96,9 @@ def fit(
                 x = augment(x, rng)
             if schedule is not None:
                 optimizer.lr = schedule(len(history.loss))
-            outputs = model.forward(x)
-            history.loss.append(loss(outputs, y))
+            outputs, value = train_step(model, x, y, loss, optimizer)
+            history.loss.append(value)
             history.lr.append(optimizer.lr)
-            model.backward(loss.backward())
-            optimizer.step(params, list(model.grads.values()))
             if labelled:
                 right += np.sum(outputs.argmax(axis=1) == y)
         history.train_loss.append(float(np.mean(history.loss[first:])))
@@ -118,6 +116,15 @@ def fit(
     model.eval()
     history.seconds = time.perf_counter() - start
     return history
+
+
+def train_step(model, x, y, loss, optimizer):
+    """Forward, loss, backward, step, on one mini-batch: its outputs and loss before the step."""
+    outputs = model.forward(x)
+    value = loss(outputs, y)
+    model.backward(loss.backward())
+    optimizer.step(list(model.params.values()), list(model.grads.values()))
+    return outputs, value
 
 
 def predict(model, x, batch_size=1000):

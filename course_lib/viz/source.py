@@ -2,6 +2,7 @@
 
 import inspect
 from pathlib import Path
+from textwrap import dedent
 
 import course_lib
 
@@ -18,6 +19,6 @@ def source(*objects):
         if not file.is_relative_to(PACKAGE):
             raise ValueError(f"source: {item.__name__} is defined outside course_lib")
         shown = f"course_lib/{file.relative_to(PACKAGE).as_posix()}"
-        code = inspect.cleandoc(inspect.getsource(item))
+        code = dedent(inspect.getsource(item)).rstrip()
         parts.append(f"`{shown}`\n```python\n{code}\n```")
     return Markdown("\n\n".join(parts))
