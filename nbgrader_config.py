@@ -1,7 +1,19 @@
 """How nbgrader finds its way here: ``nbgrader <command>`` from this folder, as in its manual."""
 
-from nbgrader.preprocessors import ClearHiddenTests, GetGrades
+import os
+import sysconfig
+
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbgrader.preprocessors import (
+    CheckCellMetadata,
+    ClearOutput,
+    DeduplicateIds,
+    GetGrades,
+    OverwriteKernelspec,
+)
+
+from course_lib.grading.feedback import HideHiddenTests
+from course_lib.grading.repair import RestoreCells
 
 c = get_config()  # noqa: F821
 
@@ -16,8 +28,23 @@ c.ClearSolutions.text_stub = "*Write your answer here.*"
 c.ExecutePreprocessor.timeout = 60
 c.ExecutePreprocessor.interrupt_on_timeout = True
 
-# One duplicated or deleted cell is mended, not a reason to stop the class.
+# No other user of the machine can listen in, and kernels don't complain that they could.
+c.KernelManager.transport_encryption = "auto"
+
+# A deleted or copied cell is mended, not a reason to fail the submission.
+c.Autograde.sanitize_preprocessors = [
+    ClearOutput,
+    DeduplicateIds,
+    OverwriteKernelspec,
+    RestoreCells,
+    CheckCellMetadata,
+]
 c.OverwriteCells.add_missing_cells = True
 
-# Stock feedback shows the hidden tests to the student.
-c.GenerateFeedback.preprocessors = [GetGrades, ClearHiddenTests, CSSHTMLHeaderPreprocessor]
+# nbgrader's own feedback shows the hidden tests to the student.
+c.GenerateFeedback.preprocessors = [GetGrades, HideHiddenTests, CSSHTMLHeaderPreprocessor]
+
+# nbgrader starts alembic by its name: let it be found where the environment is not activated.
+scripts = sysconfig.get_path("scripts")
+if scripts not in os.environ["PATH"].split(os.pathsep):
+    os.environ["PATH"] = os.pathsep.join([scripts, os.environ["PATH"]])

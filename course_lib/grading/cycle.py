@@ -1,0 +1,195 @@
+"""The grading cycle: release an assignment, grade what comes back, export the grades.
+
+Everything is done by nbgrader's own converters; the files and the gradebook are as it leaves them.
+"""
+
+import os
+import re
+import shutil
+import tempfile
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
+from nbgrader.plugins import CsvExportPlugin
+
+from course_lib.grading.course import CourseProblem, course_directory
+from course_lib.grading.nbgrader_run import explain, run
+
+GRADED, BY_HAND, FAILED = "graded", "needs marking", "failed"
+LOG = "grading.log"
+
+# What nbgrader writes into its log about a submission that it could grade all the same.
+NOTES = {
+    r"Missing cell (\S+) put back": "cell {} was deleted: put back",
+    r"Cell with id '(.+)' exists multiple times": "cell {} is there twice: the last one counts",
+    r"Timeout waiting for execute reply \((\S+?)s\)": "a cell was stopped after {} s",
+    r"No submitted file: .*?([^/\\]+\.ipynb)$": "{} is missing: no points for it",
+}
+
+
+@dataclass
+class Result:
+    """What became of one submission.
+
+    points: {test cell: points, None where a person has to mark it}. state: GRADED, BY_HAND or
+    FAILED. problem: why it failed, in a sentence. notes: what else the instructor should know.
+    """
+
+    student: str
+    assignment: str
+    state: str = FAILED
+    score: float = 0.0
+    max_score: float = 0.0
+    points: dict[str, float | None] = field(default_factory=dict)
+    max_points: dict[str, float] = field(default_factory=dict)
+    problem: str = ""
+    notes: list[str] = field(default_factory=list)
+    log: list[str] = field(default_factory=list, repr=False)
+
+
+def release(root, assignment):
+    """Write the students' version of ``assignment`` and record its questions in the gradebook.
+
+    Returns the folder that was written. It replaces the old one only when all went well.
+    ``CourseProblem`` says why it did not.
+    """
+    directory = course_directory(root)
+    target = _folder(directory, "release_directory", ".", assignment)
+    with tempfile.TemporaryDirectory(dir=root, prefix=".release-") as workplace:
+        done = run(GenerateAssignment, root, assignment, release_directory=Path(workplace).name)
+        if done.error:
+            raise CourseProblem(f"{assignment} was not released: {_first_line(done.error)}")
+        shutil.rmtree(target, ignore_errors=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(Path(workplace) / assignment, target)
+    return target
+
+
+def register(root, assignment):
+    """Record the questions of ``assignment`` in the gradebook, unless it knows them already."""
+    directory = course_directory(root)
+    with _gradebook(directory) as gradebook:
+        known = any(one.name == assignment and one.notebooks for one in gradebook.assignments)
+    if known:
+        return
+    with tempfile.TemporaryDirectory(dir=root, prefix=".release-") as workplace:
+        done = run(GenerateAssignment, root, assignment, release_directory=Path(workplace).name)
+    if done.error:
+        raise CourseProblem(f"{assignment} can't be used: {_first_line(done.error)}")
+
+
+def grade(root, assignment, students):
+    """Grade the submissions one after the other; yields a ``Result`` for each as it is ready."""
+    register(root, assignment)
+    with open(Path(root) / LOG, "a", encoding="utf-8") as log:
+        for student in students:
+            result = grade_submission(root, assignment, student)
+            log.write(f"--- {assignment} {student}: {result.state}\n")
+            log.writelines(f"{line}\n" for line in result.log)
+            yield result
+
+
+def grade_submission(root, assignment, student):
+    """Autograde one submission and write its feedback page; returns the ``Result``.
+
+    Needs nothing but the files and the gradebook of the course at ``root`` and never raises for
+    what a student handed in. A submission that fails keeps no points of an earlier run.
+    """
+    directory = course_directory(root)
+    graded = run(Autograde, root, assignment, _literally(student))
+    result = Result(student, assignment, notes=_notes(graded.log), log=graded.log)
+    with _gradebook(directory) as gradebook:
+        questions = gradebook.find_assignment(assignment)
+        result.max_score = questions.max_score
+        if graded.error:
+            submitted = _folder(directory, "submitted_directory", student, assignment)
+            names = [notebook.name for notebook in questions.notebooks]
+            result.problem = explain(graded.error, submitted, names)
+            _forget_points(gradebook, assignment, student)
+        else:
+            _read_points(result, gradebook.find_submission(assignment, student))
+    feedback = _folder(directory, "feedback_directory", student, assignment)
+    if graded.error:
+        shutil.rmtree(feedback, ignore_errors=True)
+        return result
+    page = run(GenerateFeedback, root, assignment, _literally(student))
+    result.log += page.log
+    if page.error:
+        result.notes.append(f"no feedback page: {_first_line(page.error)}")
+    return result
+
+
+def export(root, to, assignments=()):
+    """Write all grades to the CSV file ``to`` (of ``assignments`` only, if given), as nbgrader does.
+
+    The file is complete or not there; an older one is replaced.
+    """
+    directory, to = course_directory(root), Path(to).resolve()
+    if not to.parent.is_dir():
+        raise CourseProblem(f"{to} can't be written: there is no folder {to.parent}.")
+    if to.is_dir():
+        raise CourseProblem(f"{to} is a folder, wanted the name of a file.")
+    draft = to.with_name(f".{to.name}.{os.getpid()}")
+    try:
+        with _gradebook(directory) as gradebook:
+            if not gradebook.assignments:
+                raise CourseProblem(
+                    "The gradebook is empty: grade an assignment first, with `course grade NAME`."
+                )
+            plugin = CsvExportPlugin(to=str(draft), assignment=list(assignments))
+            plugin.export(gradebook)
+        draft.replace(to)
+    finally:
+        draft.unlink(missing_ok=True)
+    return to
+
+
+def _gradebook(directory):
+    return closing(Gradebook(directory.db_url, directory.course_id))
+
+
+def _folder(directory, step, student, assignment):
+    return Path(directory.format_path(getattr(directory, step), student, assignment))
+
+
+def _literally(student):
+    """nbgrader takes a student's id for a glob."""
+    return re.sub(r"([*?[])", r"[\1]", student)
+
+
+def _read_points(result, submission):
+    for notebook in submission.notebooks:
+        for grade in notebook.grades:
+            result.points[grade.name] = None if grade.needs_manual_grade else grade.score
+            result.max_points[grade.name] = grade.max_score
+    result.score = submission.score
+    result.state = BY_HAND if submission.needs_manual_grade else GRADED
+
+
+def _forget_points(gradebook, assignment, student):
+    """Take back what the autograder gave in an earlier run; marks given by hand stay."""
+    try:
+        submission = gradebook.find_submission(assignment, student)
+    except MissingEntry:
+        return
+    for notebook in submission.notebooks:
+        for grade in notebook.grades:
+            grade.auto_score, grade.needs_manual_grade = None, True
+    gradebook.db.commit()
+
+
+def _notes(log):
+    found = []
+    for line in log:
+        for pattern, words in NOTES.items():
+            match = re.search(pattern, line)
+            if match and words.format(*match.groups()) not in found:
+                found.append(words.format(*match.groups()))
+    return found
+
+
+def _first_line(error):
+    return (str(error).strip() or type(error).__name__).splitlines()[0]

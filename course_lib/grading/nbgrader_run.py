@@ -1,0 +1,113 @@
+"""Run one of nbgrader's converters quietly, and say in a sentence why it failed."""
+
+import contextlib
+import logging
+import sys
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbgrader.converters.base import NbGraderException
+
+from course_lib.grading.course import course_directory
+
+
+class _Ear(logging.Handler):
+    """Keeps what nbgrader logs, and the last exception that it was handling as it logged."""
+
+    def __init__(self):
+        super().__init__(logging.INFO)
+        self.lines, self.error = [], None
+
+    def emit(self, record):
+        self.lines.append(f"{record.levelname:7} {record.getMessage()}")
+        if record.levelno >= logging.ERROR:
+            self.error = sys.exc_info()[1] or self.error
+
+
+@dataclass
+class Run:
+    """How a converter's run ended: the exception that stopped it, if any, and its log."""
+
+    error: BaseException | None
+    log: list[str]
+
+
+def run(converter_class, root, assignment, student="*", **directories):
+    """Convert ``assignment`` (of ``student``, a glob) with an nbgrader converter class.
+
+    directories: traits of ``CourseDirectory`` to replace. Nothing is printed. Never raises for what
+    is wrong with a notebook; ``KeyboardInterrupt`` stops the kernel and comes through.
+    """
+    ear = _Ear()
+    log = logging.Logger("nbgrader", logging.INFO)  # not registered: nobody else writes into it
+    log.addHandler(ear)
+    directory = course_directory(root, assignment_id=assignment, student_id=student, **directories)
+    converter = converter_class(coursedir=directory, config=directory.config, log=log)
+    converter.force = True
+    error = None
+    with warnings.catch_warnings(), contextlib.chdir(root):
+        warnings.simplefilter("ignore")
+        try:
+            converter.start()
+        except NbGraderException as failure:
+            error = ear.error or failure
+        except (Exception, SystemExit) as failure:
+            error = failure
+            ear.lines.append(f"ERROR   {type(failure).__name__}: {failure}")
+    if error is not None and _interrupted(converter):
+        raise KeyboardInterrupt
+    return Run(error, ear.lines)
+
+
+def _interrupted(converter):
+    """Whether ctrl-C came while a cell ran: nbclient then stops the kernel and says no more."""
+    steps = converter.exporter._preprocessors if converter.trait_has_value("exporter") else []
+    return any(getattr(step, "_async_cleanup_kernel_future", None) for step in steps)
+
+
+def explain(error, folder, notebooks):
+    """Why a submission could not be graded, in a sentence.
+
+    error: what stopped nbgrader. folder: where the submission lies. notebooks: the names that the
+    assignment's notebooks have.
+    """
+    kind, text = type(error).__name__, str(error)
+    unreadable = _unreadable(Path(folder), notebooks)
+    if unreadable:
+        return unreadable
+    if kind == "DeadKernelError":
+        return "Its Python process died while a cell ran (os._exit, a crash or too little memory)."
+    if kind in ("CellTimeoutError", "TimeoutError"):
+        return "A cell ran too long and could not be stopped."
+    if kind == "OperationalError" and "locked" in text:
+        return "Another program held the gradebook locked: grade this one again."
+    if kind in ("ValidationError", "KeyError", "AttributeError"):
+        return "It is no valid notebook any more: its cells or their metadata are damaged."
+    if kind == "NoSuchKernel":
+        return f"It needs a kernel that is not installed here: {text}"
+    first = text.strip().splitlines()[0] if text.strip() else "no message"
+    return f"nbgrader stopped with {kind}: {first}"
+
+
+def _unreadable(folder, notebooks):
+    """What is wrong with the files of a submission, if they can't be read as notebooks."""
+    import nbformat
+
+    found = sorted(path.name for path in folder.glob("*.ipynb"))
+    wanted = [f"{name}.ipynb" for name in notebooks]
+    if not any(name in found for name in wanted):
+        others = sorted(path.name for path in folder.glob("*") if path.is_file())
+        came = f"there is only {', '.join(others)}" if others else "the folder is empty"
+        return f"{' and '.join(wanted)} is missing: {came}."
+    for name in [name for name in wanted if name in found]:
+        path = folder / name
+        if path.stat().st_size == 0:
+            return f"{name} is empty: a file of 0 bytes."
+        try:
+            cells = nbformat.read(path, as_version=4).cells
+        except Exception:  # every sort of damage raises its own sort of error
+            return f"{name} is no notebook: it can't be read as one."
+        if not isinstance(cells, list):
+            return f"{name} is no notebook: it has no list of cells."
+    return ""
