@@ -10,6 +10,7 @@ from base64 import b64encode
 from html import escape
 
 import matplotlib as mpl
+import matplotlib.ticker
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -201,3 +202,61 @@ def _regions(axes, predict, X, y, classes, limits, steps=400):
     axes.set(xlim=limits[0], ylim=limits[1])
     axes.grid(False)
     return int(wrong.sum())
+
+
+@styled
+def lines(curves, *, xlabel, ylabel, title, xscale="linear"):
+    """Curves over a common axis: ``curves`` is {name: (x, y)}."""
+    figure, axes = picture("", size=(6.0, 3.6))
+    looks = zip(["-", "--", "-.", ":"] * len(curves), curves.items(), strict=False)
+    for look, (name, (x, y)) in looks:
+        axes.plot(x, y, look, label=name)
+    axes.set(xlabel=xlabel, ylabel=ylabel, title=title, xscale=xscale)
+    if xscale == "log":
+        axes.xaxis.set_major_formatter("{x:g}")
+    if len(curves) > 1:
+        axes.legend()
+    figure.alt = f"{title}. {ylabel} over {xlabel}. " + " ".join(
+        f"{name}: from {y[0]:.3g} at {x[0]:.3g} to {y[-1]:.3g} at {x[-1]:.3g}, "
+        f"between {min(y):.3g} and {max(y):.3g}."
+        for name, (x, y) in curves.items()
+    )
+    return figure
+
+
+def mistakes_per_epoch(runs, *, title="The mistakes become fewer, then there are none"):
+    """How many samples the learning rule got wrong in each epoch: ``runs`` is {name: counts}."""
+    curves = {name: (np.arange(1, len(m) + 1), m) for name, m in runs.items()}
+    longest = max(len(m) for m in runs.values())
+    xscale = "log" if longest > 50 else "linear"
+    return lines(curves, xlabel="epoch", ylabel="mistakes", title=title, xscale=xscale)
+
+
+@styled
+def weighted_sum(w, b, points, *, limits=((-3, 3), (-3, 3)), title="The sum is a slope"):
+    """The sum z = x @ w + b over the plane, its line z = 0, and its value at ``points`` (N, 2).
+
+    The arrow is w (2,): it stands square on the line and points to where z grows.
+    """
+    w, points = np.asarray(w, float), np.asarray(points, float)
+    figure, axes = picture("", size=(5.8, 4.4))
+    x1, x2 = np.meshgrid(*(np.linspace(low, high, 200) for low, high in limits))
+    z = w[0] * x1 + w[1] * x2 + b
+    top = np.abs(z).max()
+    shades = axes.contourf(x1, x2, z, np.linspace(-top, top, 21), cmap=BLUE_ORANGE.reversed())
+    axes.contour(x1, x2, z, [0], colors="black")
+    foot = -b * w / (w @ w)  # the point of the line that is nearest to the origin
+    axes.annotate("", foot + w / np.linalg.norm(w), foot, arrowprops={"width": 1.5, "color": "k"})
+    axes.plot(*points.T, "ok")
+    sums = points @ w + b
+    for point, value in zip(points, sums, strict=True):
+        axes.annotate(f" {value:+g}", point, xytext=(4, 4), textcoords="offset points")
+    axes.set(xlabel="x1", ylabel="x2", title=title, aspect="equal", xlim=limits[0], ylim=limits[1])
+    axes.grid(False)
+    figure.colorbar(shades, ax=axes, label="weighted sum z", ticks=mpl.ticker.MaxNLocator(7))
+    values = ", ".join(f"{v:+g} at ({p[0]:g}, {p[1]:g})" for p, v in zip(points, sums, strict=True))
+    figure.alt = (
+        f"{title}. The plane is shaded by z = {w[0]:g} x1 {w[1]:+g} x2 {b:+g}; a straight line "
+        f"marks z = 0 and an arrow along the weights points to where z grows. z is {values}."
+    )
+    return figure

@@ -79,3 +79,36 @@ def test_decision_boundary_shows_more_than_two_classes():
         classes=spiral.classes,
     )
     assert figure.axes[0].get_legend_handles_labels()[1] == ["0", "1", "2", "wrong side"]
+
+
+def test_lines_show_the_curves_and_say_where_they_go():
+    figure = plots.lines(
+        {"up": ([0, 1, 2], [0.0, 1.0, 4.0]), "down": ([0, 1], [3.0, 1.5])},
+        xlabel="time in s",
+        ylabel="height in m",
+        title="One falls",
+    )
+    axes = figure.axes[0]
+    assert labels(axes) == ("time in s", "height in m", "One falls")
+    np.testing.assert_array_equal(axes.lines[0].get_xydata(), [[0, 0], [1, 1], [2, 4]])
+    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["up", "down"]
+    assert "down: from 3 at 0 to 1.5 at 1" in figure.alt
+
+
+@pytest.mark.parametrize(("epochs", "scale"), [(10, "linear"), (200, "log")])
+def test_mistakes_per_epoch_counts_epochs_from_one(epochs, scale):
+    figure = plots.mistakes_per_epoch({"raw": list(range(epochs, 0, -1))})
+    axes = figure.axes[0]
+    assert axes.lines[0].get_xydata()[[0, -1]].tolist() == [[1, epochs], [epochs, 1]]
+    assert axes.get_xscale() == scale
+    assert labels(axes)[:2] == ("epoch", "mistakes")
+
+
+def test_weighted_sum_of_the_worked_example():
+    figure = plots.weighted_sum([3, -2], 1, [(-1, 2), (1, 2)])
+    axes = figure.axes[0]
+    assert "z is -6 at (-1, 2), +0 at (1, 2)" in figure.alt
+    assert {" -6", " +0"} <= {text.get_text() for text in axes.texts}
+    line = axes.collections[-1].get_paths()[0].vertices
+    np.testing.assert_allclose(1 + 3 * line[:, 0] - 2 * line[:, 1], 0, atol=1e-9)
+    assert labels(axes) == ("x1", "x2", "The sum is a slope")
