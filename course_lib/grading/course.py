@@ -10,12 +10,10 @@ from nbgrader.apps import NbGrader
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Application
 
+from course_lib.errors import CourseProblem
+
 CONFIG = "nbgrader_config.py"
 LOCK_SECONDS = 2  # how long another program may hold the gradebook before we give up
-
-
-class CourseProblem(Exception):
-    """Something that the person at the keyboard can mend; the message says what."""
 
 
 def find_course(folder="."):

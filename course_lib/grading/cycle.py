@@ -14,9 +14,11 @@ from pathlib import Path
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.plugins import CsvExportPlugin
+from sqlalchemy.exc import OperationalError
 
-from course_lib.grading.course import CourseProblem, course_directory
-from course_lib.grading.nbgrader_run import explain, run
+from course_lib.errors import CourseProblem
+from course_lib.grading.course import course_directory
+from course_lib.grading.nbgrader_run import explain, run, unreadable
 
 GRADED, BY_HAND, FAILED = "graded", "needs marking", "failed"
 LOG = "grading.log"
@@ -98,22 +100,14 @@ def grade_submission(root, assignment, student):
     Needs nothing but the files and the gradebook of the course at ``root`` and never raises for
     what a student handed in. A submission that fails keeps no points of an earlier run.
     """
-    directory = course_directory(root)
     graded = run(Autograde, root, assignment, _literally(student))
     result = Result(student, assignment, notes=_notes(graded.log), log=graded.log)
-    with _gradebook(directory) as gradebook:
-        questions = gradebook.find_assignment(assignment)
-        result.max_score = questions.max_score
-        if graded.error:
-            submitted = _folder(directory, "submitted_directory", student, assignment)
-            names = [notebook.name for notebook in questions.notebooks]
-            result.problem = explain(graded.error, submitted, names)
-            _forget_points(gradebook, assignment, student)
-        else:
-            _read_points(result, gradebook.find_submission(assignment, student))
-    feedback = _folder(directory, "feedback_directory", student, assignment)
-    if graded.error:
-        shutil.rmtree(feedback, ignore_errors=True)
+    try:
+        _look_up(result, graded.error, root)
+    except OperationalError as error:
+        result.problem = explain(error)
+    if result.state == FAILED:
+        shutil.rmtree(feedback_folder(root, assignment, student), ignore_errors=True)
         return result
     page = run(GenerateFeedback, root, assignment, _literally(student))
     result.log += page.log
@@ -122,8 +116,13 @@ def grade_submission(root, assignment, student):
     return result
 
 
+def feedback_folder(root, assignment, student):
+    """Where the feedback pages of one submission are."""
+    return _folder(course_directory(root), "feedback_directory", student, assignment)
+
+
 def export(root, to, assignments=()):
-    """Write all grades to the CSV file ``to`` (of ``assignments`` only, if given), as nbgrader does.
+    """Write all grades, or those of ``assignments``, to the CSV file ``to`` as nbgrader does.
 
     The file is complete or not there; an older one is replaced.
     """
@@ -158,6 +157,21 @@ def _folder(directory, step, student, assignment):
 def _literally(student):
     """nbgrader takes a student's id for a glob."""
     return re.sub(r"([*?[])", r"[\1]", student)
+
+
+def _look_up(result, error, root):
+    """Fill in the result from the gradebook, or why there is none."""
+    directory = course_directory(root)
+    with _gradebook(directory) as gradebook:
+        questions = gradebook.find_assignment(result.assignment)
+        result.max_score = questions.max_score
+        if not error:
+            _read_points(result, gradebook.find_submission(result.assignment, result.student))
+            return
+        submitted = _folder(directory, "submitted_directory", result.student, result.assignment)
+        names = [notebook.name for notebook in questions.notebooks]
+        result.problem = unreadable(submitted, names) or explain(error)
+        _forget_points(gradebook, result.assignment, result.student)
 
 
 def _read_points(result, submission):

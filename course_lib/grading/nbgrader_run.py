@@ -7,6 +7,7 @@ import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
 from nbgrader.converters.base import NbGraderException
 
 from course_lib.grading.course import course_directory
@@ -66,34 +67,29 @@ def _interrupted(converter):
     return any(getattr(step, "_async_cleanup_kernel_future", None) for step in steps)
 
 
-def explain(error, folder, notebooks):
-    """Why a submission could not be graded, in a sentence.
-
-    error: what stopped nbgrader. folder: where the submission lies. notebooks: the names that the
-    assignment's notebooks have.
-    """
+def explain(error):
+    """What stopped nbgrader, in a sentence."""
     kind, text = type(error).__name__, str(error)
-    unreadable = _unreadable(Path(folder), notebooks)
-    if unreadable:
-        return unreadable
     if kind == "DeadKernelError":
-        return "Its Python process died while a cell ran (os._exit, a crash or too little memory)."
+        return "its Python process died while a cell ran (os._exit, a crash or too little memory)."
     if kind in ("CellTimeoutError", "TimeoutError"):
-        return "A cell ran too long and could not be stopped."
+        return "a cell ran too long and could not be stopped."
     if kind == "OperationalError" and "locked" in text:
-        return "Another program held the gradebook locked: grade this one again."
+        return "another program held the gradebook locked: grade this one again."
     if kind in ("ValidationError", "KeyError", "AttributeError"):
-        return "It is no valid notebook any more: its cells or their metadata are damaged."
+        return "it is no valid notebook any more: its cells or their metadata are damaged."
     if kind == "NoSuchKernel":
-        return f"It needs a kernel that is not installed here: {text}"
+        return f"it needs a kernel that is not installed here: {text}"
     first = text.strip().splitlines()[0] if text.strip() else "no message"
     return f"nbgrader stopped with {kind}: {first}"
 
 
-def _unreadable(folder, notebooks):
-    """What is wrong with the files of a submission, if they can't be read as notebooks."""
-    import nbformat
+def unreadable(folder, notebooks):
+    """What is wrong with the files in ``folder`` if they can't be read as notebooks, else "".
 
+    notebooks: the names that the assignment's notebooks have.
+    """
+    folder = Path(folder)
     found = sorted(path.name for path in folder.glob("*.ipynb"))
     wanted = [f"{name}.ipynb" for name in notebooks]
     if not any(name in found for name in wanted):

@@ -1,0 +1,67 @@
+"""Show a graded class as a table, and say in a few lines how it went."""
+
+from statistics import mean
+
+from rich.markup import escape
+from rich.table import Table
+
+from course_lib.grading.cycle import BY_HAND, FAILED, GRADED
+
+COLOURS = {GRADED: "green", BY_HAND: "yellow", FAILED: "red"}
+QUESTIONS_SHOWN = 6  # more columns than this don't fit beside the rest
+
+
+def class_table(results, title=None):
+    """A rich table of one assignment's ``Result``: points per question, sum, state and why."""
+    questions = {name: points for result in results for name, points in result.max_points.items()}
+    shown = list(questions) if len(questions) <= QUESTIONS_SHOWN else []
+    table = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
+    table.add_column("student", no_wrap=True)
+    for name in shown:
+        table.add_column(f"{escape(_short(name))}\n/ {questions[name]:g}", justify="right")
+    table.add_column("points", justify="right", no_wrap=True)
+    table.add_column("state", ratio=1)
+    for result in results:
+        points = [_points(result, name) for name in shown]
+        table.add_row(escape(result.student), *points, total(result), state(result))
+    return table
+
+
+def total(result):
+    """The points of a submission beside what could be had, such as "7.5 / 10"."""
+    return "-" if result.state == FAILED else f"{result.score:g} / {result.max_score:g}"
+
+
+def state(result):
+    """The state of a submission in its colour, with the reason and whatever was noticed."""
+    said = "; ".join([result.problem] * bool(result.problem) + result.notes)
+    words = f"[{COLOURS[result.state]}]{result.state}[/]"
+    return f"{words}: {escape(said)}" if said else words
+
+
+def summary(results):
+    """Lines that sum up one assignment's results: how many, how they went, the mean."""
+    counts = {kind: sum(result.state == kind for result in results) for kind in COLOURS}
+    told = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
+    lines = [f"{_plural(len(results), 'submission')}: {told}."]
+    graded = [result.score for result in results if result.state != FAILED]
+    if graded:
+        best = max(result.max_score for result in results)
+        without = ", those that failed left out" if counts[FAILED] else ""
+        lines.append(f"Mean: {mean(graded):.2f} of {best:g} points{without}.")
+    return lines
+
+
+def _points(result, name):
+    points = result.points.get(name)
+    if points is None:
+        return "by hand" if name in result.points else "-"
+    return f"{points:g}"
+
+
+def _short(name):
+    return name.removeprefix("test_").removeprefix("test-")
+
+
+def _plural(count, noun):
+    return f"{count} {noun}" + "s" * (count != 1)
