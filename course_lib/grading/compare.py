@@ -40,7 +40,7 @@ def difference(got, wanted, rtol=1e-6, atol=1e-9, exact_type=False):
     except Exception:  # the student's object may raise anything here
         got = np.asarray(None)
     wanted = np.asarray(wanted)
-    if got.dtype.kind not in "fiubc":
+    if got.dtype.kind not in "fiub":
         return f"it is no number or array of numbers (NumPy makes {got.dtype} of it)"
     if got.shape != wanted.shape:
         return f"its shape is {got.shape}, wanted {wanted.shape}"
@@ -64,8 +64,8 @@ def _value_difference(got, wanted, rtol, atol):
     close = np.isclose(got, wanted, rtol=rtol, atol=atol)
     if close.all():
         return None
-    if np.isnan(np.asarray(got, complex)).any():
-        return f"it has NaN in {np.isnan(np.asarray(got, complex)).sum()} of {got.size} places"
+    if np.isnan(got).any():
+        return f"it has NaN in {np.isnan(got).sum()} of {got.size} places"
     if got.ndim == 0:
         return f"off by {_number(abs(got - wanted))}"
     first = tuple(int(i) for i in np.argwhere(~close)[0])

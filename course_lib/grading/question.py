@@ -15,6 +15,7 @@ import contextlib
 import copy
 import io
 import os
+import textwrap
 import time
 import traceback
 import warnings
@@ -23,6 +24,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from course_lib.grading.compare import describe, difference
+
+WIDTH = 80  # of a line of the report; nbgrader's Validate cuts lines at 83
 
 
 class CheckFailed(AssertionError):
@@ -100,27 +103,52 @@ class Question:
 
     def result(self):
         """Print the report; returns the points, which must be the last value of the cell."""
+        if not self.verdicts:
+            raise ValueError(f"Question {self.name!r}: there is no check to give points for")
         earned = sum(verdict.points for verdict in self.verdicts if not verdict.problem)
-        total = sum(verdict.points for verdict in self.verdicts)
-        score = round(self.points * earned / total, 4)
+        score = round(self.points * earned / self._checked_points, 4)
         report = self._report(score)
         if score < self.points and os.environ.get("NBGRADER_EXECUTION") == "validate":
             raise NotPassed(report)
         print(report)
         return score
 
+    @property
+    def _checked_points(self):
+        return sum(verdict.points for verdict in self.verdicts)
+
     def _report(self, score):
         if all(verdict.todo for verdict in self.verdicts):
             return f"{self.name}: not done yet"
-        lines = [f"{self.name}: {score:g} of {self.points:g} points"]
+        hidden = self._checked_points < self.points
+        passed = sum(not verdict.problem for verdict in self.verdicts)
+        lines = [
+            f"{self.name}: {passed} of {len(self.verdicts)} checks passed"
+            if hidden
+            else f"{self.name}: {score:g} of {self.points:g} points"
+        ]
         for verdict in self.verdicts:
             lines.append(f"  {'--' if verdict.problem else 'ok'}  {verdict.name}")
             lines += [f"        {line}" for line in verdict.problem.splitlines()]
             if verdict.problem and verdict.hint and not verdict.todo:
                 lines.append(f"        hint: {verdict.hint}")
-        if sum(verdict.points for verdict in self.verdicts) < self.points:
+        if hidden:
             lines.append("  Grading also tries inputs that are not shown here.")
-        return "\n".join(lines)
+        return "\n".join(_wrapped(line) for line in lines)
+
+
+def _wrapped(line):
+    """``line``, broken after WIDTH, the rest a little further in."""
+    indent = " " * (len(line) - len(line.lstrip()))
+    return textwrap.fill(
+        line.lstrip(),
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=f"{indent}    ",
+        replace_whitespace=False,
+        drop_whitespace=True,
+        break_on_hyphens=False,
+    )
 
 
 class Call:
@@ -159,12 +187,11 @@ class Call:
         return self
 
     def leaves_inputs(self):
-        """Fail if the function changed the arrays that it was given."""
+        """Fail if the function changed the arrays that it was given, also those inside a list."""
         self._must_have_worked()
-        for place, (before, after) in enumerate(
-            zip((*self.args, *self.kwargs.values()), self.used, strict=True)
-        ):
-            if isinstance(before, np.ndarray) and difference(after, before, 0, 0):
+        inputs = zip((*self.args, *self.kwargs.values()), self.used, strict=True)
+        for place, (before, after) in enumerate(inputs):
+            if _changed(before, after):
                 raise self._failed(
                     f"argument {place + 1} was changed by the call, wanted untouched"
                 )
@@ -188,3 +215,9 @@ class Call:
         args += [f"{name}={describe(value)}" for name, value in self.kwargs.items()]
         shown = "".join(f"\n          {arg}" for arg in args)
         return CheckFailed(f"called  {self.name} with{shown}\n{problem}")
+
+
+def _changed(before, after):
+    if isinstance(before, (list, tuple)):
+        return len(before) != len(after) or any(map(_changed, before, after))
+    return isinstance(before, np.ndarray) and difference(after, before, 0, 0) is not None
