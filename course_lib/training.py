@@ -122,12 +122,12 @@ def train_step(model, x, y, loss, optimizer):
     """Forward, loss, backward, step, on one mini-batch: its outputs and loss before the step."""
     outputs = model.forward(x)
     value = loss(outputs, y)
-    model.backward(loss.backward())
+    model.backward_params(loss.backward())
     optimizer.step(list(model.params.values()), list(model.grads.values()))
     return outputs, value
 
 
-def predict(model, x, batch_size=1000):
+def predict(model, x, batch_size=500):
     """Outputs of ``model`` in evaluation mode for all rows of x, a batch at a time."""
     model.eval()
     return np.concatenate([model.forward(part) for part, _ in batches(x, x, batch_size)])

@@ -18,6 +18,8 @@ from course_lib.nn.activations import (
     tanh,
     tanh_backward,
 )
+from course_lib.nn.convolution import Conv2d, conv2d, conv2d_backward, conv2d_loops
+from course_lib.nn.dropout import Dropout, dropout, dropout_backward
 from course_lib.nn.gradient_check import numerical_gradient, relative_error
 from course_lib.nn.initialization import he_normal, he_uniform, xavier_normal, xavier_uniform
 from course_lib.nn.linear import Linear, linear, linear_backward
@@ -38,7 +40,22 @@ from course_lib.nn.losses import (
     mse,
     mse_backward,
 )
+from course_lib.nn.normalization import (
+    BatchNorm1d,
+    BatchNorm2d,
+    batch_norm,
+    batch_norm_backward,
+)
 from course_lib.nn.perceptron import Perceptron, perceptron, perceptron_update
+from course_lib.nn.pooling import (
+    AvgPool2d,
+    MaxPool2d,
+    avg_pool2d,
+    avg_pool2d_backward,
+    max_pool2d,
+    max_pool2d_backward,
+)
 from course_lib.nn.sequential import Flatten, Sequential
+from course_lib.nn.windows import output_size
 
 __all__ = [name for name, value in list(vars().items()) if callable(value)]

@@ -7,6 +7,7 @@ None overflows, however large the input.
 import numpy as np
 
 from course_lib.nn.layer import Layer
+from course_lib.nn.shapes import shapes
 
 
 def sigmoid(z):
@@ -16,6 +17,7 @@ def sigmoid(z):
     return np.where(z >= 0, 1, e) / (1 + e)
 
 
+@shapes(grad="...", z="...")
 def sigmoid_backward(grad, z):
     """``dL/dz = grad * s * (1 - s)`` with ``s = sigmoid(z)``."""
     s = sigmoid(z)
@@ -27,6 +29,7 @@ def tanh(z):
     return np.tanh(z)
 
 
+@shapes(grad="...", z="...")
 def tanh_backward(grad, z):
     """``dL/dz = grad * (1 - tanh(z)**2)``."""
     return grad * (1 - np.tanh(z) ** 2)
@@ -37,6 +40,7 @@ def relu(z):
     return np.maximum(z, 0)
 
 
+@shapes(grad="...", z="...")
 def relu_backward(grad, z):
     """``dL/dz = grad`` where z > 0, else 0 (at z = 0 too, as PyTorch has it)."""
     return grad * (np.asarray(z) > 0)
@@ -48,6 +52,7 @@ def leaky_relu(z, slope=0.01):
     return np.where(z > 0, z, slope * z)
 
 
+@shapes(grad="...", z="...")
 def leaky_relu_backward(grad, z, slope=0.01):
     """``dL/dz = grad`` where z > 0, else ``slope * grad``."""
     return np.where(np.asarray(z) > 0, grad, slope * np.asarray(grad))
@@ -63,6 +68,7 @@ def softmax(z, axis=-1):
     return e / e.sum(axis=axis, keepdims=True)
 
 
+@shapes(grad="...", z="...")
 def softmax_backward(grad, z, axis=-1):
     """``dL/dz = s * (grad - sum(grad * s))`` with ``s = softmax(z)``."""
     s = softmax(z, axis)
@@ -76,6 +82,7 @@ def log_softmax(z, axis=-1):
     return shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
 
 
+@shapes(grad="...", z="...")
 def log_softmax_backward(grad, z, axis=-1):
     """``dL/dz = grad - softmax(z) * sum(grad)``."""
     return grad - softmax(z, axis) * np.sum(grad, axis=axis, keepdims=True)

@@ -17,6 +17,10 @@ class Layer:
     def __call__(self, x):
         return self.forward(x)
 
+    def backward_params(self, grad):
+        """Like ``backward``, but for ``grads`` alone: learning does not use a first layer's dx."""
+        self.backward(grad)
+
     def train(self):
         """Behave as while learning (matters to dropout and batch normalisation)."""
         self.training = True

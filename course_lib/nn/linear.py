@@ -46,3 +46,6 @@ class Linear(Layer):
             grad, self.recall(), self.params["W"]
         )
         return dx
+
+    def backward_params(self, grad):
+        self.grads["W"], self.grads["b"] = self.recall().T @ grad, grad.sum(axis=0)

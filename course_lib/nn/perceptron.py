@@ -56,6 +56,8 @@ class Perceptron(Layer):
         one is 0 only if the perceptron found a separating line.
         """
         x, y = _checked(x, y, self.params["w"])
+        if not eta > 0:
+            raise ValueError(f"Perceptron.fit: eta is {eta}, wanted more than 0")
         w, b = self.params["w"].copy(), self.params["b"].copy()
         order = np.arange(len(x))
         rng = None if rng is None else np.random.default_rng(rng)

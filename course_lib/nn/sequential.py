@@ -41,6 +41,12 @@ class Sequential(Layer):
             grad = layer.backward(grad)
         return grad
 
+    def backward_params(self, grad):
+        first = next((i for i, layer in enumerate(self.layers) if layer.params), 0)
+        for layer in reversed(self.layers[first + 1 :]):
+            grad = layer.backward(grad)
+        self.layers[first].backward_params(grad)
+
     @property
     def params(self):
         return self._gather("params")

@@ -2,17 +2,19 @@
 
 import functools
 import inspect
+from numbers import Number
 
 import numpy as np
 
 
 def shapes(**wanted):
-    """Check the shapes of array arguments: ``@shapes(x="N D", W="D K", b="K")``.
+    """Check the shapes of arguments: ``@shapes(x="N D", W="D K", b="K")``.
 
-    A letter stands for one size, the same wherever it appears. ``"N ..."`` allows any further
-    axes. The decorated function raises ``TypeError`` for an argument that is no numeric NumPy
-    array, and ``ValueError`` for a wrong shape or an axis of size zero (an empty batch). Both name
-    the argument, what came and what was wanted.
+    A letter stands for one size, the same wherever it appears; ``...`` at the end, as in
+    ``"N D ..."``, for any further sizes, again the same wherever it appears. The decorated function
+    raises ``TypeError`` for an argument that is neither number nor numeric NumPy array, and
+    ``ValueError`` for a wrong shape or an axis of size zero (an empty batch). Both name the
+    argument, what came and what was wanted.
     """
     patterns = {name: pattern.split() for name, pattern in wanted.items()}
 
@@ -32,20 +34,29 @@ def shapes(**wanted):
     return decorate
 
 
+def check_shape(function, name, value, wanted):
+    """``ValueError`` unless the array ``value`` has the shape ``wanted``."""
+    if value.shape != tuple(wanted):
+        raise ValueError(f"{function}: {name} has shape {value.shape}, wanted {tuple(wanted)}")
+
+
 def _check(function, name, value, pattern, sizes):
-    """Match one array against its pattern; ``sizes`` collects what each letter stands for."""
-    if not isinstance(value, np.ndarray) or value.dtype.kind not in "fiub":
+    """Match one argument against its pattern; ``sizes`` collects what each letter stands for."""
+    if not isinstance(value, Number | np.ndarray) or np.asarray(value).dtype.kind not in "fiub":
         kind = f"array of {value.dtype}" if isinstance(value, np.ndarray) else type(value).__name__
         raise TypeError(f"{function}: {name} is {kind}, wanted a NumPy array of numbers")
+    shape = np.shape(value)
     letters = [letter for letter in pattern if letter != "..."]
-    found = dict(zip(letters, value.shape, strict=False))
-    right_axes = value.ndim == len(letters) or (value.ndim > len(letters) and "..." in pattern)
-    if not right_axes or any(sizes.get(letter, size) != size for letter, size in found.items()):
-        known = [f"{letter} = {sizes[letter]}" for letter in letters if letter in sizes]
+    found = dict(zip(letters, shape, strict=False))
+    if "..." in pattern:
+        found["..."] = shape[len(letters) :]
+    wrong_axes = len(shape) < len(letters) or (len(shape) > len(letters) and "..." not in pattern)
+    if wrong_axes or any(sizes.get(letter, size) != size for letter, size in found.items()):
+        known = [f"{letter} = {sizes[letter]}" for letter in pattern if letter in sizes]
         raise ValueError(
-            f"{function}: {name} has shape {value.shape}, wanted ({', '.join(pattern)})"
+            f"{function}: {name} has shape {shape}, wanted ({', '.join(pattern)})"
             + (f" with {', '.join(known)}" if known else "")
         )
-    if 0 in value.shape:
-        raise ValueError(f"{function}: {name} has shape {value.shape}, wanted no axis of size zero")
+    if 0 in shape:
+        raise ValueError(f"{function}: {name} has shape {shape}, wanted no axis of size zero")
     sizes.update(found)

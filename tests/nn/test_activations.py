@@ -86,6 +86,12 @@ def test_layers_remember_for_the_way_back(layer, function, rng):
     assert nn.relative_error(layer.backward(grad), measured) < 1e-7
 
 
+@pytest.mark.parametrize("name", ELEMENTWISE)
+def test_gradient_that_does_not_fit_is_named(name):
+    with pytest.raises(ValueError, match=rf"{name}_backward: z has shape \(2, 3\), wanted"):
+        getattr(nn, f"{name}_backward")(np.ones((2, 1)), np.ones((2, 3)))
+
+
 @pytest.mark.parametrize("layer", [nn.Sigmoid(), nn.Tanh(), nn.ReLU(), nn.LeakyReLU()])
 def test_backward_before_forward_is_refused(layer):
     with pytest.raises(ValueError, match="call forward first"):

@@ -14,6 +14,18 @@ def first(x):
     return x[0]
 
 
+@shapes(a="N ...", b="...")
+def pair(a, b):
+    return a + b
+
+
+def test_further_axes_must_agree():
+    assert pair(np.ones((2, 3, 4)), np.ones((3, 4))).shape == (2, 3, 4)
+    assert pair(np.ones(2), 1.0).tolist() == [2, 2]
+    with pytest.raises(ValueError, match=r"b has shape \(4,\), wanted \(...\) with ... = \(3, 4\)"):
+        pair(np.ones((2, 3, 4)), np.ones(4))
+
+
 def test_right_shapes_pass_by_place_and_by_name():
     assert weighted_sum(np.ones((2, 3)), w=np.ones(3), scale=2.0).tolist() == [6, 6]
 
@@ -38,7 +50,13 @@ def test_wrong_shape_names_argument_got_and_wanted(x, w, words):
 
 @pytest.mark.parametrize(
     ("x", "words"),
-    [([1.0], "x is list"), (np.array(["a"]), "x is array of <U1"), (None, "x is NoneType")],
+    [
+        ([1.0], "x is list"),
+        ("a", "x is str"),
+        (1j, "x is complex"),
+        (np.array(["a"]), "x is array of <U1"),
+        (None, "x is NoneType"),
+    ],
 )
 def test_what_is_no_array_of_numbers_is_refused(x, words):
     with pytest.raises(TypeError, match=words):
