@@ -123,13 +123,13 @@ def weight_pictures(W, classes, *, shape=(28, 28), title="One template per class
     figure, grid = picture(
         alt, rows, columns, size=(1.7 * columns + 0.8, 1.9 * rows + 0.4), squeeze=False
     )
-    limit = np.abs(W).max()
+    limit = np.quantile(np.abs(W), 0.995)  # a few large weights would pale all the others
     for axes in grid.flat:
         axes.axis("off")
     for axes, weights, name in zip(grid.flat, W.T, classes, strict=False):
         image = axes.imshow(weights.reshape(shape), cmap=BLUE_ORANGE, vmin=-limit, vmax=limit)
         axes.set_title(name)
-    figure.colorbar(image, ax=grid, shrink=0.8, label="weight")
+    figure.colorbar(image, ax=grid, shrink=0.8, extend="both", label="weight")
     figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
     return figure
 

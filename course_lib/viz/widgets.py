@@ -1,6 +1,11 @@
 """Things to play with: a picture that is drawn again whenever a control moves."""
 
 import ipywidgets
+import numpy as np
+
+from course_lib.nn import softmax
+from course_lib.training import predict
+from course_lib.viz import digits
 
 
 class Explorer(ipywidgets.VBox):
@@ -39,4 +44,51 @@ def slider(label, value, low, high, step):
         description=label,
         style={"description_width": "initial"},
         layout={"width": "28em"},
+    )
+
+
+def integer_slider(label, value, low, high):
+    """A slider for a whole number; redraws while it moves."""
+    return ipywidgets.IntSlider(
+        value=value,
+        min=low,
+        max=high,
+        description=label,
+        style={"description_width": "initial"},
+        layout={"width": "28em"},
+    )
+
+
+def spoil(x, shift=0, noise=0.0, seed=0):
+    """Pictures x (..., H, W) moved right by ``shift`` pixels (left if negative), then made noisy.
+
+    noise: standard deviation of the normal noise that is added; the result stays in [0, 1].
+    """
+    moved = np.roll(x, shift, axis=-1)
+    if shift:  # what left at one edge would come back at the other
+        moved[..., slice(shift) if shift > 0 else slice(shift, None)] = 0
+    rng = np.random.default_rng(seed)
+    return np.clip(moved + noise * rng.standard_normal(x.shape), 0, 1).astype(x.dtype)
+
+
+def ask_a_classifier(model, x, y, classes):
+    """Choose a picture of x (N, 1, H, W), spoil it, and see the model's probabilities change."""
+
+    def draw(picture, shift, noise):
+        chosen = slice(picture, picture + 1)
+        changed = spoil(x[chosen], shift, noise)
+        return digits.answers(
+            np.concatenate([x[chosen], changed]),
+            softmax(np.concatenate([predict(model, x[chosen]), predict(model, changed)])),
+            np.repeat(y[chosen], 2),
+            classes,
+            names=["as it was", "as it is now"],
+            title=f"Picture {picture}, a {classes[y[picture]]}",
+        )
+
+    return Explorer(
+        draw,
+        picture=integer_slider("picture", 0, 0, len(x) - 1),
+        shift=integer_slider("shift to the right, in pixels", 0, -8, 8),
+        noise=slider("noise", 0.0, 0.0, 0.8, 0.05),
     )
