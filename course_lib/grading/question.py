@@ -85,8 +85,17 @@ class Question:
             verdict.problem = f"raised {type(error).__name__}: {error}"
 
     def call(self, function, *args, **kwargs):
-        """Call the student's function with copies of the arguments; returns the ``Call``."""
-        return Call(function, args, kwargs)
+        """Call the student's function with copies of the arguments; returns the ``Call``.
+
+        Fails the check if the function raises.
+        """
+        call = Call(function, args, kwargs)
+        call.must_have_worked()
+        return call
+
+    def raises(self, kind, function, *args, **kwargs):
+        """Call the student's function and fail the check unless it raises ``kind``."""
+        Call(function, args, kwargs).must_have_raised(kind)
 
     def that(self, condition, problem):
         """Fail the check with the words ``problem`` unless ``condition`` holds."""
@@ -171,7 +180,6 @@ class Call:
 
     def returns(self, wanted, **tolerances):
         """Fail unless the call came back with ``wanted``; see ``compare.difference``."""
-        self._must_have_worked()
         found = difference(self.value, wanted, **tolerances)
         if found:
             raise self._failed(
@@ -179,16 +187,8 @@ class Call:
             )
         return self
 
-    def raises(self, kind):
-        """Fail unless the call raised ``kind`` (an exception class)."""
-        if not isinstance(self.error, kind):
-            got = f"raised {type(self.error).__name__}" if self.error else describe(self.value)
-            raise self._failed(f"got     {got}\nwanted  it to raise {kind.__name__}")
-        return self
-
     def leaves_inputs(self):
         """Fail if the function changed the arrays that it was given, also those inside a list."""
-        self._must_have_worked()
         inputs = zip((*self.args, *self.kwargs.values()), self.used, strict=True)
         for place, (before, after) in enumerate(inputs):
             if _changed(before, after):
@@ -199,16 +199,22 @@ class Call:
 
     def within(self, seconds):
         """Fail if the call took longer than ``seconds``."""
-        self._must_have_worked()
         if self.seconds > seconds:
             raise self._failed(f"took {self.seconds:.1f} s, wanted at most {seconds} s")
         return self
 
-    def _must_have_worked(self):
+    def must_have_worked(self):
+        """Fail if the function raised, and show the line of the student's that did."""
         if self.error is not None:
             frames = traceback.extract_tb(self.error.__traceback__)[1:]  # the first is ours
             line = f"\nin      {frames[-1].name}: {frames[-1].line}" if frames else ""
             raise self._failed(f"raised  {type(self.error).__name__}: {self.error}{line}")
+
+    def must_have_raised(self, kind):
+        """Fail unless the function raised ``kind`` (an exception class)."""
+        if not isinstance(self.error, kind):
+            got = f"raised {type(self.error).__name__}" if self.error else describe(self.value)
+            raise self._failed(f"got     {got}\nwanted  it to raise {kind.__name__}")
 
     def _failed(self, problem):
         args = [describe(value) for value in self.args]

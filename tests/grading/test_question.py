@@ -76,11 +76,13 @@ def test_an_error_of_the_student_costs_the_check_alone_and_shows_the_line(capsys
     def wrong(x):
         return x / undefined  # noqa: F821
 
-    question = Question("double", 2)
+    question = Question("double", 3)
     with question.check("broken"):
         question.call(wrong, 1).returns(2)
     with question.check("whole"):
         question.call(double, 1).returns(2)
+    with question.check("broken, and nobody looks at what comes back"):
+        question.call(wrong, 1)
     assert question.result() == 1
     shown = capsys.readouterr().out
     assert "raised  NameError: name 'undefined' is not defined" in shown
@@ -140,11 +142,11 @@ def test_a_wanted_error(capsys):
 
     question = Question("refuse", 3)
     with question.check("refuses"):
-        question.call(refuse, 1).raises(ValueError)
+        question.raises(ValueError, refuse, 1)
     with question.check("refuses with another error"):
-        question.call(refuse, 1).raises(TypeError)
+        question.raises(TypeError, refuse, 1)
     with question.check("does not refuse"):
-        question.call(double, 1).raises(ValueError)
+        question.raises(ValueError, double, 1)
     assert question.result() == 1
     shown = capsys.readouterr().out
     assert "got     raised ValueError" in shown
