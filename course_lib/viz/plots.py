@@ -228,7 +228,7 @@ def mistakes_per_epoch(runs, *, title="The mistakes become fewer, then there are
     """How many samples the learning rule got wrong in each epoch: ``runs`` is {name: counts}."""
     curves = {name: (np.arange(1, len(m) + 1), m) for name, m in runs.items()}
     longest = max(len(m) for m in runs.values())
-    xscale = "log" if longest > 50 else "linear"
+    xscale = "log" if longest > 100 else "linear"
     return lines(curves, xlabel="epoch", ylabel="mistakes", title=title, xscale=xscale)
 
 

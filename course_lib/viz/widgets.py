@@ -1,18 +1,20 @@
 """Things to play with: a picture that is drawn again whenever a control moves."""
 
+from base64 import b64encode
+
 import ipywidgets
 import numpy as np
 
-from course_lib.nn import softmax
+from course_lib.nn import perceptron, softmax
 from course_lib.training import predict
-from course_lib.viz import digits
+from course_lib.viz import digits, plots
 
 
 class Explorer(ipywidgets.VBox):
     """Controls above a picture. ``draw(**values)`` makes the ``plots.Picture`` for their values.
 
     controls: name -> ipywidgets control, in the order to show them. ``picture`` is the one shown
-    now. Where no kernel runs, the picture drawn first stays in the page as a plain image.
+    now. Where no kernel runs, the picture shown last stays in the page as a plain image.
     """
 
     def __init__(self, draw, **controls):
@@ -31,7 +33,9 @@ class Explorer(ipywidgets.VBox):
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
         bundle["text/plain"] = f"Interactive figure: {self.picture.alt}"
-        return bundle
+        bundle["image/png"] = b64encode(self.picture.png()).decode()
+        size = {"alt": self.picture.alt, "width": self.picture.shown_width}
+        return bundle, {"image/png": size}
 
 
 def slider(label, value, low, high, step):
@@ -91,4 +95,26 @@ def ask_a_classifier(model, x, y, classes):
         picture=integer_slider("picture", 0, 0, len(x) - 1),
         shift=integer_slider("shift to the right, in pixels", 0, -8, 8),
         noise=slider("noise", 0.0, 0.0, 0.8, 0.05),
+    )
+
+
+def perceptron_by_hand(X, y, *, w, b, title="By hand", **names):
+    """Weights and bias of a perceptron on sliders, over the samples X (N, 2) with labels y.
+
+    The title counts the samples on the wrong side. names: as in ``plots.decision_boundary``.
+    """
+    X, y = np.asarray(X), np.asarray(y)
+
+    def draw(w1, w2, b):
+        def decide(x):
+            return perceptron(x, np.array([w1, w2]), b)
+
+        shown = f"{title}: {np.sum(decide(X) != y)} of {len(y)} on the wrong side"
+        return plots.decision_boundary(decide, X, y, title=shown, **names)
+
+    return Explorer(
+        draw,
+        w1=slider("w1", w[0], -3, 3, 0.1),
+        w2=slider("w2", w[1], -3, 3, 0.1),
+        b=slider("b", b, -3, 3, 0.1),
     )
