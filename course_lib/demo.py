@@ -64,8 +64,8 @@ def _train(console, folder, data):
     good = top.accuracy >= ACCURACY
     verdict = "[green]ok[/]" if good else "[red]too low[/]"
     console.print(
-        f"   {top.accuracy:.2%} of the 10,000 test pictures are named rightly, "
-        f"after {top.history.seconds:.0f} s. Wanted: {ACCURACY:.0%}. {verdict}\n"
+        f"   {top.accuracy:.2%} of the test pictures right after {top.history.seconds:.0f} s "
+        f"(wanted: {ACCURACY:.0%}): {verdict}\n"
     )
     return good
 
@@ -75,20 +75,22 @@ def _grade(console, root, folder, students):
     if not names:
         raise CourseProblem(f"There are no assignments in {root / 'solutions'}.")
     console.print(
-        f"[bold]2. nbgrader grades {len(students)} students in {len(names)} assignments[/]"
+        f"[bold]2. nbgrader grades {len(students)} students, assignments {', '.join(names)}[/]"
     )
     classroom = _classroom(root, folder / "class")
+    students_of = {name: [one for one in students if not one.gives_up] for name in names}
+    students_of[names[0]] = students
     for name in progress(names, label="release"):
-        _hand_in(root, classroom, name, students)
+        _hand_in(root, classroom, name, students_of[name])
     results = {student.name: {} for student in students}
-    for name, result in progress(
-        _results(classroom, names, students), label="grade", total=len(names) * len(students)
+    for result in progress(
+        _results(classroom, students_of), label="grade", total=sum(map(len, students_of.values()))
     ):
-        results[result.student][name] = result
+        results[result.student][result.assignment] = result
     cycle.export(classroom, folder / "grades.csv")
     console.print(_table(names, students, results))
     for name in names:
-        lines = report.summary([results[student.name][name] for student in students])
+        lines = report.summary([row[name] for row in results.values() if name in row])
         console.print(f"{name}: {' '.join(lines)}", soft_wrap=True)
     return _check(console, students, results)
 
@@ -114,10 +116,9 @@ def _hand_in(root, classroom, name, students):
             hand_in(student, notebook, asked, submitted)
 
 
-def _results(classroom, names, students):
-    for name in names:
-        for result in cycle.grade(classroom, name, [student.name for student in students]):
-            yield name, result
+def _results(classroom, students_of):
+    for name, students in students_of.items():
+        yield from cycle.grade(classroom, name, [student.name for student in students])
 
 
 def _table(names, students, results):
@@ -129,8 +130,8 @@ def _table(names, students, results):
     table.add_column("state", ratio=1)
     for student in students:
         row = results[student.name]
-        points = [report.total(row[name]) for name in names]
-        states = dict.fromkeys(report.state(row[name]) for name in names)
+        points = [report.total(row[name]) if name in row else "" for name in names]
+        states = dict.fromkeys(report.state(result) for result in row.values())
         table.add_row(student.name, student.story, *points, "\n".join(states))
     return table
 
@@ -145,7 +146,7 @@ def _check(console, students, results):
         if student.expected and student.expected != _outcome(result)
     ]
     for line in wrong:
-        console.print(f"[red]Not as it must be:[/] {escape(line)}")
+        console.print(f"[red]Not as it must be:[/] {escape(line)}", soft_wrap=True)
     return not wrong
 
 
@@ -165,7 +166,7 @@ def _say_where(console, folder):
         ("weights.png", "what each digit's weights look for"),
         ("learning_curve.png", "loss and accuracy, epoch by epoch"),
         ("grades.csv", "everybody's points"),
-        ("class/feedback/", "a page for each student, such as dorothy's"),
+        ("class/feedback/", "a page for each submission, such as dorothy's"),
     ):
-        console.print(f"   {shown / name!s:<28} {what}", soft_wrap=True)
+        console.print(f"   {f'{shown}/{name}':<28} {what}", soft_wrap=True)
     console.print("[bold]make lab[/] opens the course.")

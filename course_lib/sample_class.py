@@ -29,12 +29,14 @@ class Student:
     """A sample student: ``make`` turns the released notebook into the bytes of a file.
 
     expected: "full", "zero" or "failed" where only one outcome is right, else "".
+    gives_up: hands in nothing after the first assignment.
     """
 
     name: str
     story: str
     make: Callable
     expected: str = ""
+    gives_up: bool = False
 
 
 def questions(solution, corpus):
@@ -127,13 +129,13 @@ STUDENTS = [
     Student("grace", "a mistake in every answer", _wrong(1)),
     Student("hedy", "wrong throughout", _wrong(-1)),
     Student("ivan", "untouched", lambda notebook, asked: notebook, "zero"),
-    Student("joan", "a syntax error in the first answer", _first_answer("def :")),
-    Student("karl", "an endless loop", _first_answer("while True:\n    pass\n")),
-    Student("lise", "deleted a test cell", _without_first_test, "full"),
-    Student("maria", "copied a test cell", _with_test_twice, "full"),
-    Student("niels", "ends Python", _first_answer("import os\n\nos._exit(1)\n"), "failed"),
-    Student("olga", "an empty file", lambda notebook, asked: b"", "failed"),
-    Student("paul", "a letter instead of a notebook", lambda notebook, asked: b"Dear", "failed"),
+    Student("joan", "a syntax error in the first answer", _first_answer("def :"), "", True),
+    Student("karl", "an endless loop", _first_answer("while True:\n    pass\n"), "", True),
+    Student("lise", "deleted a test cell", _without_first_test, "full", True),
+    Student("maria", "copied a test cell", _with_test_twice, "full", True),
+    Student("niels", "ends Python", _first_answer("import os\n\nos._exit(1)\n"), "failed", True),
+    Student("olga", "an empty file", lambda notebook, asked: b"", "failed", True),
+    Student("paul", "a letter, no notebook", lambda notebook, asked: b"Dear", "failed", True),
 ]
 
 

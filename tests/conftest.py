@@ -3,6 +3,8 @@
 import hypothesis
 import torch
 
+pytest_plugins = ["tests.tiny_course"]
+
 # The first call of anything is slow on a busy machine; that is no failure. Examples are drawn from
 # the test's own name, so that a run can be repeated.
 hypothesis.settings.register_profile("course", deadline=None, derandomize=True, max_examples=40)

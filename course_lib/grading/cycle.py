@@ -171,6 +171,8 @@ def _look_up(result, error, root):
         submitted = _folder(directory, "submitted_directory", result.student, result.assignment)
         names = [notebook.name for notebook in questions.notebooks]
         result.problem = unreadable(submitted, names) or explain(error)
+        if _literally(result.student) != result.student:
+            result.problem = "nbgrader can't find a folder with *, ? or [ in its name: rename it."
         _forget_points(gradebook, result.assignment, result.student)
 
 

@@ -2,7 +2,9 @@
 
 import contextlib
 import logging
+import os
 import sys
+import tempfile
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +13,8 @@ import nbformat
 from nbgrader.converters.base import NbGraderException
 
 from course_lib.grading.course import course_directory
+
+NOISE = 10_000  # bytes kept of what a kernel writes to stderr by itself
 
 
 class _Ear(logging.Handler):
@@ -47,7 +51,7 @@ def run(converter_class, root, assignment, student="*", **directories):
     converter = converter_class(coursedir=directory, config=directory.config, log=log)
     converter.force = True
     error = None
-    with warnings.catch_warnings(), contextlib.chdir(root):
+    with warnings.catch_warnings(), contextlib.chdir(root), _stderr_into(ear.lines):
         warnings.simplefilter("ignore")
         try:
             converter.start()
@@ -59,6 +63,22 @@ def run(converter_class, root, assignment, student="*", **directories):
     if error is not None and _interrupted(converter):
         raise KeyboardInterrupt
     return Run(error, ear.lines)
+
+
+@contextlib.contextmanager
+def _stderr_into(lines):
+    """Whatever a kernel writes to our stderr, past its notebook, is appended to ``lines``."""
+    sys.stderr.flush()
+    terminal = os.dup(2)
+    with tempfile.TemporaryFile() as file:
+        os.dup2(file.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(terminal, 2)
+            os.close(terminal)
+            file.seek(0)
+            lines += file.read(NOISE).decode(errors="replace").splitlines()
 
 
 def _interrupted(converter):
@@ -101,7 +121,9 @@ def unreadable(folder, notebooks):
         if path.stat().st_size == 0:
             return f"{name} is empty: a file of 0 bytes."
         try:
-            cells = nbformat.read(path, as_version=4).cells
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # such as a missing cell id, which is put in
+                cells = nbformat.read(path, as_version=4).cells
         except Exception:  # every sort of damage raises its own sort of error
             return f"{name} is no notebook: it can't be read as one."
         if not isinstance(cells, list):

@@ -42,7 +42,7 @@ def state(result):
 def summary(results):
     """Lines that sum up one assignment's results: how many, how they went, the mean."""
     counts = {kind: sum(result.state == kind for result in results) for kind in COLOURS}
-    told = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count)
+    told = ", ".join(_counted(count, kind) for kind, count in counts.items() if count)
     lines = [f"{_plural(len(results), 'submission')}: {told}."]
     graded = [result.score for result in results if result.state != FAILED]
     if graded:
@@ -61,6 +61,10 @@ def _points(result, name):
 
 def _short(name):
     return name.removeprefix("test_").removeprefix("test-")
+
+
+def _counted(count, kind):
+    return f"{count} {'need marking' if kind == BY_HAND and count > 1 else kind}"
 
 
 def _plural(count, noun):

@@ -2,13 +2,14 @@
 
 import os
 import shutil
+import sysconfig
 from pathlib import Path
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
 NAME = "01_numbers"
 
 SOURCE = {
@@ -49,7 +50,9 @@ SOURCE = {
 def source_notebook(cells=SOURCE):
     """The instructor's notebook, with nbgrader's marks."""
     notebook = new_notebook(
-        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+        metadata={
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+        }
     )
     notebook.cells.append(new_markdown_cell("# Numbers", id="title"))
     for name, (kind, points, text) in cells.items():
@@ -67,9 +70,10 @@ def source_notebook(cells=SOURCE):
     return notebook
 
 
-def make_course(root, cells=SOURCE, timeout=3):
+def make_course(root, gradebook, cells=SOURCE, timeout=3):
     """A course folder at ``root`` with the repository's configuration and a short timeout."""
     shutil.copy(ROOT / "nbgrader_config.py", root)
+    shutil.copy(gradebook, root)
     with open(root / "nbgrader_config.py", "a") as config:
         config.write(f"\nc.ExecutePreprocessor.timeout = {timeout}\n")
     (root / "solutions" / NAME).mkdir(parents=True)
@@ -109,14 +113,21 @@ def cell(notebook, name):
     return next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == name)
 
 
+@pytest.fixture(scope="session")
+def gradebook(tmp_path_factory):
+    """An empty gradebook to copy: nbgrader takes seconds to make one."""
+    from nbgrader.api import Gradebook
+
+    path = tmp_path_factory.mktemp("gradebook") / "gradebook.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", sysconfig.get_path("scripts"), prepend=os.pathsep)
+        Gradebook(f"sqlite:///{path}").close()
+        patch.setenv("JUPYTER_CONFIG_DIR", str(path.parent))  # a user's settings have no say
+        yield path
+
+
 @pytest.fixture
-def course(tmp_path, monkeypatch):
+def course(tmp_path, monkeypatch, gradebook):
     """A fresh course folder, the current one."""
     monkeypatch.chdir(tmp_path)
-    return make_course(tmp_path)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def own_jupyter(tmp_path_factory):
-    """No user's configuration has a say in the tests."""
-    os.environ["JUPYTER_CONFIG_DIR"] = str(tmp_path_factory.mktemp("jupyter"))
+    return make_course(tmp_path, gradebook)
