@@ -27,8 +27,9 @@ lab: .venv/installed
 	$(BIN)/jupyter lab lectures/00_start_here.ipynb
 
 lectures: .venv/installed
-	$(BIN)/jupyter nbconvert --to notebook --execute --inplace \
-		--ExecutePreprocessor.record_timing=False lectures/*.ipynb
+	COURSE_STATIC=1 $(BIN)/jupyter nbconvert --to notebook --execute --inplace \
+		--ExecutePreprocessor.record_timing=False \
+		--ExecutePreprocessor.store_widget_state=False lectures/*.ipynb
 
 release: .venv/installed
 	$(BIN)/course release

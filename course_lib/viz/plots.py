@@ -73,11 +73,8 @@ class Picture(Figure):
     def _ipython_display_(self):
         from IPython.display import display
 
-        display(
-            {"image/png": b64encode(self.png()).decode(), "text/plain": f"Figure: {self.alt}"},
-            metadata={"image/png": {"alt": self.alt, "width": self.shown_width}},
-            raw=True,
-        )
+        # as HTML, because neither JupyterLab nor nbconvert gives an image/png its text alternative
+        display({"text/html": self.html(), "text/plain": f"Figure: {self.alt}"}, raw=True)
 
 
 def picture(alt, rows=1, columns=1, *, size=(6.0, 3.8), **options):

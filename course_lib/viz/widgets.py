@@ -1,6 +1,6 @@
 """Things to play with: a picture that is drawn again whenever a control moves."""
 
-from base64 import b64encode
+import os
 
 import ipywidgets
 import numpy as np
@@ -14,7 +14,9 @@ class Explorer(ipywidgets.VBox):
     """Controls above a picture. ``draw(**values)`` makes the ``plots.Picture`` for their values.
 
     controls: name -> ipywidgets control, in the order to show them. ``picture`` is the one shown
-    now. Where no kernel runs, the picture shown last stays in the page as a plain image.
+    now. Where no kernel runs, the page keeps a plain image of it. JupyterLab would rather show
+    controls that are not there any more: run a notebook with ``COURSE_STATIC`` in the environment
+    to save its images alone.
     """
 
     def __init__(self, draw, **controls):
@@ -33,9 +35,10 @@ class Explorer(ipywidgets.VBox):
     def _repr_mimebundle_(self, **kwargs):
         bundle = super()._repr_mimebundle_(**kwargs)
         bundle["text/plain"] = f"Interactive figure: {self.picture.alt}"
-        bundle["image/png"] = b64encode(self.picture.png()).decode()
-        size = {"alt": self.picture.alt, "width": self.picture.shown_width}
-        return bundle, {"image/png": size}
+        bundle["text/html"] = self.picture.html()
+        if "COURSE_STATIC" in os.environ:
+            del bundle["application/vnd.jupyter.widget-view+json"]
+        return bundle
 
 
 def slider(label, value, low, high, step):

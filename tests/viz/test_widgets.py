@@ -1,7 +1,5 @@
 """A control that moves changes the data of the picture, not only its title."""
 
-from base64 import b64decode
-
 import ipywidgets
 import numpy as np
 import pytest
@@ -43,12 +41,16 @@ def test_what_the_page_shows_follows_the_control(corners):
     assert image.value == explorer.picture.html()
 
 
-def test_an_explorer_in_a_page_without_kernel_is_an_image_with_words(corners):
+@pytest.mark.parametrize("static", [False, True])
+def test_a_page_without_kernel_keeps_an_image_with_words(corners, monkeypatch, static):
+    monkeypatch.delenv("COURSE_STATIC", raising=False)
+    if static:
+        monkeypatch.setenv("COURSE_STATIC", "1")
     explorer = widgets.perceptron_by_hand(*corners, w=(1, 0), b=-0.5)
-    bundle, metadata = DisplayFormatter().format(explorer)
-    assert b64decode(bundle["image/png"]) == explorer.picture.png()
-    assert metadata["image/png"]["alt"] == explorer.picture.alt
+    bundle, _ = DisplayFormatter().format(explorer)
+    assert bundle["text/html"] == explorer.picture.html()
     assert bundle["text/plain"] == f"Interactive figure: {explorer.picture.alt}"
+    assert ("application/vnd.jupyter.widget-view+json" not in bundle) == static
 
 
 def test_controls_stand_above_the_picture_in_their_order():
