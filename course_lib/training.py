@@ -30,11 +30,24 @@ class History:
     val_accuracy: list[float] = field(default_factory=list)
     seconds: float = 0.0
 
+    def end_epoch(self, accuracy, validation):
+        """Close an epoch: its training accuracy (or None), then loss and accuracy (or None) on the
+        validation part (or None without one).
+        """
+        steps = len(self.loss) // (len(self.train_loss) + 1)  # every epoch has as many
+        self.train_loss.append(float(np.mean(self.loss[-steps:])))
+        if accuracy is not None:
+            self.train_accuracy.append(float(accuracy))
+        if validation is not None:
+            self.val_loss.append(validation[0])
+            if validation[1] is not None:
+                self.val_accuracy.append(validation[1])
+
 
 class EarlyStopping:
     """Stop when the validation loss has not improved by ``min_delta`` for ``patience`` epochs.
 
-    The parameters of the best epoch are put back. Source: Prechelt 1998.
+    The best epoch's state, its parameters and buffers, is put back. Source: Prechelt 1998.
     """
 
     def __init__(self, patience=5, min_delta=0.0):
@@ -42,20 +55,20 @@ class EarlyStopping:
             raise ValueError(f"patience is {patience}, wanted at least 1")
         self.patience = patience
         self.min_delta = min_delta
-        self.best_loss, self.best_params, self.waited = np.inf, None, 0
+        self.best_loss, self.best_state, self.waited = np.inf, None, 0
 
-    def should_stop(self, val_loss, params):
+    def should_stop(self, val_loss, state):
         """Look at one epoch's validation loss; True if training should end."""
         if val_loss < self.best_loss - self.min_delta:
             self.best_loss, self.waited = val_loss, 0
-            self.best_params = [array.copy() for array in params]
+            self.best_state = [array.copy() for array in state]
         else:
             self.waited += 1
         return self.waited >= self.patience
 
-    def restore(self, params):
+    def restore(self, state):
         """Put the best epoch's values back, in place."""
-        for array, best in zip(params, self.best_params or params, strict=True):
+        for array, best in zip(state, self.best_state or state, strict=True):
             array[...] = best
 
 
@@ -80,17 +93,27 @@ def fit(
     loss: an object of ``nn.losses``, ``CrossEntropyLoss()`` if None.
     schedule: function of the step (from 0) that gives the rate; None keeps the optimizer's.
     augment: function of (pictures, rng) that returns changed pictures, called for each mini-batch.
+    device: "numpy" for the reference, "cpu", "cuda" or "auto" (a GPU if there is one) for PyTorch.
     seed: decides the order of the samples and the augmentation. The test part is never looked at.
     Raises ``ValueError`` naming the argument that does not fit, before anything is trained.
     """
     loss = CrossEntropyLoss() if loss is None else loss
     _check_fit(model, data, loss, epochs, early_stopping, device)
+    if device != "numpy":
+        from course_lib import pytorch
+
+        return pytorch.fit(
+            model, data, optimizer, History(), epochs=epochs, batch_size=batch_size, loss=loss,
+            schedule=schedule, augment=augment, early_stopping=early_stopping, device=device,
+            seed=seed, progress=progress,
+        )  # fmt: skip
     start, history, rng = time.perf_counter(), History(), np.random.default_rng(seed)
     params = list(model.params.values())
+    state = [*params, *model.buffers.values()]
     labelled = _labelled(data.y_train)
     for _ in show_progress(range(epochs), label="epochs", show=progress):
         model.train()
-        first, right = len(history.loss), 0
+        right = 0
         for x, y in batches(data.X_train, data.y_train, batch_size, rng):
             if augment is not None:
                 x = augment(x, rng)
@@ -101,18 +124,12 @@ def fit(
             history.lr.append(optimizer.lr)
             if labelled:
                 right += np.sum(outputs.argmax(axis=1) == y)
-        history.train_loss.append(float(np.mean(history.loss[first:])))
-        if labelled:
-            history.train_accuracy.append(float(right / len(data.y_train)))
-        if len(data.y_val):
-            val_loss, val_accuracy = evaluate(model, data.X_val, data.y_val, loss)
-            history.val_loss.append(val_loss)
-            if labelled:
-                history.val_accuracy.append(val_accuracy)
-            if early_stopping and early_stopping.should_stop(val_loss, params):
-                break
+        validation = evaluate(model, data.X_val, data.y_val, loss) if len(data.y_val) else None
+        history.end_epoch(right / len(data.y_train) if labelled else None, validation)
+        if early_stopping and early_stopping.should_stop(history.val_loss[-1], state):
+            break
     if early_stopping:
-        early_stopping.restore(params)
+        early_stopping.restore(state)
     model.eval()
     history.seconds = time.perf_counter() - start
     return history
@@ -146,8 +163,8 @@ def _labelled(y):
 
 def _check_fit(model, data, loss, epochs, early_stopping, device):
     """``ValueError`` for what would otherwise go wrong in the middle of training."""
-    if device != "numpy":
-        raise ValueError(f"fit: device is {device!r}, wanted 'numpy'")
+    if device not in ("numpy", "cpu", "cuda", "auto"):
+        raise ValueError(f"device is {device!r}, wanted 'numpy', 'cpu', 'cuda' or 'auto'")
     if epochs < 1:
         raise ValueError(f"fit: epochs is {epochs}, wanted at least 1")
     if len(data.X_train) == 0:

@@ -53,40 +53,44 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
     Returns dL/dx (N, C, H, W), dL/dW (K, C, kH, kW), dL/db (K,).
     """
     patches = im2col(x, W.shape[2:], stride, padding)
-    check_shape("conv2d_backward", "grad", grad, (len(x), len(W), *patches.shape[4:]))
+    check_shape("conv2d_backward", "grad", grad, (len(x), len(W), *patches.shape[3:5]))
     dW, db = conv2d_backward_params(grad, patches)
     return conv2d_backward_input(grad, x.shape, W, stride, padding), dW, db
 
 
 @shapes(x="N C H W")
 def im2col(x, window, stride, padding):
-    """All the patches of x that a window meets: (C, kH, kW, N, H_out, W_out), a copy."""
+    """All the patches of x that a window meets: (C, kH, kW, H_out, W_out, N), a copy."""
     patches = windows(x, window, stride, padding)
-    return np.ascontiguousarray(patches.transpose(3, 0, 1, 2, 4, 5))
+    return np.ascontiguousarray(patches.transpose(3, 0, 1, 4, 5, 2))
 
 
-@shapes(patches="C kH kW N H_out W_out", W="K C kH kW", b="K")
+@shapes(patches="C kH kW H_out W_out N", W="K C kH kW", b="K")
 def filter_patches(patches, W, b):
     """Every filter times every patch, as one product of two matrices: what ``conv2d`` returns."""
     K, size = len(W), W[0].size
     z = W.reshape(K, size) @ patches.reshape(size, -1) + b[:, np.newaxis]
-    return z.reshape(K, *patches.shape[3:]).swapaxes(0, 1)
+    return z.reshape(K, *patches.shape[3:]).transpose(3, 0, 1, 2)
 
 
 def conv2d_backward_params(grad, patches):
     """dL/dW and dL/db of ``conv2d``, given the patches of its forward pass."""
-    filters, window = grad.shape[1], patches.shape[:3]
-    grad = grad.swapaxes(0, 1).reshape(filters, -1)
+    grad = _filters_first(grad)
     dW = grad @ patches.reshape(-1, grad.shape[1]).T
-    return dW.reshape(filters, *window), grad.sum(axis=1)
+    return dW.reshape(-1, *patches.shape[:3]), grad.sum(axis=1)
 
 
 def conv2d_backward_input(grad, shape, W, stride, padding):
     """dL/dx of ``conv2d`` for x of ``shape``: each pixel collects from the patches that held it."""
     (K, C, kH, kW), (N, _, H_out, W_out) = W.shape, grad.shape
-    dpatches = W.reshape(K, -1).T @ grad.swapaxes(0, 1).reshape(K, -1)
-    dpatches = dpatches.reshape(C, kH, kW, N, H_out, W_out).transpose(1, 2, 3, 0, 4, 5)
+    dpatches = W.reshape(K, -1).T @ _filters_first(grad)
+    dpatches = dpatches.reshape(C, kH, kW, H_out, W_out, N).transpose(1, 2, 5, 0, 3, 4)
     return add_windows(dpatches, shape, stride, padding)
+
+
+def _filters_first(grad):
+    """The gradient (N, K, H_out, W_out) as a matrix (K, H_out * W_out * N)."""
+    return grad.transpose(1, 2, 3, 0).reshape(grad.shape[1], -1)
 
 
 class Conv2d(Layer):

@@ -5,12 +5,14 @@ class Layer:
     """A step of a network: it computes with pure functions and remembers what they need.
 
     ``params`` holds the learnt arrays and ``grads``, after ``backward``, their gradients under the
-    same keys. ``forward(x)`` and ``backward(grad)`` are each layer's own.
+    same keys; ``buffers`` holds arrays that change in training without a gradient. ``forward(x)``
+    and ``backward(grad)`` are each layer's own.
     """
 
     def __init__(self):
         self.params = {}
         self.grads = {}
+        self.buffers = {}
         self.training = True
         self._remembered = None
 

@@ -55,9 +55,10 @@ def _column(v, x):
 class _BatchNorm(Layer):
     """What ``BatchNorm1d`` and ``BatchNorm2d`` share.
 
-    In training the batch's statistics are used, and ``running_mean`` and ``running_var`` follow
-    them: ``running = (1 - momentum) * running + momentum * batch``, with the unbiased variance.
-    At evaluation the running ones are used, so that a picture's answer depends on itself alone.
+    In training the batch's statistics are used, and the ``buffers`` running_mean and running_var
+    follow them: ``running = (1 - momentum) * running + momentum * batch``, with the unbiased
+    variance. At evaluation the running ones are used, so that a picture's answer depends on itself
+    alone.
     """
 
     axes = None
@@ -70,7 +71,10 @@ class _BatchNorm(Layer):
         if not eps > 0:
             raise ValueError(f"eps is {eps}, wanted a number greater than 0")
         self.params = {"gamma": np.ones(features, dtype), "beta": np.zeros(features, dtype)}
-        self.running_mean, self.running_var = np.zeros(features, dtype), np.ones(features, dtype)
+        self.buffers = {
+            "running_mean": np.zeros(features, dtype),
+            "running_var": np.ones(features, dtype),
+        }
         self.eps, self.momentum = eps, momentum
 
     def forward(self, x):
@@ -104,16 +108,16 @@ class _BatchNorm(Layer):
                 f"{type(self).__name__}: x has shape {x.shape}, wanted more than one value per"
                 " feature in training"
             )
-        axes, share = _all_but_features(x), self.momentum
-        mean, var = x.mean(axis=axes), x.var(axis=axes, ddof=1)
-        self.running_mean = ((1 - share) * self.running_mean + share * mean).astype(mean.dtype)
-        self.running_var = ((1 - share) * self.running_var + share * var).astype(var.dtype)
+        axes = _all_but_features(x)
+        batch = {"running_mean": x.mean(axis=axes), "running_var": x.var(axis=axes, ddof=1)}
+        for name, running in self.buffers.items():
+            running += self.momentum * (batch[name] - running)
 
     def _scale(self):
-        return 1 / np.sqrt(self.running_var + self.eps)
+        return 1 / np.sqrt(self.buffers["running_var"] + self.eps)
 
     def _standardized(self, x):
-        return (x - _column(self.running_mean, x)) * _column(self._scale(), x)
+        return (x - _column(self.buffers["running_mean"], x)) * _column(self._scale(), x)
 
 
 class BatchNorm1d(_BatchNorm):

@@ -17,8 +17,8 @@ class Flatten(Layer):
 class Sequential(Layer):
     """Layers one after the other: forward runs through them, backward runs back.
 
-    ``params`` and ``grads`` gather those of the layers, with keys such as ``"0.W"``: the layer's
-    place in the chain and its own key.
+    ``params``, ``grads`` and ``buffers`` gather those of the layers, with keys such as ``"0.W"``:
+    the layer's place in the chain and its own key.
     """
 
     def __init__(self, *layers):
@@ -54,6 +54,10 @@ class Sequential(Layer):
     @property
     def grads(self):
         return self._gather("grads")
+
+    @property
+    def buffers(self):
+        return self._gather("buffers")
 
     def _gather(self, kind):
         return {

@@ -35,14 +35,13 @@ def padding_amounts(size, window, stride, padding):
 
 
 def windows(x, window, stride, padding=0):
-    """What a window sees of x (N, C, H, W): a view of shape (kH, kW, N, C, H_out, W_out).
+    """What a window sees of x (N, C, H, W), with its border: (kH, kW, N, C, H_out, W_out).
 
     ``windows(x, ...)[u, v]`` holds, for each place of the window, the pixel in its row u, column v.
     """
-    borders = _borders(x.shape, window, stride, padding)
-    if np.any(borders):
-        x = np.pad(x, [(0, 0), (0, 0), *borders])
-    return _view(x, window, stride)
+    padded, inside = _canvas(x.shape, window, stride, padding, x.dtype)
+    inside[...] = x
+    return _view(padded, window, stride)
 
 
 def add_windows(parts, shape, stride, padding=0):
@@ -51,23 +50,26 @@ def add_windows(parts, shape, stride, padding=0):
     What ``windows`` takes apart this puts together: it is the backward pass of it.
     """
     window = parts.shape[:2]
-    (top, bottom), (left, right) = _borders(shape, window, stride, padding)
-    N, C, H, W = shape
-    x = np.zeros((N, C, top + H + bottom, left + W + right), parts.dtype)
-    places = _view(x, window, stride)
+    padded, inside = _canvas(shape, window, stride, padding, parts.dtype)
+    places = _view(padded, window, stride)
     for u, v in np.ndindex(window):  # for one (u, v) no two places share a pixel
         places[u, v] += parts[u, v]
-    return x[:, :, top : top + H, left : left + W]
+    return inside
 
 
-def _borders(shape, window, stride, padding):
-    """Zeros above and below, left and right; ``ValueError`` if the window does not fit."""
-    for size, extent in zip(shape[2:], window, strict=True):
-        output_size(size, extent, stride, padding)
-    return [
-        padding_amounts(size, extent, stride, padding)
-        for size, extent in zip(shape[2:], window, strict=True)
-    ]
+def _canvas(shape, window, stride, padding, dtype):
+    """Zeros for pictures of ``shape`` with their border, and the view of what lies inside it.
+
+    In memory the batch comes last: whatever the window and the stride, neighbours in memory are the
+    same pixel of all the pictures, and copying and adding run along them at full speed.
+    ``ValueError`` if the window does not fit.
+    """
+    N, C, H, W = shape
+    output_size(H, window[0], stride, padding), output_size(W, window[1], stride, padding)
+    top, bottom = padding_amounts(H, window[0], stride, padding)
+    left, right = padding_amounts(W, window[1], stride, padding)
+    padded = np.zeros((C, top + H + bottom, left + W + right, N), dtype).transpose(3, 0, 1, 2)
+    return padded, padded[:, :, top : top + H, left : left + W]
 
 
 def _view(x, window, stride):

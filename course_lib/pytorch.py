@@ -1,0 +1,337 @@
+"""The same models on PyTorch: convert, train on whatever device is there, convert back.
+
+The only file that imports torch, and it is imported only when it is called for.
+"""
+
+import atexit
+import contextlib
+import os
+import time
+
+import numpy as np
+
+from course_lib import nn, optim
+from course_lib.nn.windows import padding_amounts
+from course_lib.progress import progress as show_progress
+
+try:
+    import torch
+    from torch import distributed
+except ImportError as error:
+    raise ImportError(
+        'PyTorch is not installed; this path needs it: pip install "course-lib[torch]"'
+    ) from error
+
+F = torch.nn.functional
+
+
+class SameConv2d(torch.nn.Conv2d):
+    """A convolution with our padding "same", which PyTorch has for stride 1 only."""
+
+    def forward(self, x):
+        amounts = []
+        for axis in (3, 2):  # F.pad starts from the last axis
+            amounts += padding_amounts(
+                x.shape[axis], self.kernel_size[axis - 2], self.stride[0], "same"
+            )
+        return super().forward(F.pad(x, amounts))
+
+
+def _conv2d(layer):
+    K, C, *window = layer.params["W"].shape
+    if layer.padding == "same":
+        return SameConv2d(C, K, window, layer.stride)
+    return torch.nn.Conv2d(C, K, window, layer.stride, layer.padding)
+
+
+def _batch_norm(kind):
+    return lambda layer: kind(len(layer.params["gamma"]), layer.eps, layer.momentum)
+
+
+MODULES = {
+    nn.Sequential: lambda layer: torch.nn.Sequential(*map(_module, layer.layers)),
+    nn.Linear: lambda layer: torch.nn.Linear(*layer.params["W"].shape),
+    nn.Conv2d: _conv2d,
+    nn.BatchNorm1d: _batch_norm(torch.nn.BatchNorm1d),
+    nn.BatchNorm2d: _batch_norm(torch.nn.BatchNorm2d),
+    nn.MaxPool2d: lambda layer: torch.nn.MaxPool2d(layer.size, layer.stride),
+    nn.AvgPool2d: lambda layer: torch.nn.AvgPool2d(layer.size, layer.stride),
+    nn.Dropout: lambda layer: torch.nn.Dropout(layer.p),
+    nn.Flatten: lambda layer: torch.nn.Flatten(),
+    nn.Sigmoid: lambda layer: torch.nn.Sigmoid(),
+    nn.Tanh: lambda layer: torch.nn.Tanh(),
+    nn.ReLU: lambda layer: torch.nn.ReLU(),
+    nn.LeakyReLU: lambda layer: torch.nn.LeakyReLU(layer.slope),
+}
+
+# Our names of arrays, and PyTorch's. Its fully connected weights are (out, in), ours (in, out).
+NAMES = {
+    "W": "weight",
+    "b": "bias",
+    "gamma": "weight",
+    "beta": "bias",
+    "running_mean": "running_mean",
+    "running_var": "running_var",
+}
+
+LOSSES = {
+    nn.CrossEntropyLoss: F.cross_entropy,
+    nn.MSELoss: F.mse_loss,
+    nn.L1Loss: F.l1_loss,
+    nn.BCELoss: F.binary_cross_entropy,
+    nn.HingeLoss: lambda scores, labels, margin: (
+        F.multi_margin_loss(scores, labels, margin=margin) * scores.shape[1]
+    ),
+}
+
+OPTIMIZERS = {
+    optim.SGD: (torch.optim.SGD, ("lr", "momentum", "nesterov", "weight_decay")),
+    optim.Adagrad: (torch.optim.Adagrad, ("lr", "eps", "weight_decay")),
+    optim.RMSprop: (torch.optim.RMSprop, ("lr", "alpha", "eps", "weight_decay")),
+    optim.Adadelta: (torch.optim.Adadelta, ("lr", "rho", "eps", "weight_decay")),
+    optim.Adam: (torch.optim.Adam, ("lr", "betas", "eps", "weight_decay")),
+    optim.AdamW: (torch.optim.AdamW, ("lr", "betas", "eps", "weight_decay")),
+}
+
+
+def to_torch(model):
+    """The equivalent ``torch.nn.Module``, with copies of the model's parameters and buffers.
+
+    ``TypeError`` naming the layer, if it has no counterpart in PyTorch.
+    """
+    module = _module(model)
+    for array, tensor in _pairs(model, module):
+        tensor.data = torch.from_numpy(array.copy())
+    return module.train(model.training)
+
+
+def from_torch(module, model):
+    """Copy the module's parameters and buffers into ``model``, in place; returns the model.
+
+    ``ValueError`` if the module is not shaped like the model.
+    """
+    pairs = _pairs(model, module)
+    for array, tensor in pairs:
+        if array.shape != tuple(tensor.shape):
+            raise ValueError(
+                f"from_torch: module has a tensor of shape {tuple(tensor.shape)}, "
+                f"wanted {array.shape}"
+            )
+    for array, tensor in pairs:
+        array[...] = tensor.detach().cpu().numpy()
+    return model
+
+
+def _module(layer):
+    if type(layer) not in MODULES:
+        raise TypeError(f"model has a {type(layer).__name__}, which has no counterpart in PyTorch")
+    return MODULES[type(layer)](layer)
+
+
+def _pairs(model, module):
+    """(array, tensor) of every parameter and buffer; a fully connected W as its transpose."""
+    if isinstance(model, nn.Sequential):
+        children = list(module.children())
+        if len(children) != len(model.layers):
+            raise ValueError(f"module has {len(children)} layers, wanted {len(model.layers)}")
+        parts = zip(model.layers, children, strict=True)
+        return [pair for layer, child in parts for pair in _pairs(layer, child)]
+    pairs = []
+    for name, array in {**model.params, **model.buffers}.items():
+        tensor = getattr(module, NAMES[name], None)
+        if tensor is None:
+            raise ValueError(
+                f"module has a {type(module).__name__}, wanted the counterpart of "
+                f"{type(model).__name__}"
+            )
+        pairs.append((array.T if isinstance(model, nn.Linear) else array, tensor))
+    return pairs
+
+
+def choose_device(name):
+    """The ``torch.device`` for "cpu", "cuda" or "auto" (a GPU if there is one).
+
+    Under ``torchrun`` each process takes the GPU of its own local rank. ``RuntimeError`` for "cuda"
+    without a GPU.
+    """
+    if name == "cuda" and not torch.cuda.is_available():
+        raise RuntimeError(
+            "device is 'cuda', but PyTorch finds no GPU on this machine: choose 'cpu' or 'auto'"
+        )
+    if name == "cpu" or not torch.cuda.is_available():
+        return torch.device("cpu")
+    return torch.device("cuda", int(os.environ.get("LOCAL_RANK", 0)))
+
+
+def fit(
+    model,
+    data,
+    optimizer,
+    history,
+    *,
+    epochs,
+    batch_size,
+    loss,
+    schedule,
+    augment,
+    early_stopping,
+    device,
+    seed,
+    progress,
+):
+    """What ``training.fit`` does for a device of PyTorch; called by it, with checked arguments.
+
+    The mini-batches are those of the NumPy path, so is the ``history``; dropout draws other masks.
+    The optimizer starts afresh. The data goes to the device once. On a GPU the forward and backward
+    pass are captured as a CUDA graph, so that small networks do not wait for kernel launches.
+    Started by ``torchrun``, the processes share every mini-batch among them.
+    """
+    start, device = time.perf_counter(), choose_device(device)
+    rank, workers = _team(device)
+    with _seeded(seed, device), _out_of_memory_explained(batch_size):
+        module = to_torch(model).to(device)
+        trainer = Trainer(module, optimizer, loss, device, rank, workers)
+        X, y = trainer.put(data.X_train), trainer.put(data.y_train)
+        X_val, y_val = trainer.put(data.X_val), trainer.put(data.y_val)
+        labelled, rng = not y.is_floating_point(), np.random.default_rng(seed)
+        trainer.capture(X[:batch_size])
+        for _ in show_progress(range(epochs), label="epochs", show=progress and rank == 0):
+            module.train()
+            order = torch.from_numpy(rng.permutation(len(X))).to(device)
+            losses, right = [], torch.zeros((), dtype=torch.int64, device=device)
+            for chosen in order.split(batch_size):
+                lr = schedule(len(history.lr)) if schedule else optimizer.lr
+                x = X[chosen]
+                if augment is not None:
+                    x = trainer.put(augment(x.cpu().numpy(), rng))
+                batch_loss, batch_right = trainer.step(x, y[chosen], lr)
+                losses.append(batch_loss)
+                history.lr.append(lr)
+                right += batch_right
+            history.loss += trainer.total(torch.stack(losses)).tolist()
+            accuracy = trainer.total(right).item() / len(y) if labelled else None
+            validation = trainer.evaluate(X_val, y_val, labelled) if len(y_val) else None
+            history.end_epoch(accuracy, validation)
+            if early_stopping and early_stopping.should_stop(
+                history.val_loss[-1], _state(model, module)
+            ):
+                break
+    from_torch(module, model)
+    optimizer.lr = history.lr[-1]
+    if early_stopping:
+        early_stopping.restore([array for array, _ in _pairs(model, module)])
+    model.eval()
+    history.seconds = time.perf_counter() - start
+    return history
+
+
+def _state(model, module):
+    return [tensor.detach().cpu().numpy() for _, tensor in _pairs(model, module)]
+
+
+class Trainer:
+    """One process's part in the training of a module: its steps, and sums over all processes."""
+
+    def __init__(self, module, optimizer, loss, device, rank, workers):
+        self.module, self.forward = module, module
+        self.device, self.rank, self.workers = device, rank, workers
+        self.loss = _counterpart(LOSSES, loss, "loss")
+        self.loss_options = loss.options
+        rule, names = _counterpart(OPTIMIZERS, optimizer, "optimizer")
+        options = {name: getattr(optimizer, name) for name in names}
+        if device.type == "cuda" and rule in (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW):
+            options["fused"] = True
+        self.optimizer = rule(module.parameters(), **options)
+        if workers > 1:
+            self.forward = torch.nn.parallel.DistributedDataParallel(module)
+
+    def put(self, array):
+        """An array as a tensor on the device, pictures with the channels last in a GPU's memory."""
+        tensor = torch.tensor(array, device=self.device)
+        if tensor.ndim == 4 and self.device.type == "cuda":
+            tensor = tensor.contiguous(memory_format=torch.channels_last)
+        return tensor
+
+    def capture(self, x):
+        """On a single GPU, record forward and backward as CUDA graphs that are then replayed.
+
+        The warm-up of the recording changes running statistics, so they are put back.
+        """
+        if self.device.type != "cuda" or self.workers > 1:
+            return
+        before = {name: tensor.clone() for name, tensor in self.module.state_dict().items()}
+        self.module.train()
+        captured = torch.cuda.make_graphed_callables(self.module, (x.clone(),))
+        plain, size = type(self.module).forward, len(x)
+        self.forward = lambda x: captured(x) if len(x) == size else plain(self.module, x)
+        self.module.load_state_dict(before)
+
+    def step(self, x, y, lr):
+        """One step of the optimizer; this process's share of the loss and of the right answers."""
+        mine = slice(self.rank, None, self.workers)
+        share = len(y[mine]) / len(y)
+        if share == 0:  # fewer samples than processes: take part, but without weight
+            mine = slice(0, 1)
+        for group in self.optimizer.param_groups:
+            group["lr"] = lr
+        outputs = self.forward(x[mine])
+        loss = self.loss(outputs, y[mine], **self.loss_options) * share
+        self.optimizer.zero_grad()
+        (loss * self.workers).backward()  # the gradients of the processes are averaged
+        self.optimizer.step()
+        labelled = outputs.ndim == 2 and not y.is_floating_point()
+        right = (outputs.argmax(dim=1) == y[mine]).sum() if labelled and share else 0
+        return loss.detach(), right
+
+    def total(self, tensor):
+        """Sum over all the processes."""
+        if self.workers > 1:
+            distributed.all_reduce(tensor)
+        return tensor
+
+    @torch.no_grad()
+    def evaluate(self, x, y, labelled):
+        """Loss and accuracy in evaluation mode, a part at a time; every process does it all."""
+        self.module.eval()
+        plain = type(self.module).forward
+        outputs = torch.cat([plain(self.module, part) for part in x.split(1000)])
+        loss = self.loss(outputs, y, **self.loss_options).item()
+        return loss, (outputs.argmax(dim=1) == y).double().mean().item() if labelled else None
+
+
+def _counterpart(table, item, name):
+    if type(item) not in table:
+        raise TypeError(f"{name} is {type(item).__name__}, which has no counterpart in PyTorch")
+    return table[type(item)]
+
+
+def _team(device):
+    """Rank and number of the processes that ``torchrun`` started; (0, 1) without it."""
+    if int(os.environ.get("WORLD_SIZE", "1")) == 1:
+        return 0, 1
+    if not distributed.is_initialized():
+        distributed.init_process_group("nccl" if device.type == "cuda" else "gloo")
+        atexit.register(distributed.destroy_process_group)
+    if device.type == "cuda":
+        torch.cuda.set_device(device)
+    return distributed.get_rank(), distributed.get_world_size()
+
+
+@contextlib.contextmanager
+def _seeded(seed, device):
+    """Seed what dropout draws, with kernels that repeat, and leave the global state as it was."""
+    devices = [device] if device.type == "cuda" else []
+    cudnn = torch.backends.cudnn.flags(enabled=True, benchmark=False, deterministic=True)
+    with torch.random.fork_rng(devices), cudnn:
+        torch.manual_seed(seed)
+        yield
+
+
+@contextlib.contextmanager
+def _out_of_memory_explained(batch_size):
+    try:
+        yield
+    except torch.cuda.OutOfMemoryError as error:
+        raise MemoryError(
+            f"the GPU's memory is full with batch_size {batch_size}: choose a smaller one"
+        ) from error
