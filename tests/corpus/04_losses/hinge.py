@@ -1,0 +1,127 @@
+# Answers to "hinge": visible 1.5 (dog, cat, three: 0.5 each), hidden: margin, five classes,
+# inputs, 0.5 each.
+
+# %% right: all at once, the true class set to zero
+def hinge(scores, labels, margin=1.0):
+    rows = np.arange(len(labels))
+    missing = np.maximum(0, scores - scores[rows, labels][:, None] + margin)
+    missing[rows, labels] = 0
+    return missing.sum() / len(labels)
+
+# %% right: three loops
+def hinge(scores, labels, margin=1.0):
+    total = 0.0
+    for i in range(scores.shape[0]):
+        for j in range(scores.shape[1]):
+            if j != labels[i]:
+                total += max(0.0, float(scores[i, j] - scores[i, labels[i]] + margin))
+    return total / scores.shape[0]
+
+# %% right: sums everything and takes the margin of the true classes off
+def hinge(scores, labels, margin=1.0):
+    true = np.take_along_axis(scores, labels.reshape(-1, 1), axis=1)
+    return np.mean(np.clip(scores - true + margin, 0, None).sum(axis=1) - margin)
+
+# %% right: with a mask from one-hot labels
+def hinge(s, t, margin=1.0):
+    onehot = np.eye(s.shape[1])[t]
+    correct = (s * onehot).sum(axis=1, keepdims=True)
+    losses = np.where(onehot == 1, 0, np.fmax(0, margin + s - correct))
+    return np.average(losses.sum(axis=-1))
+
+# %% right: one row at a time, the true class deleted
+def hinge(scores, labels, margin=1.0):
+    losses = []
+    for row, label in zip(scores, labels):
+        others = np.delete(row, label)
+        losses.append(np.maximum(others - row[label] + margin, 0).sum())
+    return sum(losses) / len(losses)
+
+# %% wrong 0: the true class is counted, too, and adds the margin
+def hinge(scores, labels, margin=1.0):
+    true = scores[np.arange(len(labels)), labels][:, None]
+    return np.maximum(0, scores - true + margin).sum() / len(labels)
+
+# %% wrong 1: the sum over the pictures, not the mean
+def hinge(scores, labels, margin=1.0):
+    rows = np.arange(len(labels))
+    missing = np.maximum(0, scores - scores[rows, labels][:, None] + margin)
+    missing[rows, labels] = 0
+    return missing.sum()
+
+# %% wrong 0.5: the mean over the classes as well
+def hinge(scores, labels, margin=1.0):
+    rows = np.arange(len(labels))
+    missing = np.maximum(0, scores - scores[rows, labels][:, None] + margin)
+    missing[rows, labels] = 0
+    return missing.mean()
+
+# %% wrong 1: only the worst of the wrong classes (Crammer and Singer's hinge)
+def hinge(scores, labels, margin=1.0):
+    rows = np.arange(len(labels))
+    missing = np.maximum(0, scores - scores[rows, labels][:, None] + margin)
+    missing[rows, labels] = 0
+    return missing.max(axis=1).mean()
+
+# %% wrong 0: nothing is cut off at zero
+def hinge(scores, labels, margin=1.0):
+    rows = np.arange(len(labels))
+    missing = scores - scores[rows, labels][:, None] + margin
+    missing[rows, labels] = 0
+    return missing.sum() / len(labels)
+
+# %% wrong 0: the difference the wrong way round
+def hinge(scores, labels, margin=1.0):
+    rows = np.arange(len(labels))
+    missing = np.maximum(0, scores[rows, labels][:, None] - scores + margin)
+    missing[rows, labels] = 0
+    return missing.sum() / len(labels)
+
+# %% wrong 0.5: the margin forgotten
+def hinge(scores, labels, margin=1.0):
+    true = scores[np.arange(len(labels)), labels][:, None]
+    return np.maximum(0, scores - true).sum() / len(labels)
+
+# %% wrong 2.5: the margin is always 1
+def hinge(scores, labels, margin=1.0):
+    rows = np.arange(len(labels))
+    missing = np.maximum(0, scores - scores[rows, labels][:, None] + 1)
+    missing[rows, labels] = 0
+    return missing.sum() / len(labels)
+
+# %% wrong 2.5: three classes, as in the example
+def hinge(scores, labels, margin=1.0):
+    total = 0
+    for i in range(len(labels)):
+        for j in range(3):
+            if j != labels[i]:
+                total += max(0, scores[i, j] - scores[i, labels[i]] + margin)
+    return total / len(labels)
+
+# %% wrong 2.5: overwrites the score of the true class in the caller's array
+def hinge(scores, labels, margin=1.0):
+    rows = np.arange(len(labels))
+    true = scores[rows, labels]
+    scores[rows, labels] = -np.inf
+    return np.maximum(0, scores - true[:, None] + margin).sum() / len(labels)
+
+# %% wrong 1: scores[:, labels] makes a matrix of N by N, right for one picture only
+def hinge(scores, labels, margin=1.0):
+    rows = np.arange(len(labels))
+    missing = np.maximum(0, scores - scores[:, labels] + margin)
+    missing[rows, labels] = 0
+    return missing.sum() / len(labels)
+
+# %% wrong 1: the true scores subtracted along columns instead of rows
+def hinge(scores, labels, margin=1.0):
+    rows = np.arange(len(labels))
+    missing = np.maximum(0, scores - scores[rows, labels] + margin)
+    missing[rows, labels] = 0
+    return missing.sum() / len(labels)
+
+# %% wrong 0.5: squared hinge
+def hinge(scores, labels, margin=1.0):
+    rows = np.arange(len(labels))
+    missing = np.maximum(0, scores - scores[rows, labels][:, None] + margin) ** 2
+    missing[rows, labels] = 0
+    return missing.sum() / len(labels)
