@@ -84,6 +84,7 @@ def picture(alt, rows=1, columns=1, *, size=(6.0, 3.8), **options):
         return figure, figure.subplots(rows, columns, **options)
 
 
+@styled
 def learning_curve(history, *, title="The loss falls, the accuracy rises"):
     """Loss and accuracy of a ``training.History``, epoch by epoch, training beside validation."""
     epochs = np.arange(1, len(history.train_loss) + 1)
@@ -104,16 +105,18 @@ def learning_curve(history, *, title="The loss falls, the accuracy rises"):
         if val:
             axes.plot(epochs, val, "--", label="validation")
         axes.set(xlabel="epoch", ylabel=label)
+        axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True))
         axes.legend()
     figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
     return figure
 
 
+@styled
 def weight_pictures(W, classes, *, shape=(28, 28), title="One template per class"):
     """Weights W (D, K) of a softmax as K pictures: blue speaks for the class, orange against it."""
     alt = (
         f"{len(classes)} pictures of {shape[0]} by {shape[1]} weights, one for each of "
-        f"{', '.join(classes)}. Each shows, in blue, a blurred version of its own class."
+        f"{', '.join(classes)}. Blue pixels raise the score of the class, orange ones lower it."
     )
     columns = min(5, len(classes))
     rows = -(-len(classes) // columns)
@@ -125,7 +128,7 @@ def weight_pictures(W, classes, *, shape=(28, 28), title="One template per class
         axes.axis("off")
     for axes, weights, name in zip(grid.flat, W.T, classes, strict=False):
         image = axes.imshow(weights.reshape(shape), cmap=BLUE_ORANGE, vmin=-limit, vmax=limit)
-        axes.set_title(name)
+        axes.set_title(name, loc="center")
     figure.colorbar(image, ax=grid, shrink=0.8, extend="both", label="weight")
     figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
     return figure
@@ -202,15 +205,17 @@ def _regions(axes, predict, X, y, classes, limits, steps=400):
 
 
 @styled
-def lines(curves, *, xlabel, ylabel, title, xscale="linear"):
+def lines(curves, *, xlabel, ylabel, title, xscale="linear", ylim=None):
     """Curves over a common axis: ``curves`` is {name: (x, y)}."""
     figure, axes = picture("", size=(6.0, 3.6))
     looks = zip(["-", "--", "-.", ":"] * len(curves), curves.items(), strict=False)
     for look, (name, (x, y)) in looks:
         axes.plot(x, y, look, label=name)
-    axes.set(xlabel=xlabel, ylabel=ylabel, title=title, xscale=xscale)
+    axes.set(xlabel=xlabel, ylabel=ylabel, title=title, xscale=xscale, ylim=ylim)
     if xscale == "log":
         axes.xaxis.set_major_formatter("{x:g}")
+    elif all(np.asarray(x).dtype.kind in "iu" for x, _ in curves.values()):
+        axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True))
     if len(curves) > 1:
         axes.legend()
     figure.alt = f"{title}. {ylabel} over {xlabel}. " + " ".join(

@@ -21,4 +21,5 @@ def source(*objects):
         shown = f"course_lib/{file.relative_to(PACKAGE).as_posix()}"
         code = dedent(inspect.getsource(item)).rstrip()
         parts.append(f"`{shown}`\n```python\n{code}\n```")
-    return Markdown("\n\n".join(parts))
+    # nbconvert's pages give code in an output the font that stands around it
+    return Markdown('<div style="font-family: monospace">\n\n' + "\n\n".join(parts) + "\n\n</div>")
