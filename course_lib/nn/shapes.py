@@ -10,20 +10,23 @@ import numpy as np
 def shapes(**wanted):
     """Check the shapes of arguments: ``@shapes(x="N D", W="D K", b="K")``.
 
-    A letter stands for one size, the same wherever it appears; ``...`` at the end, as in
-    ``"N D ..."``, for any further sizes, again the same wherever it appears. The decorated function
-    raises ``TypeError`` for an argument that is neither number nor numeric NumPy array, and
-    ``ValueError`` for a wrong shape or an axis of size zero (an empty batch). Both name the
-    argument, what came and what was wanted.
+    A letter stands for one size, the same wherever it appears, a number for itself; ``...`` at the
+    end, as in ``"N D ..."``, for any further sizes, again the same wherever it appears. The
+    decorated function raises ``TypeError`` for an argument that is neither number nor numeric NumPy
+    array, and ``ValueError`` for a wrong shape or an axis of size zero (an empty batch). Both name
+    the argument, what came and what was wanted.
     """
     patterns = {name: pattern.split() for name, pattern in wanted.items()}
+    numbers = {
+        part: int(part) for pattern in patterns.values() for part in pattern if part.isdigit()
+    }
 
     def decorate(function):
         names = list(inspect.signature(function).parameters)
 
         @functools.wraps(function)
         def checked(*args, **kwargs):
-            sizes = {}
+            sizes = dict(numbers)
             for name, value in (*zip(names, args, strict=False), *kwargs.items()):
                 if name in patterns:
                     _check(function.__name__, name, value, patterns[name], sizes)
@@ -52,7 +55,9 @@ def _check(function, name, value, pattern, sizes):
         found["..."] = shape[len(letters) :]
     wrong_axes = len(shape) < len(letters) or (len(shape) > len(letters) and "..." not in pattern)
     if wrong_axes or any(sizes.get(letter, size) != size for letter, size in found.items()):
-        known = [f"{letter} = {sizes[letter]}" for letter in pattern if letter in sizes]
+        known = [
+            f"{part} = {sizes[part]}" for part in pattern if part in sizes and not part.isdigit()
+        ]
         raise ValueError(
             f"{function}: {name} has shape {shape}, wanted ({', '.join(pattern)})"
             + (f" with {', '.join(known)}" if known else "")

@@ -1,0 +1,79 @@
+"""Augmentation: more pictures from those that are there, changed in ways that keep their label.
+
+What keeps the label depends on the data: a digit may be turned a little, but a 6 turned by half a
+circle is a 9, and a mirrored digit is none. Source: Simard, Steinkraus and Platt 2003.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from course_lib.nn.shapes import shapes
+
+
+@shapes(x="N C H W", degrees="N", shift="N 2", zoom="N")
+def transform(x, degrees, shift, zoom):
+    """Turn, move and scale each picture about its centre; what comes from outside is 0.
+
+    x: (N, C, H, W)  degrees: (N,), counter-clockwise  shift: (N, 2), pixels down and right
+    zoom: (N,), above 1 enlarges  ->  pictures like x. Values between pixels are interpolated
+    linearly in both directions.
+    """
+    H, W = x.shape[2:]
+    angle = np.deg2rad(degrees)[:, np.newaxis, np.newaxis]
+    scale = zoom[:, np.newaxis, np.newaxis]
+    middle_row, middle_column = (H - 1) / 2, (W - 1) / 2
+    rows, columns = np.mgrid[:H, :W]
+    # For each pixel of the result, where in x it comes from: the moves undone, last one first.
+    down = rows - middle_row - shift[:, 0, np.newaxis, np.newaxis]
+    right = columns - middle_column - shift[:, 1, np.newaxis, np.newaxis]
+    row = (np.cos(angle) * down + np.sin(angle) * right) / scale + middle_row
+    column = (np.cos(angle) * right - np.sin(angle) * down) / scale + middle_column
+    return _interpolate(x, row, column)
+
+
+def _interpolate(x, row, column):
+    """Values of x at places between pixels, (N, H, W) rows and columns; 0 outside the picture."""
+    N, C, H, W = x.shape
+    padded = np.zeros((N, H + 2, W + 2, C), x.dtype)  # one blank pixel all around
+    padded[:, 1:-1, 1:-1] = x.transpose(0, 2, 3, 1)
+    row, column = np.clip(row + 1, 0, H + 1), np.clip(column + 1, 0, W + 1)
+    top, left = np.minimum(row.astype(int), H), np.minimum(column.astype(int), W)
+    below = (row - top).astype(x.dtype)[..., np.newaxis]
+    beside = (column - left).astype(x.dtype)[..., np.newaxis]
+    n = np.arange(N)[:, np.newaxis, np.newaxis]
+    upper = (1 - beside) * padded[n, top, left] + beside * padded[n, top, left + 1]
+    lower = (1 - beside) * padded[n, top + 1, left] + beside * padded[n, top + 1, left + 1]
+    return ((1 - below) * upper + below * lower).transpose(0, 3, 1, 2)
+
+
+@dataclass(frozen=True)
+class RandomTransform:
+    """Augmentation for ``training.fit``: every picture turned, moved, scaled, lit at random.
+
+    Each picture draws its own values, evenly between minus and plus of: ``rotation`` in degrees,
+    ``shift`` in pixels, ``zoom`` as a share (0.1: from 0.9 to 1.1), ``brightness`` as a share by
+    which all its values are multiplied.
+    """
+
+    rotation: float = 0.0
+    shift: float = 0.0
+    zoom: float = 0.0
+    brightness: float = 0.0
+
+    def __post_init__(self):
+        for name, high in (("rotation", 180), ("shift", np.inf), ("zoom", 1), ("brightness", 1)):
+            value = getattr(self, name)
+            if not 0 <= value <= high or value == 1 == high:
+                raise ValueError(f"{name} is {value}, wanted at least 0 and less than {high}")
+
+    def __call__(self, x, rng):
+        """Changed copies of the pictures x (N, C, H, W), from random numbers of ``rng``."""
+
+        def draw(low, high, *shape):
+            return rng.uniform(low, high, (len(x), *shape))
+
+        degrees, shift = draw(-self.rotation, self.rotation), draw(-self.shift, self.shift, 2)
+        x = transform(x, degrees, shift, draw(1 - self.zoom, 1 + self.zoom))
+        light = draw(1 - self.brightness, 1 + self.brightness, 1, 1, 1).astype(x.dtype)
+        return x * light

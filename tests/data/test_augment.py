@@ -1,0 +1,98 @@
+import numpy as np
+import pytest
+import torch
+
+from course_lib import data
+from course_lib.data.augment import RandomTransform, transform
+
+
+def one(x, degrees=0.0, shift=(0.0, 0.0), zoom=1.0):
+    n = len(x)
+    return transform(x, np.full(n, degrees), np.tile(shift, (n, 1)), np.full(n, zoom))
+
+
+@pytest.fixture
+def pictures():
+    return np.random.default_rng(0).random((3, 2, 7, 7))
+
+
+def test_nothing_asked_nothing_changed(pictures):
+    np.testing.assert_allclose(one(pictures), pictures, atol=1e-12)
+
+
+def test_whole_pixels_and_right_angles_by_hand(pictures):
+    moved = one(pictures, shift=(2, -1))
+    np.testing.assert_allclose(moved[:, :, 2:, :-1], pictures[:, :, :-2, 1:])
+    assert not moved[:, :, :2].any()
+    assert not moved[:, :, :, -1].any()
+    np.testing.assert_allclose(one(pictures, 90), np.rot90(pictures, axes=(2, 3)), atol=1e-12)
+    larger = one(pictures, zoom=2.0)
+    np.testing.assert_allclose(larger[:, :, 1::2, 1::2], pictures[:, :, 2:5, 2:5])
+
+
+@pytest.mark.parametrize("size", [(7, 7), (6, 9)])
+def test_any_move_equals_grid_sample_of_torch(size):
+    rng = np.random.default_rng(1)
+    x = rng.random((5, 2, *size))
+    degrees, shift = rng.uniform(-180, 180, 5), rng.uniform(-3, 3, (5, 2))
+    zoom = rng.uniform(0.5, 2, 5)
+    H, W = size
+    # The same inverse map, in the units of torch: -1 to 1 from the first to the last pixel.
+    a = np.deg2rad(degrees)
+    theta = np.zeros((5, 2, 3))
+    theta[:, 0, 0], theta[:, 0, 1] = np.cos(a), -np.sin(a) * (H - 1) / (W - 1)
+    theta[:, 1, 0], theta[:, 1, 1] = np.sin(a) * (W - 1) / (H - 1), np.cos(a)
+    theta[:, :, :2] /= zoom[:, None, None]
+    moved = np.stack([shift[:, 1] * 2 / (W - 1), shift[:, 0] * 2 / (H - 1)], axis=1)
+    theta[:, :, 2] = -np.einsum("nij,nj->ni", theta[:, :, :2], moved)
+    grid = torch.nn.functional.affine_grid(torch.tensor(theta), x.shape, align_corners=True)
+    wanted = torch.nn.functional.grid_sample(torch.tensor(x), grid, align_corners=True)
+    np.testing.assert_allclose(transform(x, degrees, shift, zoom), wanted, atol=1e-10)
+
+
+def test_random_transform_repeats_with_its_seed_and_leaves_its_input():
+    x = data.mnist().X_train[:20]
+    augment = RandomTransform(rotation=10, shift=2, zoom=0.1, brightness=0.2)
+    before = x.copy()
+    first, same, other = (augment(x, np.random.default_rng(seed)) for seed in (0, 0, 1))
+    np.testing.assert_array_equal(first, same)
+    assert not np.array_equal(first, other)
+    assert first.dtype == np.float32
+    assert first.shape == x.shape
+    np.testing.assert_array_equal(x, before)
+    assert np.abs(first - x).mean() > 0.01
+
+
+def test_each_picture_draws_its_own():
+    x = np.zeros((50, 1, 9, 9), np.float32)
+    x[:, :, 4, 4] = 1
+    moved = RandomTransform(shift=2)(x, np.random.default_rng(0))
+    rows = (moved * np.arange(9)[:, None]).sum(axis=(1, 2, 3)) - 4
+    np.testing.assert_allclose(moved.sum(axis=(1, 2, 3)), 1, atol=1e-5)
+    assert np.abs(rows).max() <= 2
+    assert np.abs(rows).max() > 1.5
+    assert len(np.unique(rows)) == 50
+    bright = RandomTransform(brightness=0.3)(x, np.random.default_rng(0))
+    assert 0.7 <= bright[:, 0, 4, 4].min() < 0.75 < 1.25 < bright[:, 0, 4, 4].max() <= 1.3
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (dict(rotation=-1), "rotation is -1, wanted at least 0"),
+        (dict(rotation=181), "rotation is 181"),
+        (dict(shift=float("nan")), "shift is nan"),
+        (dict(zoom=1), "zoom is 1, wanted at least 0 and less than 1"),
+        (dict(brightness=1.5), "brightness is 1.5"),
+    ],
+)
+def test_settings_out_of_range_are_named(options, words):
+    with pytest.raises(ValueError, match=words):
+        RandomTransform(**options)
+
+
+def test_shapes_that_do_not_fit_are_named(pictures):
+    with pytest.raises(ValueError, match=r"degrees has shape \(2,\), wanted \(N\) with N = 3"):
+        transform(pictures, np.zeros(2), np.zeros((3, 2)), np.ones(3))
+    with pytest.raises(ValueError, match=r"shift has shape \(3, 3\), wanted \(N, 2\) with N = 3"):
+        transform(pictures, np.zeros(3), np.zeros((3, 3)), np.ones(3))
