@@ -5,7 +5,7 @@ import os
 import ipywidgets
 import numpy as np
 
-from course_lib.nn import perceptron, softmax
+from course_lib.nn import perceptron, sigmoid, softmax
 from course_lib.training import predict
 from course_lib.viz import digits, plots
 
@@ -121,3 +121,19 @@ def perceptron_by_hand(X, y, *, w, b, title="By hand", **names):
         w2=slider("w2", w[1], -3, 3, 0.1),
         b=slider("b", b, -3, 3, 0.1),
     )
+
+
+def sigmoid_by_hand(*, w=1.0, b=0.0):
+    """One sigmoid neuron, sigmoid(w * x + b), with weight and bias on sliders."""
+    x = np.linspace(-6, 6, 201)
+
+    def draw(w, b):
+        return plots.lines(
+            {"a neuron": (x, sigmoid(w * x + b)), "a step": (x, (x > 0).astype(float))},
+            xlabel="input x",
+            ylabel="output",
+            title=f"A neuron with weight {w:g} and bias {b:g}",
+            ylim=(-0.05, 1.05),
+        )
+
+    return Explorer(draw, w=slider("weight w", w, -5, 5, 0.5), b=slider("bias b", b, -5, 5, 0.5))

@@ -63,3 +63,12 @@ def test_controls_stand_above_the_picture_in_their_order():
     assert explorer.picture.alt == "cat of size 2.0"
     explorer.controls["name"].value = "cow"
     assert explorer.picture.alt == "cow of size 2.0"
+
+
+def test_a_sigmoid_moved_by_hand():
+    explorer = widgets.sigmoid_by_hand(w=1.0, b=0.0)
+    explorer.controls["w"].value = 2.0
+    explorer.controls["b"].value = -1.0
+    x, y = explorer.picture.axes[0].lines[0].get_data()
+    np.testing.assert_allclose(y, 1 / (1 + np.exp(1 - 2 * x)))
+    assert "weight 2 and bias -1" in explorer.picture.alt
