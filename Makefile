@@ -17,11 +17,7 @@ demo: .venv/installed
 	$(BIN)/course demo
 
 test: .venv/installed-test
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest tests
-	$(BIN)/python -m pytest --nbval lectures -n 2 --dist loadscope \
-		--nbval-cell-timeout 120 --nbval-sanitize-with tests/notebooks/sanitize.cfg
+	$(BIN)/python -m pytest -n 2 --dist loadscope
 
 lab: .venv/installed
 	$(BIN)/jupyter lab lectures/00_start_here.ipynb
