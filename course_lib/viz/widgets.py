@@ -74,8 +74,9 @@ def spoil(x, shift=0, noise=0.0, seed=0):
     moved = np.roll(x, shift, axis=-1)
     if shift:  # what left at one edge would come back at the other
         moved[..., slice(shift) if shift > 0 else slice(shift, None)] = 0
-    rng = np.random.default_rng(seed)
-    return np.clip(moved + noise * rng.standard_normal(x.shape), 0, 1).astype(x.dtype)
+    if noise:
+        moved = moved + noise * np.random.default_rng(seed).standard_normal(x.shape)
+    return np.clip(moved, 0, 1).astype(x.dtype)
 
 
 def ask_a_classifier(model, x, y, classes):
