@@ -129,7 +129,7 @@ def ladder(
                 f"{sum(array.size for array in climbs[0].model.params.values()):,}",
                 f"{mean(accuracies):.2%}{spread}",
                 RUNGS[name].published,
-                f"{RUNGS[name].goal:.1%}",
+                f"{RUNGS[name].goal:.2%}" if RUNGS[name].goal else "",
                 f"{mean(one.history.seconds for one in climbs):.1f}",
             )
         Console().print(table)
