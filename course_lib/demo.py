@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import nbformat
+from nbgrader.utils import rmtree
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -38,7 +39,7 @@ def _empty_folder(root, folder):
     if root == folder or root.is_relative_to(folder):
         raise CourseProblem(f"{folder} holds the course itself: name another folder.")
     if folder.exists():
-        shutil.rmtree(folder)
+        rmtree(folder)  # nbgrader's copes with the read-only files that it makes
     folder.mkdir(parents=True)
     (folder / MARK).touch()
     return folder
@@ -91,7 +92,7 @@ def _grade(console, root, folder, students):
     console.print(_table(names, students, results))
     for name in names:
         lines = report.summary([row[name] for row in results.values() if name in row])
-        console.print(f"{name}: {' '.join(lines)}", soft_wrap=True)
+        console.print(f"{name}: {' '.join(lines)}")
     return _check(console, students, results)
 
 
@@ -131,9 +132,16 @@ def _table(names, students, results):
     for student in students:
         row = results[student.name]
         points = [report.total(row[name]) if name in row else "" for name in names]
-        states = dict.fromkeys(report.state(result) for result in row.values())
-        table.add_row(student.name, student.story, *points, "\n".join(states))
+        table.add_row(student.name, student.story, *points, _states(row))
     return table
+
+
+def _states(row):
+    """One line if all assignments of a student ended alike, else one for each."""
+    states = {name: report.state(result) for name, result in row.items()}
+    if len(set(states.values())) == 1:
+        return next(iter(states.values()))
+    return "\n".join(f"{escape(name)} {state}" for name, state in states.items())
 
 
 def _check(console, students, results):
