@@ -21,7 +21,9 @@ READY = f"""() => {{
 CLEARED = f"() => ({CELLS})().cells.every(c => c.execution_count === null)"
 DONE = f"""() => {{
     const now = ({CELLS})();
-    return now.kernel === 'idle' && now.cells.every(c => c.execution_count !== null || !c.source);
+    const failed = now.cells.some(c => c.outputs.some(o => o.output_type === 'error'));
+    const ran = now.cells.every(c => c.execution_count !== null || !c.source);
+    return now.kernel === 'idle' && (failed || ran);  // an error stops the cells below
 }}"""
 SHOW = """async id => {
     const notebook = window.jupyterapp.shell.currentWidget.content;
