@@ -1,5 +1,7 @@
 """Compare what came back with what was wanted, and say in words how they differ."""
 
+import re
+
 import numpy as np
 
 SMALL = 12  # arrays up to this many elements are shown, larger ones described
@@ -83,6 +85,5 @@ def _number(value):
 
 
 def _flat(array):
-    return np.array2string(array, separator=", ", precision=5, floatmode="maxprec").replace(
-        "\n", " "
-    )
+    shown = np.array2string(array, separator=", ", precision=5, floatmode="maxprec")
+    return re.sub(r"\s+", " ", shown).replace("[ ", "[")

@@ -76,6 +76,7 @@ def test_an_object_that_equals_everything_is_no_number():
     ("value", "text"),
     [
         (np.array([1.0, 2.0]), "[1., 2.], array of shape (2,), float64"),
+        (np.diag([1, -2]), "[[1, 0], [0, -2]], array of shape (2, 2), int64"),
         (np.zeros((30, 2)), "array of shape (30, 2), float64"),
         (np.zeros((0, 2)), "array of shape (0, 2), float64"),
         (np.float64(0.5), "0.5"),
