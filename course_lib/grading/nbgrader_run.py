@@ -42,7 +42,7 @@ def run(converter_class, root, assignment, student="*", **directories):
     """Convert ``assignment`` (of ``student``, a glob) with an nbgrader converter class.
 
     directories: traits of ``CourseDirectory`` to replace. Nothing is printed. Never raises for what
-    is wrong with a notebook; ``KeyboardInterrupt`` stops the kernel and comes through.
+    is wrong with a notebook; ``KeyboardInterrupt`` stops the kernel, and comes through.
     """
     ear = _Ear()
     log = logging.Logger("nbgrader", logging.INFO)  # not registered: nobody else writes into it
@@ -60,8 +60,6 @@ def run(converter_class, root, assignment, student="*", **directories):
         except (Exception, SystemExit) as failure:
             error = failure
             ear.lines.append(f"ERROR   {type(failure).__name__}: {failure}")
-    if error is not None and _interrupted(converter):
-        raise KeyboardInterrupt
     return Run(error, ear.lines)
 
 
@@ -79,12 +77,6 @@ def _stderr_into(lines):
             os.close(terminal)
             file.seek(0)
             lines += file.read(NOISE).decode(errors="replace").splitlines()
-
-
-def _interrupted(converter):
-    """Whether ctrl-C came while a cell ran: nbclient then stops the kernel and says no more."""
-    steps = converter.exporter._preprocessors if converter.trait_has_value("exporter") else []
-    return any(getattr(step, "_async_cleanup_kernel_future", None) for step in steps)
 
 
 def explain(error):

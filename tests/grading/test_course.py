@@ -49,10 +49,11 @@ def test_a_good_gradebook_passes(course):
     courses.check_gradebook(course)
 
 
-def test_a_locked_gradebook_is_found(course, monkeypatch):
+@pytest.mark.parametrize("lock", ["EXCLUSIVE", "IMMEDIATE"])
+def test_a_locked_gradebook_is_found(course, monkeypatch, lock):
     monkeypatch.setattr(courses, "LOCK_SECONDS", 0.1)
     with closing(sqlite3.connect(course / "gradebook.db")) as holder:
-        holder.execute("BEGIN EXCLUSIVE")
+        holder.execute(f"BEGIN {lock}")
         with pytest.raises(CourseProblem, match=r"gradebook\.db is locked by another program"):
             courses.check_gradebook(course)
 

@@ -226,6 +226,12 @@ def test_release_takes_solutions_and_hidden_tests_out(course):
     assert SECRET not in text
 
 
+def test_a_second_release_replaces_the_first(course):
+    folder = cycle.release(course, NAME)
+    (folder / "old.txt").touch()
+    assert [path.name for path in cycle.release(course, NAME).iterdir()] == [f"{NAME}.ipynb"]
+
+
 def test_a_release_that_fails_leaves_the_old_one(course):
     released = cycle.release(course, NAME) / f"{NAME}.ipynb"
     before = released.read_text()
