@@ -17,7 +17,11 @@ def course(tmp_path):
     (tmp_path / "lectures/02_lines.ipynb").write_text("{}")
     folder = tmp_path / "exercises/02_perceptron"
     folder.mkdir(parents=True)
-    marks = [{"grade": True, "points": 3}, {"grade": True, "points": 2}, {"grade": False}]
+    marks = [
+        {"grade": True, "points": 3},
+        {"grade": True, "points": 2},
+        {"grade": False, "points": 9},
+    ]
     cells = [{"metadata": {"nbgrader": mark}} for mark in marks] + [{"metadata": {}}]
     (folder / "02_perceptron.ipynb").write_text(json.dumps({"cells": cells}))
     return tmp_path

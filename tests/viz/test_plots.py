@@ -46,6 +46,11 @@ def test_decision_boundary_stands_where_the_decision_changes(corners):
     np.testing.assert_allclose(line[:, 0], 0.25, atol=0.01)
 
 
+def test_one_decision_everywhere_has_no_boundary(corners):
+    figure = plots.decision_boundary(side(-2.0), *corners)
+    assert len(figure.axes[0].collections) == 1  # the shading alone
+
+
 def test_decision_boundary_is_labelled(corners):
     figure = plots.decision_boundary(
         side(-0.5),
@@ -53,11 +58,11 @@ def test_decision_boundary_is_labelled(corners):
         title="A wall",
         classes=("left", "right"),
         features=("width", "depth"),
-        limits=((-1, 2), (-3, 4)),
+        limits=((0.2, 2), (-3, 4)),
     )
     axes = figure.axes[0]
     assert labels(axes) == ("width", "depth", "A wall")
-    assert axes.get_xlim() == (-1, 2)
+    assert axes.get_xlim() == (0.2, 2)
     assert axes.get_ylim() == (-3, 4)
     assert [text.get_text() for text in figure.legends[0].get_texts()] == ["left", "right"]
 
@@ -111,4 +116,7 @@ def test_weighted_sum_of_the_worked_example():
     assert {" -6", " +0"} <= {text.get_text() for text in axes.texts}
     line = axes.collections[-1].get_paths()[0].vertices
     np.testing.assert_allclose(1 + 3 * line[:, 0] - 2 * line[:, 1], 0, atol=1e-9)
+    tail, head = axes.texts[0].xyann, axes.texts[0].xy
+    np.testing.assert_allclose(1 + 3 * tail[0] - 2 * tail[1], 0, atol=1e-9)
+    np.testing.assert_allclose(np.subtract(head, tail), np.array([3, -2]) / np.sqrt(13))
     assert labels(axes) == ("x1", "x2", "The sum is a slope")
