@@ -1,6 +1,7 @@
 """The ``course`` command. Each command imports what it needs when it runs, so that help is fast."""
 
 import contextlib
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -104,35 +105,68 @@ def export(
 @app.command()
 def ladder(
     rungs: Annotated[list[str] | None, typer.Argument(help="Rungs; all if none.")] = None,
-    seeds: Annotated[int, typer.Option(min=1, help="How often each is trained.")] = 1,
+    device: Annotated[str, typer.Option(help="numpy, cpu, cuda or auto.")] = "numpy",
+    seeds: Annotated[int, typer.Option(min=1, help="How often each is trained.")] = 3,
+    folder: Annotated[Path, typer.Option(help="Where table and curves are saved.")] = "ladder",
 ):
-    """Train the lectures' networks on MNIST and compare with what was published."""
+    """Train the lectures' networks on MNIST and compare with what was published.
+
+    Under torchrun the processes share the work and the first one reports.
+    """
     with _problems_in_words():
-        from statistics import mean, stdev
+        import json
 
         from rich.console import Console
-        from rich.table import Table
 
-        from course_lib.ladder import RUNGS, climb
+        from course_lib.ladder import RUNGS, Measured, climb, curves, report, table
+        from course_lib.training import check_device
 
         for rung in rungs or []:
             if rung not in RUNGS:
                 raise CourseProblem(f"There is no rung {rung!r}. There are: {', '.join(RUNGS)}.")
-        columns = ("rung", "parameters", "test accuracy", "published", "goal", "seconds")
-        table = Table(*columns, header_style="bold")
+        try:
+            check_device(device)
+        except (ValueError, RuntimeError) as problem:
+            raise CourseProblem(str(problem)) from problem
+        measured, first = [], os.environ.get("RANK", "0") == "0"
         for name in rungs or RUNGS:
-            climbs = [_climb(climb, name, seed) for seed in range(seeds)]
-            accuracies = [one.accuracy for one in climbs]
-            spread = f" ± {stdev(accuracies):.2%}" if seeds > 1 else ""
-            table.add_row(
-                name,
-                f"{sum(array.size for array in climbs[0].model.params.values()):,}",
-                f"{mean(accuracies):.2%}{spread}",
-                RUNGS[name].published,
-                f"{RUNGS[name].goal:.2%}" if RUNGS[name].goal else "",
-                f"{mean(one.history.seconds for one in climbs):.1f}",
-            )
+            climbs = []
+            for seed in range(seeds):
+                if first:
+                    typer.echo(f"{name}, seed {seed}", err=True)
+                climbs.append(climb(name, seed=seed, device=device))
+            measured.append(Measured(name, climbs))
+        if first:
+            Console().print(table(measured))
+            folder = Path(folder)
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / "ladder.json").write_text(json.dumps(report(measured, device), indent=1))
+            curves(measured).savefig(folder / "curves.png", dpi=144)
+            typer.echo(f"saved {folder / 'ladder.json'} and {folder / 'curves.png'}")
+
+
+@app.command()
+def bench(
+    threads: Annotated[int, typer.Option(min=1, help="Threads of both sides.")] = os.cpu_count(),
+):
+    """Time the reference against PyTorch, the naive loops and a bare import of NumPy."""
+    for library in ("OMP", "OPENBLAS", "MKL"):
+        os.environ[f"{library}_NUM_THREADS"] = str(threads)  # read when NumPy is loaded
+    with _problems_in_words():
+        from rich.console import Console
+        from rich.table import Table
+
+        from course_lib import bench as benchmark
+
+        table = Table("", "ours, ms", "other, ms", "ratio", "goal", header_style="bold")
+        for pair in benchmark.run():
+            times = f"{1e3 * pair.ours:.2f}", f"{1e3 * pair.other:.2f}"
+            table.add_row(pair.name, *times, f"{pair.ratio:.3g}", pair.goal)
         Console().print(table)
+        memory = benchmark.training_memory() / 2**20
+        typer.echo(
+            f"Peak memory of a NumPy training of cnn-dropout: {memory:.0f} MiB (goal < 1024)"
+        )
 
 
 @contextlib.contextmanager
@@ -143,7 +177,7 @@ def _problems_in_words():
     except KeyboardInterrupt:
         typer.secho("Stopped. What was finished before is kept.", fg="yellow", err=True)
         raise typer.Exit(INTERRUPTED) from None
-    except CourseProblem as error:
+    except (CourseProblem, ImportError, MemoryError) as error:
         typer.secho(str(error), fg="red", err=True)
         raise typer.Exit(BAD_INPUT) from None
 
@@ -160,8 +194,3 @@ def _list_failures(results):
 def _shown(path, root):
     """A path as short as can be: relative to ``root`` where it lies in there."""
     return path.relative_to(root) if path.is_relative_to(root) else path
-
-
-def _climb(climb, name, seed):
-    typer.echo(f"{name}, seed {seed}", err=True)
-    return climb(name, seed=seed)

@@ -163,6 +163,11 @@ def choose_device(name):
     return torch.device("cuda", int(os.environ.get("LOCAL_RANK", 0)))
 
 
+def describe(device):
+    """The device in words, for a report."""
+    return torch.cuda.get_device_name(device) if device.type == "cuda" else "CPU, PyTorch"
+
+
 def fit(
     model,
     data,

@@ -157,14 +157,23 @@ def evaluate(model, x, y, loss=None):
     return loss(outputs, y), accuracy(outputs.argmax(axis=1), y) if _labelled(y) else None
 
 
+def check_device(device):
+    """``ValueError`` for an unknown device, ``RuntimeError`` for one that is not there."""
+    if device not in ("numpy", "cpu", "cuda", "auto"):
+        raise ValueError(f"device is {device!r}, wanted 'numpy', 'cpu', 'cuda' or 'auto'")
+    if device != "numpy":
+        from course_lib import pytorch
+
+        pytorch.choose_device(device)
+
+
 def _labelled(y):
     return y.dtype.kind in "iu"
 
 
 def _check_fit(model, data, loss, epochs, early_stopping, device):
     """``ValueError`` for what would otherwise go wrong in the middle of training."""
-    if device not in ("numpy", "cpu", "cuda", "auto"):
-        raise ValueError(f"device is {device!r}, wanted 'numpy', 'cpu', 'cuda' or 'auto'")
+    check_device(device)
     if epochs < 1:
         raise ValueError(f"fit: epochs is {epochs}, wanted at least 1")
     if len(data.X_train) == 0:

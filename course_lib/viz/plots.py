@@ -205,13 +205,14 @@ def _regions(axes, predict, X, y, classes, limits, steps=400):
 
 
 @styled
-def lines(curves, *, xlabel, ylabel, title, xscale="linear", ylim=None):
+def lines(curves, *, xlabel, ylabel, title, xscale="linear", yscale="linear", ylim=None):
     """Curves over a common axis: ``curves`` is {name: (x, y)}."""
     figure, axes = picture("", size=(6.0, 3.6))
     looks = zip(["-", "--", "-.", ":"] * len(curves), curves.items(), strict=False)
     for look, (name, (x, y)) in looks:
         axes.plot(x, y, look, label=name)
-    axes.set(xlabel=xlabel, ylabel=ylabel, title=title, xscale=xscale, ylim=ylim)
+    axes.set(xlabel=xlabel, ylabel=ylabel, title=title, xscale=xscale, yscale=yscale)
+    axes.set_ylim(ylim)
     if xscale == "log":
         axes.xaxis.set_major_formatter("{x:g}")
     elif all(np.asarray(x).dtype.kind in "iu" for x, _ in curves.values()):
