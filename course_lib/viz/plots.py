@@ -146,27 +146,38 @@ def decision_boundary(predict, X, y, *, title="Each region is one decision", **n
 
 @styled
 def decision_boundaries(
-    panels, X, y, *, classes=("0", "1"), features=("x1", "x2"), limits=None, title=""
+    panels, X, y, *, classes=("0", "1"), features=("x1", "x2"), limits=None, title="", columns=None
 ):
-    """One ``decision_boundary`` beside the other: ``panels`` is {title: predict}."""
+    """One ``decision_boundary`` beside the other: ``panels`` is {title: predict}.
+
+    columns: panels in a row; all in one row if None.
+    """
     X, y = np.asarray(X), np.asarray(y)
+    columns = len(panels) if columns is None else columns
+    rows = -(-len(panels) // columns)
     wide = 5.6 if len(panels) == 1 else 3.1
+    high = 4.0 if title or len(panels) == 1 else 3.6
     figure, grid = picture(
         "",
-        1,
-        len(panels),
-        size=(wide * len(panels), 4.0 if title or len(panels) == 1 else 3.6),
+        rows,
+        columns,
+        size=(wide * columns, high if rows == 1 else 2.5 * rows + 0.9),
         squeeze=False,
         sharex=True,
         sharey=True,
     )
-    limits = _around(X) if limits is None else limits
+    limits = around(X) if limits is None else limits
     story = []
-    for axes, (name, predict) in zip(grid.flat, panels.items(), strict=True):
-        wrong = _regions(axes, predict, X, y, classes, limits)
-        axes.set(title=name, xlabel=features[0])
+    for axes in grid.flat[len(panels) :]:
+        axes.axis("off")
+    for axes, (name, predict) in zip(grid.flat, panels.items(), strict=False):
+        wrong = regions(axes, predict, X, y, classes, limits)
+        axes.set_title(name)
         story.append(f"{name}: {wrong} of {len(y)} samples lie in another class's region")
-    grid.flat[0].set_ylabel(features[1])
+    for axes in grid[-1]:
+        axes.set_xlabel(features[0])
+    for axes in grid[:, 0]:
+        axes.set_ylabel(features[1])
     entries = max((axes.get_legend_handles_labels() for axes in grid.flat), key=lambda e: len(e[1]))
     figure.legend(*entries, loc="outside lower center", ncols=4)
     if title:
@@ -178,15 +189,18 @@ def decision_boundaries(
     return figure
 
 
-def _around(X, margin=0.08):
+def around(X, margin=0.08):
     """The range of each column of X (N, 2), with some air."""
     low, high = X.min(axis=0), X.max(axis=0)
     air = margin * np.where(high > low, high - low, 1)
     return np.stack([low - air, high + air], axis=1)
 
 
-def _regions(axes, predict, X, y, classes, limits, steps=400):
-    """Draw one panel; returns how many samples lie in the region of another class."""
+def regions(axes, predict, X, y, classes, limits, steps=400):
+    """Draw one panel of ``decision_boundaries``.
+
+    Returns how many samples lie in the region of another class.
+    """
     x1, x2 = np.meshgrid(*(np.linspace(low, high, steps) for low, high in limits))
     region = np.reshape(predict(np.stack([x1.ravel(), x2.ravel()], axis=1)), x1.shape)
     levels = np.arange(len(classes) + 1) - 0.5

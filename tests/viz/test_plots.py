@@ -75,6 +75,15 @@ def test_decision_boundaries_draw_one_panel_each(corners):
     assert "wrong side" in [text.get_text() for text in figure.legends[0].get_texts()]
 
 
+def test_decision_boundaries_break_into_rows(corners):
+    panels = {f"at {b}": side(-b) for b in (0.5, 2, 3)}
+    figure = plots.decision_boundaries(panels, *corners, columns=2)
+    assert [axes.get_title(loc="left") for axes in figure.axes] == [*panels, ""]
+    assert [axes.get_ylabel() for axes in figure.axes] == ["x2", "", "x2", ""]
+    assert [axes.get_xlabel() for axes in figure.axes[2:]] == ["x1", "x1"]
+    assert not figure.axes[3].axison
+
+
 def test_decision_boundary_shows_more_than_two_classes():
     spiral = data.spiral()
     figure = plots.decision_boundary(
