@@ -3,13 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lab lectures release clean
+.PHONY: help demo test lab lectures slides release clean
 
 help:
 	@echo "make demo      train on MNIST, grade a sample class, show both"
 	@echo "make test      every test, notebooks included"
 	@echo "make lab       open the course in JupyterLab"
 	@echo "make lectures  run the lectures again and save their outputs"
+	@echo "make slides    turn the lectures into slide decks, in slides/"
 	@echo "make release   generate exercises/ from solutions/"
 	@echo "make clean     remove .venv and everything the commands made"
 
@@ -20,12 +21,16 @@ test: .venv/installed-test
 	$(BIN)/python -m pytest -n 2 --dist loadscope
 
 lab: .venv/installed
-	$(BIN)/jupyter lab lectures/00_start_here.ipynb
+	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/lectures/00_start_here.ipynb
 
 lectures: .venv/installed
 	COURSE_STATIC=1 $(BIN)/jupyter nbconvert --to notebook --execute --inplace \
 		--ExecutePreprocessor.record_timing=False \
 		--ExecutePreprocessor.store_widget_state=False lectures/*.ipynb
+
+slides: .venv/installed
+	$(BIN)/jupyter nbconvert --to slides --output-dir slides \
+		--SlidesExporter.reveal_width=1280 --SlidesExporter.reveal_height=860 lectures/*.ipynb
 
 release: .venv/installed
 	$(BIN)/course release
@@ -41,4 +46,4 @@ release: .venv/installed
 	@touch .venv/installed $@
 
 clean:
-	rm -rf .venv demo ladder submitted autograded feedback gradebook.db grades.csv
+	rm -rf .venv demo ladder slides submitted autograded feedback gradebook.db grades.csv

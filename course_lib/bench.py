@@ -67,7 +67,7 @@ def convolution_against_loops():
     ours, loops = in_turns(
         lambda: nn.conv2d(x, W, b, stride=2, padding=1),
         lambda: nn.conv2d_loops(x[:2], W, b, stride=2, padding=1),
-        rounds=3,
+        rounds=5,
     )
     return ours, loops * len(x) / 2
 
@@ -95,13 +95,13 @@ def training_memory():
 
 
 def in_turns(one: Callable, other: Callable, rounds: int):
-    """Median seconds of the two, run alternately after a warm-up of both."""
+    """Median seconds of the two, run alternately; the first three turns warm up and don't count."""
     times = ([], [])
     for turn in range(rounds + 3):
         for function, taken in zip((one, other), times, strict=True):
             start = time.perf_counter()
             function()
-            if turn >= 3 or rounds < 5:
+            if turn >= 3:
                 taken.append(time.perf_counter() - start)
     return statistics.median(times[0]), statistics.median(times[1])
 

@@ -74,11 +74,12 @@ def gpu_verdict():
             "GPU: can't tell without PyTorch. Only the lectures about PyTorch need it; "
             'from the course\'s folder, `pip install -e ".[torch]"` adds it.'
         )
-    import torch
+    from course_lib import pytorch
 
-    if not torch.cuda.is_available():
+    device = pytorch.choose_device("auto")
+    if device.type == "cpu":
         return "GPU: none that PyTorch can use. That is fine, the course runs without one."
-    return f"GPU: {torch.cuda.get_device_name(0)}, ready for PyTorch."
+    return f"GPU: {pytorch.describe(device)}, ready for PyTorch."
 
 
 def check(constraints=CONSTRAINTS):

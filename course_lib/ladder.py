@@ -30,7 +30,7 @@ from course_lib.nn import (
     Sigmoid,
     xavier_normal,
 )
-from course_lib.optim import SGD, Adam, exponential_decay, warmup_cosine
+from course_lib.optim import SGD, Adam, AdamW, exponential_decay, warmup_cosine
 from course_lib.training import History, evaluate, fit
 
 STEPS = 600  # mini-batches of 100 in an epoch of 60,000 pictures
@@ -44,40 +44,41 @@ def softmax(rng):
 
 
 def sigmoid5(rng):
-    """Five layers of sigmoids: they start to learn late, or not at all."""
+    """Five layers of sigmoids, which learn late or not at all."""
     layers = [Flatten()]
     for n_in, n_out in pairwise(DEEP):
         layers += [Linear(n_in, n_out, rng=rng, init=xavier_normal), Sigmoid()]
     return Sequential(*layers[:-1]), dict(optimizer=Adam(0.003), epochs=17)
 
 
-def relu5(rng, p=0.0):
-    """Five layers with ReLU; dropout after each hidden one, if p is not 0."""
+def relu5(rng, dropout=0.0, peak=0.002, epochs=17):
+    """Five layers of ReLU; about 10,000 steps."""
     layers = [Flatten()]
     for n_in, n_out in pairwise(DEEP):
-        layers += [Linear(n_in, n_out, rng=rng), ReLU()] + [Dropout(p, rng=rng)] * (p > 0)
-    model = Sequential(*layers[: -1 - (p > 0)])
-    return model, dict(optimizer=Adam(), epochs=17, schedule=exponential_decay(0.003, 1e-4, 2000))
+        layers += [Linear(n_in, n_out, rng=rng), ReLU()]
+    if dropout:
+        layers.insert(3, Dropout(dropout, rng=rng))
+    return Sequential(*layers[:-1]), recipe(peak, epochs)
 
 
 def relu5_dropout(rng):
-    """The same, a quarter of each hidden layer dropped."""
-    return relu5(rng, 0.25)
+    """A quarter of the first hidden layer dropped; the narrow ones can't spare theirs."""
+    return relu5(rng, dropout=0.25, peak=0.003, epochs=40)
 
 
-def cnn(rng, channels=(4, 8, 12), windows=(5, 5, 4), dropout=0.0):
+def cnn(rng, channels=(4, 8, 12), windows=(5, 5, 4), dropout=0.0, epochs=17):
     """Three convolutions, strides 1, 2, 2, then 200 fully connected ReLUs."""
-    layers, sizes = [], (1, *channels)
-    for (n_in, n_out), window, stride in zip(pairwise(sizes), windows, (1, 2, 2), strict=True):
+    layers, sizes = [], pairwise((1, *channels))
+    for (n_in, n_out), window, stride in zip(sizes, windows, (1, 2, 2), strict=True):
         layers += [Conv2d(n_in, n_out, window, stride, "same", rng=rng), ReLU()]
     layers += [Flatten(), Linear(49 * channels[-1], 200, rng=rng), ReLU()]
-    layers += [Dropout(dropout, rng=rng)] * (dropout > 0)
-    model = Sequential(*layers, Linear(200, 10, rng=rng))
-    return model, dict(optimizer=Adam(), epochs=17, schedule=exponential_decay(0.003, 1e-4, 2000))
+    if dropout:
+        layers.append(Dropout(dropout, rng=rng))
+    return Sequential(*layers, Linear(200, 10, rng=rng)), recipe(0.003, epochs)
 
 
 def cnn_dropout(rng):
-    """A wider one with larger windows, a quarter of the 200 dropped."""
+    """Wider, with larger windows, and dropout before the last layer."""
     return cnn(rng, channels=(6, 12, 24), windows=(6, 5, 4), dropout=0.25)
 
 
@@ -89,11 +90,15 @@ def best(rng):
         layers += [MaxPool2d(2)]
     layers += [Flatten(), Linear(9 * 64, 128, rng=rng), BatchNorm1d(128), ReLU()]
     model = Sequential(*layers, Dropout(0.25, rng=rng), Linear(128, 10, rng=rng))
-    return model, dict(
-        optimizer=Adam(),
-        epochs=20,
-        schedule=warmup_cosine(0.003, STEPS, 20 * STEPS, end=1e-5),
-        augment=RandomTransform(rotation=10, shift=2, zoom=0.1),
+    return model, recipe(0.003, 20) | dict(augment=RandomTransform(rotation=10, shift=2, zoom=0.1))
+
+
+def recipe(peak, epochs):
+    """AdamW, its rate warmed up in half an epoch and brought down along half a cosine."""
+    return dict(
+        optimizer=AdamW(weight_decay=0.05),
+        epochs=epochs,
+        schedule=warmup_cosine(peak, STEPS // 2, epochs * STEPS, end=1e-5),
     )
 
 
@@ -126,13 +131,17 @@ class Climb:
     history: History
 
 
-def climb(name, *, seed=0, data=None, device="numpy", progress=True):
-    """Train the rung ``name`` on MNIST (or ``data``) from ``seed``, then test it, once."""
+def climb(name, *, seed=0, data=None, device="numpy", progress=True, **changes):
+    """Train the rung ``name`` on MNIST (or ``data``) from ``seed``, then test it, once.
+
+    ``changes`` replace arguments of ``fit`` that the recipe gives, such as ``epochs``.
+    """
     if name not in RUNGS:
         raise ValueError(f"rung is {name!r}, wanted one of {', '.join(RUNGS)}")
     data = mnist().join_validation() if data is None else data
     model, settings = RUNGS[name].recipe(np.random.default_rng(seed))
-    history = fit(model, data, **settings, device=device, seed=seed, progress=progress)
+    settings = settings | changes | dict(device=device, seed=seed, progress=progress)
+    history = fit(model, data, **settings)
     _, accuracy = evaluate(model, data.X_test, data.y_test)
     return Climb(model, accuracy, history)
 
