@@ -70,5 +70,5 @@ def test_bad_data_is_refused_and_nothing_is_learnt(x, y, words):
 
 @pytest.mark.parametrize("eta", [0, -1.0, float("nan")])
 def test_a_rate_that_cannot_learn_is_refused(eta):
-    with pytest.raises(ValueError, match="eta is .*, wanted more than 0"):
+    with pytest.raises(ValueError, match=r"eta is .*, wanted more than 0"):
         nn.Perceptron(2).fit(X, np.array([0, 1, 1, 1]), eta=eta)
