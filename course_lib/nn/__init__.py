@@ -46,6 +46,12 @@ from course_lib.nn.normalization import (
     batch_norm,
     batch_norm_backward,
 )
+from course_lib.nn.penalties import (
+    l1_penalty,
+    l1_penalty_backward,
+    l2_penalty,
+    l2_penalty_backward,
+)
 from course_lib.nn.perceptron import Perceptron, perceptron, perceptron_update
 from course_lib.nn.pooling import (
     AvgPool2d,
