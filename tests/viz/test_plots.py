@@ -1,7 +1,10 @@
 """The figures show the data they were given, and say in words what they show."""
 
+import io
+
 import numpy as np
 import pytest
+from PIL import Image
 
 from course_lib import data, nn
 from course_lib.viz import plots
@@ -27,6 +30,17 @@ def test_a_picture_carries_its_text_alternative_into_the_page():
     figure, _ = plots.picture('Two curves, "up" & down')
     assert 'alt="Two curves, &quot;up&quot; &amp; down"' in figure.html()
     assert figure.png().startswith(b"\x89PNG")
+
+
+def test_a_picture_is_saved_in_256_colours_close_to_its_own():
+    figure, axes = plots.picture("shades", size=(2, 2))
+    axes.imshow(np.random.default_rng(0).random((30, 30)), cmap=plots.BLUE_ORANGE)
+    all_colours = io.BytesIO()
+    figure.savefig(all_colours, format="png", dpi=plots.DPI)
+    saved, true = (Image.open(f) for f in (io.BytesIO(figure.png()), all_colours))
+    assert (saved.mode, saved.size) == ("P", true.size)
+    difference = np.subtract(saved.convert("RGB"), true.convert("RGB"), dtype=int)
+    assert np.abs(difference).mean() < 3
 
 
 def test_decision_boundary_counts_and_rings_the_samples_on_the_wrong_side(corners):
