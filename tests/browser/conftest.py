@@ -32,8 +32,12 @@ class Lab:
     token: str
 
     def address(self, path):
-        """Where the notebook at ``path``, relative to the course's folder, opens."""
-        return f"{self.url}lab/tree/{path}?token={self.token}"
+        """Where the notebook at ``path``, relative to the course's folder, opens.
+
+        Each in a workspace of its own: a shared one would first show the notebook opened before.
+        """
+        workspace = Path(path).stem
+        return f"{self.url}lab/workspaces/{workspace}/tree/{path}?token={self.token}"
 
 
 @pytest.fixture(scope="session")

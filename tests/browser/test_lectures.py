@@ -14,9 +14,10 @@ CELLS = """() => {
         cells: [...panel.content.model.cells].filter(c => c.type === 'code').map(c => c.toJSON()),
     };
 }"""
-READY = f"""() => {{
+READY = f"""path => {{
     const widget = window.jupyterapp?.shell?.currentWidget;
-    return widget?.content?.model?.cells?.length > 0 && ({CELLS})().kernel === 'idle';
+    return widget?.context?.path === path && widget.context.isReady
+        && widget.content.model.cells.length > 0 && ({CELLS})().kernel === 'idle';
 }}"""
 CLEARED = f"() => ({CELLS})().cells.every(c => c.execution_count === null)"
 DONE = f"""() => {{
@@ -77,8 +78,9 @@ def move_slider(page, cell):
 @pytest.mark.slow
 @pytest.mark.parametrize("lecture", LECTURES, ids=lambda file: file.stem)
 def test_lecture_runs_and_its_slider_moves_the_picture(page, lab, lecture):
-    page.goto(lab.address(f"lectures/{lecture.name}"))
-    page.wait_for_function(READY, timeout=30_000)
+    path = f"lectures/{lecture.name}"
+    page.goto(lab.address(path))
+    page.wait_for_function(READY, arg=path, timeout=30_000)
     cells = run_all(page)
     kinds = [(output["output_type"], output.get("name")) for c in cells for output in c["outputs"]]
     assert ("error", None) not in kinds
