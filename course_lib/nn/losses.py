@@ -43,7 +43,7 @@ def binary_cross_entropy(p, y):
     _probabilities("binary_cross_entropy", p, y)
     with np.errstate(divide="ignore"):
         log_p, log_q = np.maximum(np.log(p), -100), np.maximum(np.log(1 - p), -100)
-    return float(-np.mean(y * log_p + (1 - y) * log_q))
+    return float(np.mean(y * -log_p + (1 - y) * -log_q))
 
 
 @shapes(p="...", y="...")
