@@ -79,7 +79,7 @@ def cnn(rng, channels=(4, 8, 12), windows=(5, 5, 4), dropout=0.0, epochs=17):
 
 def cnn_dropout(rng):
     """Wider, with larger windows, and dropout before the last layer."""
-    return cnn(rng, channels=(6, 12, 24), windows=(6, 5, 4), dropout=0.25)
+    return cnn(rng, channels=(6, 12, 24), windows=(6, 5, 4), dropout=0.4)
 
 
 def best(rng):
