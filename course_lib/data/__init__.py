@@ -2,6 +2,15 @@
 
 from course_lib.data.mnist import mnist
 from course_lib.data.splits import Dataset, batches, train_val_test_split
-from course_lib.data.toys import blobs, circles, digits5x5, moons, spiral, waist, xor
+from course_lib.data.toys import (
+    blobs,
+    circles,
+    digits5x5,
+    moons,
+    spiral,
+    tank_pictures,
+    waist,
+    xor,
+)
 
 __all__ = [name for name, value in list(vars().items()) if callable(value)]

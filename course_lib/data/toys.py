@@ -27,6 +27,14 @@ DIGITS = """
 .###. ##### ####. ...#. ####.
 """
 
+TANK = """
+..####....
+..########
+#########.
+#########.
+.#######..
+"""
+
 
 def waist(*, rng=0):
     """Men 'healthy' (0) or 'overweight' (1), from height and abdominal circumference in cm.
@@ -91,6 +99,35 @@ def xor(n=300, *, noise=0.1, rng=0):
     corner = np.arange(n) % 4
     x1, x2 = corner // 2, corner % 2
     return _toy("xor", x1, x2, x1 ^ x2, noise, rng)
+
+
+def tank_pictures(tank, sunny, *, noise=0.1, rng=0):
+    """Grey pictures (N, 1, 16, 16) of a field under the sky, 0 is black and 1 is white.
+
+    tank: (N,), whether a tank stands somewhere in the field, a little darker than the ground;
+    sunny: (N,), whether the sun shone, so that all is lighter. Each picture has bushes as dark as
+    the tank. Weather, places and noise of standard deviation ``noise`` are drawn from ``rng``.
+    """
+    tank, sunny = np.asarray(tank, bool), np.asarray(sunny, bool)
+    if tank.ndim != 1 or tank.shape != sunny.shape:
+        raise ValueError(
+            f"tank_pictures: tank has shape {tank.shape}, sunny {sunny.shape}, wanted (N,) for both"
+        )
+    if not noise >= 0:
+        raise ValueError(f"noise is {noise}, wanted 0 or more")
+    rng = np.random.default_rng(rng)
+    light = np.where(sunny, 0.7, 0.4) + rng.normal(0, 0.03, len(tank))
+    x = np.tile(light[:, np.newaxis, np.newaxis], (1, 16, 16))
+    x[:, :5] += 0.15  # the sky
+    shape = np.array([[mark == "#" for mark in line] for line in TANK.split()])
+    for picture, there, ground in zip(x, tank, light, strict=True):
+        for row, column in rng.integers((5, 0), (15, 14), (4, 2)):
+            picture[row : row + 2, column : column + 3] = ground - 0.15  # a bush
+        row, column = rng.integers((6, 0), (12, 7))
+        if there:
+            picture[row : row + 5, column : column + 10][shape] = ground - 0.15
+    x += rng.normal(0, noise, x.shape)
+    return np.clip(x, 0, 1).astype(np.float32)[:, np.newaxis]
 
 
 def _toy(name, x1, x2, y, noise, rng):

@@ -61,3 +61,25 @@ def test_bad_sizes_are_named(toy, options, words):
 def test_one_class_is_none():
     with pytest.raises(ValueError, match="classes is 1, wanted at least 2"):
         data.spiral(classes=1)
+
+
+def test_tank_pictures_show_weather_and_tank():
+    tank, sunny = np.repeat([0, 1], 100), np.tile([0, 1], 100)
+    x = data.tank_pictures(tank, sunny, rng=0)
+    assert x.shape == (200, 1, 16, 16)
+    assert x.dtype == np.float32
+    assert 0 <= x.min() < x.max() <= 1
+    ground, sky = x[:, 0, 5:], x[:, 0, :5]
+    assert ground[sunny == 1].mean() - ground[sunny == 0].mean() == pytest.approx(0.3, abs=0.02)
+    assert sky.mean() > ground.mean() + 0.1
+    darker = ground[tank == 0].mean() - ground[tank == 1].mean()
+    assert darker == pytest.approx(0.15 * 37 / 176, rel=0.25)  # a tank covers 37 pixels of ground
+    assert np.array_equal(x, data.tank_pictures(tank, sunny, rng=0))
+    assert not np.array_equal(x, data.tank_pictures(tank, sunny, rng=1))
+
+
+def test_bad_tank_pictures_are_named():
+    with pytest.raises(ValueError, match=r"sunny \(3,\), wanted \(N,\) for both"):
+        data.tank_pictures([1, 0], [1, 0, 1])
+    with pytest.raises(ValueError, match="noise is -1, wanted 0"):
+        data.tank_pictures([1], [1], noise=-1)
