@@ -8,6 +8,7 @@ import numpy as np
 from course_lib.data import batches
 from course_lib.metrics import accuracy
 from course_lib.nn import CrossEntropyLoss
+from course_lib.nn.shapes import check_finite
 from course_lib.progress import progress as show_progress
 
 
@@ -145,7 +146,11 @@ def train_step(model, x, y, loss, optimizer):
 
 
 def predict(model, x, batch_size=500):
-    """Outputs of ``model`` in evaluation mode for all rows of x, a batch at a time."""
+    """Outputs of ``model`` in evaluation mode for all rows of x, a batch at a time.
+
+    ``ValueError`` for NaN in x, which would pass for an answer.
+    """
+    check_finite("predict", "x", x)
     model.eval()
     return np.concatenate([model.forward(part) for part, _ in batches(x, x, batch_size)])
 
@@ -184,10 +189,7 @@ def _check_fit(model, data, loss, epochs, early_stopping, device):
         x, y = getattr(data, f"X_{part}"), getattr(data, f"y_{part}")
         if len(x) != len(y):
             raise ValueError(f"fit: data.y_{part} has {len(y)} labels, wanted {len(x)}")
-        if len(x) and not (np.isfinite(x.min()) and np.isfinite(x.max())):
-            raise ValueError(
-                f"fit: data.X_{part} has NaN or infinite values, wanted finite numbers"
-            )
+        check_finite("fit", f"data.X_{part}", x)
         if len(x):
             outputs = predict(model, x[:1])  # a wrong shape fails here, with the layer's own words
             loss(np.repeat(outputs, len(y), axis=0), y)  # and so does a label out of range

@@ -109,6 +109,13 @@ def test_predict_goes_through_in_batches():
     np.testing.assert_allclose(predict(model, x, batch_size=7), model(x), rtol=1e-5)
 
 
+def test_nan_is_no_silent_answer():
+    x = np.full((2, 2), np.nan, np.float32)
+    for call in (lambda: predict(network(), x), lambda: evaluate(network(), x, np.array([0, 1]))):
+        with pytest.raises(ValueError, match="predict: x has NaN"):
+            call()
+
+
 def moons_with(**parts):
     return replace(data.moons(), **parts)
 

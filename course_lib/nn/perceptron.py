@@ -6,7 +6,7 @@ Source: F. Rosenblatt, "The perceptron", Psychological Review 65 (1958).
 import numpy as np
 
 from course_lib.nn.layer import Layer
-from course_lib.nn.shapes import shapes
+from course_lib.nn.shapes import check_finite, shapes
 
 
 @shapes(x="N D", w="D")
@@ -45,7 +45,8 @@ class Perceptron(Layer):
         return np.zeros_like(self.recall())
 
     def predict(self, x):
-        """Decisions (N,), 0 or 1, for the rows of x (N, D)."""
+        """Decisions (N,), 0 or 1, for the rows of x (N, D); NaN would be a no, so it is refused."""
+        check_finite("Perceptron.predict", "x", x)
         return perceptron(x, self.params["w"], self.params["b"])
 
     def fit(self, x, y, *, epochs=100, eta=1.0, rng=None):
@@ -81,6 +82,5 @@ def _checked(x, y, w):
         raise ValueError(
             f"Perceptron.fit: y has the values {np.unique(y)[:5]}, wanted only 0 and 1"
         )
-    if not np.isfinite(x).all():
-        raise ValueError("Perceptron.fit: x has NaN or infinite values, wanted finite numbers")
+    check_finite("Perceptron.fit", "x", x)
     return x, y

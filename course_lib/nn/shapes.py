@@ -43,6 +43,12 @@ def check_shape(function, name, value, wanted):
         raise ValueError(f"{function}: {name} has shape {value.shape}, wanted {tuple(wanted)}")
 
 
+def check_finite(function, name, value):
+    """``ValueError`` if the array ``value`` holds NaN or an infinite number."""
+    if value.size and not (np.isfinite(value.min()) and np.isfinite(value.max())):
+        raise ValueError(f"{function}: {name} has NaN or infinite values, wanted finite numbers")
+
+
 def _check(function, name, value, pattern, sizes):
     """Match one argument against its pattern; ``sizes`` collects what each letter stands for."""
     if not isinstance(value, Number | np.ndarray) or np.asarray(value).dtype.kind not in "fiub":

@@ -68,6 +68,11 @@ def test_bad_data_is_refused_and_nothing_is_learnt(x, y, words):
     assert not model.params["w"].any()
 
 
+def test_nan_is_no_silent_no():
+    with pytest.raises(ValueError, match=r"Perceptron.predict: x has NaN"):
+        nn.Perceptron(2).predict(np.array([[np.nan, 1.0]]))
+
+
 @pytest.mark.parametrize("eta", [0, -1.0, float("nan")])
 def test_a_rate_that_cannot_learn_is_refused(eta):
     with pytest.raises(ValueError, match=r"eta is .*, wanted more than 0"):
