@@ -90,6 +90,32 @@ def grade(
 
 
 @app.command()
+def check(
+    notebook: Annotated[Path, typer.Argument(help="A notebook, or the folder that holds it.")],
+):
+    """Check your answers to an assignment before you hand it in.
+
+    Exit code 1 if a check does not pass. The notebook itself is not changed.
+    """
+    with _problems_in_words():
+        from course_lib.grading import check as checking
+        from course_lib.progress import progress
+
+        path = checking.find_notebook(notebook)
+        content, tests = checking.questions(path)
+        answers = progress(
+            checking.check(content, path.parent), label="questions", total=len(tests)
+        )
+        answers = list(answers)
+        for answer in answers:
+            typer.echo(answer.report + "\n")
+        passed = sum(answer.passed for answer in answers)
+        typer.echo(f"{passed} of {len(answers)} questions pass. Grading tries more inputs.")
+        if passed < len(answers):
+            raise typer.Exit(FAILURES)
+
+
+@app.command()
 def export(
     to: Annotated[Path, typer.Option(help="The CSV file to write.")] = "grades.csv",
 ):
