@@ -7,10 +7,12 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from nbgrader.utils import determine_grade, is_grade, is_solution
+from traitlets.config import Config
 
 from course_lib.errors import CourseProblem
 
 CELL_SECONDS = 60
+QUIET = Config(KernelManager={"transport_encryption": "auto"})  # kernels warn when it is off
 
 
 @dataclass
@@ -59,6 +61,7 @@ def check(notebook, folder, seconds=CELL_SECONDS):
         interrupt_on_timeout=True,
         allow_errors=True,
         resources={"metadata": {"path": str(folder)}},
+        config=QUIET,
     )
     with client.setup_kernel():
         problems = []
