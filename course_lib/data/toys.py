@@ -101,10 +101,10 @@ def xor(n=300, *, noise=0.1, rng=0):
     return _toy("xor", x1, x2, x1 ^ x2, noise, rng)
 
 
-def tank_pictures(tank, sunny, *, noise=0.1, rng=0):
+def tank_pictures(tank, sunny, *, noise=0.05, rng=0):
     """Grey pictures (N, 1, 16, 16) of a field under the sky, 0 is black and 1 is white.
 
-    tank: (N,), whether a tank stands somewhere in the field, a little darker than the ground;
+    tank: (N,), whether a tank stands somewhere in the field, darker than the ground;
     sunny: (N,), whether the sun shone, so that all is lighter. Each picture has bushes as dark as
     the tank. Weather, places and noise of standard deviation ``noise`` are drawn from ``rng``.
     """
@@ -122,10 +122,10 @@ def tank_pictures(tank, sunny, *, noise=0.1, rng=0):
     shape = np.array([[mark == "#" for mark in line] for line in TANK.split()])
     for picture, there, ground in zip(x, tank, light, strict=True):
         for row, column in rng.integers((5, 0), (15, 14), (4, 2)):
-            picture[row : row + 2, column : column + 3] = ground - 0.15  # a bush
+            picture[row : row + 2, column : column + 3] = ground - 0.2  # a bush
         row, column = rng.integers((6, 0), (12, 7))
         if there:
-            picture[row : row + 5, column : column + 10][shape] = ground - 0.15
+            picture[row : row + 5, column : column + 10][shape] = ground - 0.2
     x += rng.normal(0, noise, x.shape)
     return np.clip(x, 0, 1).astype(np.float32)[:, np.newaxis]
 

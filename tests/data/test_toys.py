@@ -73,7 +73,7 @@ def test_tank_pictures_show_weather_and_tank():
     assert ground[sunny == 1].mean() - ground[sunny == 0].mean() == pytest.approx(0.3, abs=0.02)
     assert sky.mean() > ground.mean() + 0.1
     darker = ground[tank == 0].mean() - ground[tank == 1].mean()
-    assert darker == pytest.approx(0.15 * 37 / 176, rel=0.25)  # a tank covers 37 pixels of ground
+    assert darker == pytest.approx(0.2 * 37 / 176, rel=0.25)  # a tank covers 37 pixels of ground
     assert np.array_equal(x, data.tank_pictures(tank, sunny, rng=0))
     assert not np.array_equal(x, data.tank_pictures(tank, sunny, rng=1))
 
