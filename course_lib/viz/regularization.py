@@ -1,4 +1,4 @@
-"""Figures of over- and underfitting, and of what is done against it."""
+"""Figures of over- and underfitting, and of what is done against them."""
 
 from dataclasses import replace
 
@@ -175,6 +175,7 @@ def search(searches, *, parameters, title, log=(True, False)):
         edge = dict(transform=axes.get_xaxis_transform(), label=f"values of {parameters[0]}")
         axes.plot(points[:, 0], np.full(len(points), 0.98), "|", color="black", ms=12, **edge)
         axes.set(title=name, xlabel=parameters[0])
+        axes.margins(y=0.12)
         axes.set(xscale="log" if log[0] else "linear", yscale="log" if log[1] else "linear")
         distinct = len(np.unique(points[:, 0]))
         story.append(
