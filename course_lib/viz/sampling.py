@@ -66,8 +66,9 @@ def class_shares(parts, classes, *, title):
         axes.barh(range(len(parts)), shares[:, k], left=start, label=name, **look)
         start = start + shares[:, k]
     axes.set(yticks=range(len(parts)), yticklabels=list(parts), xlabel="share of the part")
-    axes.set(title=title, xlim=(0, 1))
+    axes.set_xlim(0, 1)
     axes.invert_yaxis()
+    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
     axes.grid(False)
     axes.legend(loc="upper left", bbox_to_anchor=(1, 1.05))
     figure.alt = f"{title}. " + " ".join(
@@ -80,7 +81,7 @@ def class_shares(parts, classes, *, title):
 @styled
 def accuracies(shares, *, title, chance=0.5):
     """One bar for each accuracy, ``shares`` is {name: accuracy}, and a line at ``chance``."""
-    figure, axes = picture("", size=(6.0, 0.5 * len(shares) + 1.4))
+    figure, axes = picture("", size=(6.6, 0.5 * len(shares) + 1.5))
     values = list(shares.values())
     colours = [COLOURS[0] if value > chance else COLOURS[1] for value in values]
     drawn = axes.barh(range(len(values)), values, color=colours, height=0.6)
@@ -88,8 +89,9 @@ def accuracies(shares, *, title, chance=0.5):
     axes.axvline(chance, color="black", ls="--", lw=1)
     axes.text(chance, -0.6, " guessing", size="small", va="center")
     axes.set(yticks=range(len(values)), yticklabels=list(shares), xlabel="accuracy", xlim=(0, 1.1))
-    axes.set(title=title, ylim=(len(values) - 0.5, -0.9))
+    axes.set_ylim(len(values) - 0.5, -0.9)
     axes.grid(False, axis="y")
+    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
     figure.alt = f"{title}. Accuracy: " + ", ".join(f"{k} {v:.0%}" for k, v in shares.items()) + "."
     return figure
 

@@ -115,4 +115,4 @@ def test_less_bias_lowers_the_score_on_the_biased_test_alone():
     assert same == pytest.approx(0.7, abs=0.06)
     assert at_random == pytest.approx(0.5, abs=0.06)
     assert swapped == 0
-    assert "70%" in explorer.picture.axes[0].get_title(loc="left")
+    assert "70%" in explorer.picture.get_suptitle()
