@@ -87,6 +87,8 @@ def test_the_tangent_follows_place_and_expression():
 
     explorer.controls["x0"].value = -2.0
     np.testing.assert_allclose(slope(), -4)
+    through = np.interp(-2.0, *np.transpose(curve(explorer.picture.axes[0], 1)))
+    np.testing.assert_allclose(through, 4)  # the tangent touches the curve
     explorer.controls["expression"].value = "line"
     np.testing.assert_allclose(slope(), 3)
     assert "line at x = -2 is -6.000" in explorer.picture.alt
