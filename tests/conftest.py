@@ -1,5 +1,12 @@
 """Settings for the whole suite."""
 
+import os
+
+# Two workers, each with kernels of its own, on few cores: more threads would wait for each other.
+# Set before NumPy and torch are loaded; kernels inherit it.
+for library in ("OMP", "OPENBLAS", "MKL"):
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
 import hypothesis
 import torch
 
