@@ -12,6 +12,7 @@ from nbgrader.preprocessors import (
     OverwriteKernelspec,
 )
 
+from course_lib.grading.examine import AUTOGRADE
 from course_lib.grading.feedback import HideHiddenTests
 from course_lib.grading.repair import RestoreCells
 
@@ -24,12 +25,13 @@ c.CourseDirectory.release_directory = "exercises"
 c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("write your answer here")'}
 c.ClearSolutions.text_stub = "*Write your answer here.*"
 
-# A student's cell may run this long, in seconds; then it is stopped and the next one runs.
+# Students' code runs in a sandbox, the tests outside of it; see docs/grading.md for the limits.
+c.Autograde.autograde_preprocessors = AUTOGRADE
+
+# `nbgrader validate`, for students, runs a notebook in a kernel as JupyterLab does.
 c.ExecutePreprocessor.timeout = 60
 c.ExecutePreprocessor.interrupt_on_timeout = True
-
-# No other user of the machine can listen in, and kernels don't complain that they could.
-c.KernelManager.transport_encryption = "auto"
+c.KernelManager.transport_encryption = "auto"  # no other user of the machine can listen in
 
 # A deleted or copied cell is mended, not a reason to fail the submission.
 c.Autograde.sanitize_preprocessors = [

@@ -75,7 +75,7 @@ def make_course(root, gradebook, cells=SOURCE, timeout=3):
     shutil.copy(ROOT / "nbgrader_config.py", root)
     shutil.copy(gradebook, root)
     with open(root / "nbgrader_config.py", "a") as config:
-        config.write(f"\nc.ExecutePreprocessor.timeout = {timeout}\n")
+        config.write(f"\nc.Examine.timeout = c.Examine.call_timeout = {timeout}\n")
     (root / "solutions" / NAME).mkdir(parents=True)
     nbformat.write(source_notebook(cells), root / "solutions" / NAME / f"{NAME}.ipynb")
     return root

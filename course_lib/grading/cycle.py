@@ -27,7 +27,7 @@ LOG = "grading.log"
 NOTES = {
     r"Missing cell (\S+) put back": "cell {} was deleted: put back",
     r"Cell with id '(.+)' exists multiple times": "cell {} is there twice: the last one counts",
-    r"Timeout waiting for execute reply \((\S+?)s\)": "a cell was stopped after {} s",
+    r"^WARNING +Examiner: (.+)$": "{}",
     r"No submitted file: .*?([^/\\]+\.ipynb)$": "{} is missing: no points for it",
 }
 

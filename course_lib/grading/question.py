@@ -206,8 +206,8 @@ class Call:
     def must_have_worked(self):
         """Fail if the function raised, and show the line of the student's that did."""
         if self.error is not None:
-            frames = traceback.extract_tb(self.error.__traceback__)[1:]  # the first is ours
-            line = f"\nin      {frames[-1].name}: {frames[-1].line}" if frames else ""
+            where = _where(self.error)
+            line = f"\nin      {where}" if where else ""
             raise self._failed(f"raised  {type(self.error).__name__}: {self.error}{line}")
 
     def must_have_raised(self, kind):
@@ -221,6 +221,13 @@ class Call:
         args += [f"{name}={describe(value)}" for name, value in self.kwargs.items()]
         shown = "".join(f"\n          {arg}" for arg in args)
         return CheckFailed(f"called  {self.name} with{shown}\n{problem}")
+
+
+def _where(error):
+    """The function and the line of the student's that raised; known already if it was elsewhere."""
+    frames = traceback.extract_tb(error.__traceback__)[1:]  # the first is ours
+    here = f"{frames[-1].name}: {frames[-1].line}" if frames else ""
+    return getattr(error, "where", here)
 
 
 def _changed(before, after):

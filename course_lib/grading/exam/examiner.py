@@ -1,0 +1,236 @@
+"""The tests' process: runs test cells, in which the student's names are stand-ins.
+
+What a locked cell defines is here too, because locked cells run on both sides. A name that the
+tests' side has is never taken from the student.
+"""
+
+import builtins
+import symtable
+import sys
+import types
+
+import numpy as np
+
+from course_lib.grading.exam import standin
+from course_lib.grading.exam.values import (
+    PLAIN,
+    Built,
+    CantCross,
+    Codec,
+    Garbage,
+    Handle,
+    by_name,
+    taken_apart,
+    words,
+)
+from course_lib.grading.exam.wire import FAILURE, LOST, REPLY, Link
+
+FUNCTIONS = (
+    types.FunctionType,
+    types.MethodType,
+    types.BuiltinMethodType,
+    types.BuiltinFunctionType,
+)
+
+
+class Stopped(BaseException):
+    """The student's process ended or was ended while a test waited for it. No test goes on."""
+
+
+class Examiner:
+    """Runs cells in ``shell`` and asks the candidate, over ``channel``, for what they use."""
+
+    def __init__(self, channel, shell):
+        self.channel, self.shell = channel, shell
+        self.link = Link(channel, self._answer_callback)
+        self.codec = Codec(self._send, self._admit)
+        self.inert = Codec(self._send, lambda sent: sent)  # what changed arguments are made of
+        self.callbacks, self.raised, self.stopped, self.printed = [], None, "", []
+
+    def serve(self):
+        """Run the cells that are sent until the other end is gone."""
+        Link(self.channel, self._answer_grader).serve_forever()
+
+    def _answer_grader(self, frame):
+        what, source = PLAIN.unpack(frame.body)
+        answer = getattr(self, f"do_{what}")(source)
+        return REPLY, frame.number, PLAIN.pack(answer)
+
+    def do_locked(self, source):
+        """Run a locked cell if it gets by without the student; says whether it did."""
+        needed, defined = names_of(self.shell.transform_cell(source))
+        if needed - defined - self._known():
+            return {"ran": False}
+        self.shell.run(source)
+        return {"ran": True}
+
+    def do_test(self, source):
+        """Run a test cell: its outputs, and why it was stopped, if it was."""
+        self.stopped, self.printed, bound = "", [], []
+        try:
+            needed, _ = names_of(self.shell.transform_cell(source))
+            wanted = sorted(needed - self._known())
+            bound = self.ask("have", wanted) if wanted else []
+            for name in bound:
+                self.shell.user_ns[name] = self.ask("get", name)
+            outputs, _ = self.shell.run(source)
+        except Stopped as stopped:
+            outputs = []
+            self.stopped = str(stopped)
+        finally:
+            for name in bound:
+                self.shell.user_ns.pop(name, None)
+        return {"outputs": outputs, "stopped": self.stopped, "printed": "".join(self.printed)}
+
+    def ask(self, what, *details):
+        """Have the candidate do something; returns or raises what came of it."""
+        if self.stopped:
+            raise Stopped(self.stopped)
+        frame = self.link.ask(self.codec.pack([what, *details]))
+        if frame.kind == LOST:
+            self._stop(frame.body.decode())
+        try:
+            answer, error = self.codec.unpack(frame.body), None
+            if frame.kind == FAILURE:
+                error = self._error(answer)
+            elif what == "act":
+                inputs = [*details[2], *details[3].values()]
+                for place, data in answer["changed"].items():
+                    merge(inputs[place], self.inert.unpack(data))
+                self.printed.append(str(answer["printed"]))
+                answer = answer["result"]
+        except Exception as garbage:  # it can be wrong in any way
+            self._stop(f"it sent something that is no answer ({type(garbage).__name__})")
+        if error is not None:
+            raise error
+        return answer
+
+    def _stop(self, reason):
+        self.stopped = reason
+        raise Stopped(reason)
+
+    def _known(self):
+        return self.shell.user_ns.keys() | vars(builtins).keys()
+
+    def _send(self, value):
+        """What to send for a value that is no plain data."""
+        if standin.is_standin(value):
+            return Handle(standin.handle_of(value).number, {"kind": "yours"})
+        named = by_name(value)
+        if named:
+            return named
+        if not isinstance(value, FUNCTIONS):
+            try:
+                return taken_apart(value)
+            except CantCross:
+                if not callable(value) or isinstance(value, type):
+                    raise
+        self.callbacks.append(value)
+        name = getattr(value, "__name__", type(value).__name__)
+        return Handle(len(self.callbacks) - 1, {"kind": "callback", "name": name})
+
+    def _admit(self, sent):
+        if not isinstance(sent, Handle):
+            raise Garbage("an object, where only data may come")
+        if sent.about["kind"] == "callback":
+            return self.callbacks[sent.number]
+        if not all(isinstance(sent.about[key], list) for key in ("can", "mro")):
+            raise Garbage("a handle that says nothing of its object")
+        return standin.make(self.ask, sent)
+
+    def _answer_callback(self, frame):
+        """The student's code calls a function that the test gave it."""
+        try:
+            number, args, kwargs = self.codec.unpack(frame.body)
+            return REPLY, frame.number, self.codec.pack(self.callbacks[number](*args, **kwargs))
+        except Exception as error:
+            self.raised = error
+            text = f"{type(error).__name__}: {words(error)}"
+            return FAILURE, frame.number, self.codec.pack(text)
+
+    def _error(self, told):
+        """The exception that the student's code raised, as one that a test can catch."""
+        if told["ours"] and self.raised is not None:
+            return self.raised
+        (_, name), known = told["mro"][0], None
+        for module, qualname in told["mro"]:
+            found = getattr(sys.modules.get(module), qualname, None)
+            if isinstance(found, type) and issubclass(found, BaseException):
+                known = found
+                break
+        if known is None or not issubclass(known, (Exception, SystemExit)):
+            known = RuntimeError
+        if known.__name__ != name:
+            known = type(name, (known,), {"__str__": lambda self: told["message"]})
+        error = known.__new__(known)
+        error.args = tuple(told["args"]) or ((told["message"],) if told["message"] else ())
+        error.where = told["where"]
+        return error
+
+
+def names_of(source):
+    """Names that a cell takes from its surroundings, and names that it defines for them."""
+    try:
+        table = symtable.symtable(source, "cell", "exec")
+    except SyntaxError:
+        return set(), set()
+    symbols = table.get_symbols()
+    needed = {symbol.get_name() for symbol in symbols if symbol.is_referenced()}
+    defined = {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
+    inner = list(table.get_children())
+    while inner:
+        scope = inner.pop()
+        inner += scope.get_children()
+        needed |= {
+            symbol.get_name()
+            for symbol in scope.get_symbols()
+            if symbol.is_global() and symbol.is_referenced()
+        }
+    return needed, defined
+
+
+def merge(value, new):
+    """Make ``value``, an argument of a call, in place into what it became over there."""
+    if isinstance(value, np.ndarray):
+        if isinstance(new, np.ndarray) and (new.shape, new.dtype) == (value.shape, value.dtype):
+            value[...] = new
+    elif isinstance(value, list):
+        value[:] = [_merged(old, one) for old, one in zip(value, new, strict=False)] + new[
+            len(value) :
+        ]
+    elif isinstance(value, dict):
+        merged = {key: _merged(value.get(key), one) for key, one in new.items()}
+        value.clear()
+        value.update(merged)
+    elif isinstance(value, (set, bytearray)):
+        value.clear()
+        (value.update if isinstance(value, set) else value.extend)(new)
+    elif isinstance(value, np.random.Generator):
+        value.bit_generator.state = new.bit_generator.state
+    elif "torch" in sys.modules and isinstance(value, sys.modules["torch"].Tensor):
+        value.data.copy_(new.data)
+        value.grad = new.grad
+    elif isinstance(new, Built) and hasattr(value, "__dict__"):
+        state = new.state[0] if isinstance(new.state, tuple) else new.state
+        for name, part in (state or {}).items():
+            old = value.__dict__.get(name)
+            merged = _merged(old, part)
+            if merged is not old:
+                value.__dict__[name] = merged
+
+
+def _merged(old, new):
+    """``old`` changed in place where it can be, else ``new``."""
+    if isinstance(new, tuple) and isinstance(old, tuple) and len(new) == len(old):
+        return tuple(map(_merged, old, new))
+    if isinstance(new, Built) or (type(old) is type(new) and isinstance(old, (list, dict))):
+        merge(old, new)
+        return old
+    same = isinstance(old, np.ndarray) and isinstance(new, np.ndarray) and old.shape == new.shape
+    if same and old.dtype == new.dtype:
+        merge(old, new)
+        return old
+    if type(old) is type(new) and isinstance(old, np.random.Generator):
+        merge(old, new)
+        return old
+    return new

@@ -1,0 +1,189 @@
+"""A process that has imported what a notebook needs, and forks one that is ready to run it.
+
+``python -m course_lib.grading.exam.nursery FD MODULE ...`` is the process: it imports the modules,
+then forks a candidate or an examiner for each request that comes over the socket FD. ``Nursery``
+starts it and asks. It holds no notebook, no test and no name of a student, ever.
+"""
+
+import contextlib
+import importlib
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import warnings
+from dataclasses import asdict
+
+from course_lib.grading.exam import jail
+from course_lib.grading.exam.wire import Channel
+
+START_SECONDS = 120
+KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH")
+ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+class Nursery:
+    """A warm process.
+
+    modules: to import in advance, as far as they are there. paths: folders where Python looks
+    first, such as a library from which answers were withheld.
+    """
+
+    def __init__(self, modules=(), paths=()):
+        ours, theirs = socket.socketpair()
+        self.socket = ours
+        environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+        environment |= dict.fromkeys(ONE_THREAD, "1")
+        environment |= {"PYTHONPATH": os.pathsep.join(map(str, paths)), "PYTHONSAFEPATH": "1"}
+        environment |= {"NBGRADER_EXECUTION": "autograde"}
+        self.errors = tempfile.TemporaryFile()  # noqa: SIM115
+        command = [sys.executable, "-m", "course_lib.grading.exam.nursery", str(theirs.fileno())]
+        self.process = subprocess.Popen(
+            [*command, *modules],
+            pass_fds=(theirs.fileno(),),
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self.errors,
+            cwd="/",
+        )
+        theirs.close()
+        self.socket.settimeout(START_SECONDS)
+        if self.socket.recv(1) != b"+":
+            self.errors.seek(0)
+            raise OSError(self.errors.read().decode(errors="replace")[-2000:])
+
+    def fork(self, role, limits, room=None, folder=None):
+        """A new ``Child`` in the role "candidate" or "examiner", in the jail ``room`` or a folder.
+
+        A candidate without a jail gets a new folder of its own.
+        """
+        ours, theirs = socket.socketpair()
+        told, tell = os.pipe()
+        order = {"role": role, "limits": asdict(limits), "jailed": room is not None}
+        order = json.dumps(order | {"folder": folder and str(folder)})
+        fds = [theirs.fileno(), tell] + ([room.pidfd] if room else [])
+        try:
+            socket.send_fds(self.socket, [order.encode()], fds)
+        finally:
+            theirs.close()
+            os.close(tell)
+        return Child(Channel(ours), open(told, "rb", buffering=0), room)
+
+    def close(self):
+        self.socket.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(5)
+        self.process.kill()
+        self.process.wait()
+        self.errors.close()
+
+
+class Child:
+    """A forked process: its channel, and how it ended."""
+
+    def __init__(self, channel, told, room):
+        self.channel, self.told, self.room = channel, told, room
+        self.pid = int(told.readline() or 0)
+
+    def interrupt(self):
+        """As Ctrl-C would."""
+        with contextlib.suppress(ProcessLookupError):
+            if self.pid:
+                os.kill(self.pid, signal.SIGINT)
+
+    def end(self, wait=False):
+        """Make sure that it and all that it started are gone; its exit code, as text.
+
+        wait: it is ending by itself, so let it say how.
+        """
+        if wait:
+            select.select([self.told], [], [], 1)
+        if self.room:
+            self.room.close()
+        elif self.pid:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)
+        self.channel.close()
+        status = self.told.readline().decode().strip()
+        self.told.close()
+        return status
+
+
+def main(fd, *modules):
+    """Import, then fork for each order until the other end is gone."""
+    warnings.simplefilter("ignore")
+    from course_lib.grading.exam.shell import new_shell
+
+    for module in modules:
+        with contextlib.suppress(Exception):
+            importlib.import_module(module)
+    warnings.resetwarnings()
+    shell = new_shell()
+    orders = socket.socket(fileno=int(fd))
+    orders.send(b"+")
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the children here
+    while True:
+        order, fds, _, _ = socket.recv_fds(orders, 4096, 3)
+        if not order:
+            return
+        if os.fork() == 0:
+            orders.close()
+            _grow_up(json.loads(order), fds, shell)
+        for one in fds:
+            os.close(one)
+
+
+def _grow_up(order, fds, shell):
+    """In the fork: enter the jail, then fork again, for a process cannot change its own number."""
+    wire, tell = fds[:2]
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    limits = jail.Limits(**order["limits"])
+    try:
+        if order["jailed"]:
+            jail.step_in(fds[2])
+            os.close(fds[2])
+        child = os.fork()
+        if child == 0:
+            os.close(tell)
+            _live(order, wire, limits, shell)
+        os.close(wire)
+        os.write(tell, f"{child}\n".encode())
+        _, status = os.waitpid(child, 0)
+        os.write(tell, f"{os.waitstatus_to_exitcode(status)}\n".encode())
+    finally:
+        os._exit(0)
+
+
+def _live(order, wire, limits, shell):
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        os.dup2(wire, 3)
+        os.closerange(4, 4096)
+        for stream in 1, 2:  # what bypasses Python's own streams goes nowhere
+            os.dup2(0, stream)
+        channel = Channel(socket.socket(fileno=3))
+        if order["role"] == "candidate":
+            from course_lib.grading.exam.candidate import Candidate as Role
+
+            if order["jailed"]:
+                jail.give_up_privileges()
+                os.environ["HOME"] = jail.HOME
+            else:
+                os.chdir(order["folder"] or tempfile.mkdtemp(prefix="candidate-"))
+            jail.set_limits(limits)
+        else:
+            from course_lib.grading.exam.examiner import Examiner as Role
+
+            os.chdir(order["folder"])
+        Role(channel, shell).serve()
+    finally:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,125 @@
+"""Stand-ins: what a test cell holds in place of an object that lives in the student's process.
+
+Calling one, reading or setting an attribute, iterating, indexing and ``len`` are done over there,
+and plain data comes back. A stand-in never asks its object whether it equals something, is true,
+or what number or array it is: an object that claims to be the right answer is just an object. Only
+an instance that the test itself made, by calling the student's class, has its operators too.
+"""
+
+import sys
+
+ACTIONS = (
+    *("__call__", "__len__", "__iter__", "__next__", "__getitem__", "__setitem__", "__delitem__"),
+    *("__contains__", "__enter__", "__exit__", "__reversed__"),
+)
+OPERATORS = (
+    *("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__neg__", "__pos__", "__abs__"),
+    *("__add__", "__sub__", "__mul__", "__truediv__", "__floordiv__", "__mod__", "__pow__"),
+    *("__radd__", "__rsub__", "__rmul__", "__rtruediv__", "__rfloordiv__", "__rmod__", "__rpow__"),
+    *("__matmul__", "__rmatmul__", "__iadd__", "__isub__", "__imul__", "__itruediv__"),
+    *("__and__", "__or__", "__xor__", "__invert__", "__float__", "__int__", "__bool__"),
+)
+OWN = "_standin"  # the only attribute that is not the object's
+PROTOCOLS = ("_repr_", "_ipython_", "__array", "__torch", "__dlpack", "__jupyter", "__fspath")
+
+
+class Standin:
+    """An object of the student's; see the module."""
+
+    __array_ufunc__ = None  # NumPy is not to take it for an array of objects
+    __hash__ = object.__hash__
+
+    def __init__(self, ask, handle):
+        object.__setattr__(self, OWN, (ask, handle))
+
+    def __getattr__(self, name):
+        if name.startswith(PROTOCOLS):
+            raise AttributeError(name)
+        ask, handle = _own(self)
+        return ask("getattr", handle.number, name)
+
+    def __setattr__(self, name, value):
+        ask, handle = _own(self)
+        ask("setattr", handle.number, name, value)
+
+    def __delattr__(self, name):
+        ask, handle = _own(self)
+        ask("delattr", handle.number, name)
+
+    def __dir__(self):
+        ask, handle = _own(self)
+        return ask("dir", handle.number)
+
+    def __repr__(self):
+        about = _own(self)[1].about
+        return f"<{about['kind']} {about['name']} of the student>"
+
+    def __deepcopy__(self, memo):
+        ask, handle = _own(self)
+        return ask("copy", handle.number)
+
+    __copy__ = __deepcopy__
+
+    def __instancecheck__(self, instance):
+        ask, handle = _own(self)
+        return ask("isinstance", instance, handle.number)
+
+    def __mro_entries__(self, bases):
+        raise TypeError(f"{self!r} is in another process: a test can't make a subclass of it")
+
+    @property
+    def __class__(self):
+        """The nearest class that both sides have installed, so that ``isinstance`` is answered."""
+        for module, name in _own(self)[1].about["mro"]:
+            found = getattr(sys.modules.get(module), name, None)
+            if isinstance(found, type):
+                return found
+        return type(self)
+
+
+def _own(standin):
+    return object.__getattribute__(standin, OWN)
+
+
+def _action(name):
+    def act(self, *args, **kwargs):
+        ask, handle = _own(self)
+        made = name in OPERATORS or (name == "__call__" and handle.about["kind"] == "class")
+        result = ask("act", handle.number, name, list(args), kwargs)
+        return with_operators(result) if made else result
+
+    act.__name__ = name
+    return act
+
+
+_types = {}
+
+
+def _standin_type(names):
+    if names not in _types:
+        _types[names] = type("Standin", (Standin,), {name: _action(name) for name in sorted(names)})
+    return _types[names]
+
+
+def make(ask, handle):
+    """The stand-in for ``handle``; ``ask(what, ...)`` does things with its object."""
+    return _standin_type(frozenset(handle.about["can"]) & set(ACTIONS))(ask, handle)
+
+
+def with_operators(value):
+    """``value``, or a stand-in for the same object that can be added, compared and so on."""
+    if not is_standin(value):
+        return value
+    ask, handle = _own(value)
+    wanted = frozenset(handle.about["can"]) & {*ACTIONS, *OPERATORS}
+    return _standin_type(wanted)(ask, handle)
+
+
+def is_standin(value):
+    """Whether ``value`` is a stand-in; ``isinstance`` would ask its ``__class__``."""
+    return issubclass(type(value), Standin)
+
+
+def handle_of(standin):
+    """The ``Handle`` that a stand-in stands for."""
+    return _own(standin)[1]

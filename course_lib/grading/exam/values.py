@@ -1,0 +1,359 @@
+"""Plain data as msgpack: what may pass between the student's process and the tests.
+
+Numbers, strings, bytes, None, lists, tuples, dicts, sets, slices, ranges, NumPy arrays, scalars and
+dtypes, random generators and torch tensors go by value and keep their exact types. Everything else
+is the business of the two hooks of a ``Codec``: the candidate hands out handles to its objects, the
+examiner takes its own apart by the rules of ``copy``. Nothing is ever pickled, and reading never
+creates more than data.
+"""
+
+import copyreg
+import math
+import sys
+import types
+from dataclasses import dataclass
+from typing import Any
+
+import msgpack
+import numpy as np
+
+MAX_BYTES = 256 * 2**20  # of one message
+ARRAY_KINDS = "biufcSUmM"  # plain numbers, texts and times; no objects, no records
+BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
+SINGLETONS = {"Ellipsis": Ellipsis, "NotImplemented": NotImplemented}
+
+(TUPLE, SET, FROZENSET, COMPLEX, INTEGER, ARRAY, SCALAR, DTYPE, SLICE, RANGE, SINGLETON) = range(11)
+(OBJECTS, TENSOR, TORCH, RANDOM, TYPE, HANDLE, NAME, BUILT, BYTEARRAY) = range(11, 20)
+
+
+class CantCross(TypeError):
+    """A value that can't be sent as plain data; the message says which."""
+
+
+class Garbage(ValueError):
+    """Bytes that are no message."""
+
+
+@dataclass(frozen=True)
+class Handle:
+    """An object that stays where it is: its number there, and what may be known of it."""
+
+    number: int
+    about: dict
+
+
+@dataclass(frozen=True)
+class Name:
+    """A function, class or module that the other side finds under the same name."""
+
+    module: str
+    qualname: str
+
+
+@dataclass(frozen=True)
+class Built:
+    """An object as ``copy`` would rebuild it: a maker, its arguments, and a state."""
+
+    maker: Any
+    args: tuple
+    state: Any
+    items: list
+    pairs: list
+
+
+class Codec:
+    """Values to bytes and back.
+
+    export: what to send for an object that is no plain data, a ``Handle``, ``Name`` or ``Built``;
+    raises ``CantCross``. admit: what to make of one of these three that came.
+    """
+
+    def __init__(self, export, admit):
+        self.export, self.admit = export, admit
+
+    def pack(self, value):
+        """``value`` as bytes; ``CantCross`` if it is not plain, too deep or too large."""
+        try:
+            packed = self._pack(value)
+        except (RecursionError, ValueError) as error:
+            raise CantCross(f"a value nested too deeply, or within itself ({error})") from error
+        if len(packed) > MAX_BYTES:
+            raise CantCross(f"{len(packed) / 2**20:.0f} MB in one value, at most {MAX_BYTES >> 20}")
+        return packed
+
+    def unpack(self, data):
+        """The value in ``data``; ``Garbage`` if there is none."""
+        try:
+            return self._unpack(data)
+        except Garbage:
+            raise
+        except Exception as error:  # bytes can be wrong in any way
+            raise Garbage(f"{type(error).__name__}: {error}") from error
+
+    def _pack(self, value):
+        return msgpack.packb(
+            value, default=self._plain, strict_types=True, unicode_errors="surrogatepass"
+        )
+
+    def _unpack(self, data):
+        return msgpack.unpackb(
+            data,
+            ext_hook=self._restore,
+            strict_map_key=False,
+            unicode_errors="surrogatepass",
+            max_ext_len=MAX_BYTES,
+        )
+
+    def _ext(self, code, *parts):
+        return msgpack.ExtType(code, self._pack(list(parts)))
+
+    def _plain(self, value):
+        """What msgpack does not know, as one of our extensions."""
+        kind = type(value)
+        if kind in SENDERS:
+            return SENDERS[kind](self, value)
+        if isinstance(value, np.dtype):
+            return self._ext(DTYPE, _dtype_name(value))
+        for base, send in LOWERED:
+            if isinstance(value, base):
+                return send(self, value)
+        torch = sys.modules.get("torch")
+        if torch is not None and isinstance(value, torch.Tensor):
+            return self._tensor(value)
+        if torch is not None and isinstance(value, (torch.dtype, torch.device)):
+            return self._ext(TORCH, kind.__name__, str(value))
+        if isinstance(value, type) and getattr(
+            sys.modules.get(value.__module__), "__name__", ""
+        ) in (
+            "builtins",
+            "numpy",
+        ):
+            return self._ext(TYPE, value.__module__, value.__qualname__)
+        return self._exported(self.export(value))
+
+    def _exported(self, sent):
+        if isinstance(sent, Handle):
+            return self._ext(HANDLE, sent.number, sent.about)
+        if isinstance(sent, Name):
+            return self._ext(NAME, sent.module, sent.qualname)
+        return self._ext(BUILT, sent.maker, sent.args, sent.state, sent.items, sent.pairs)
+
+    def _array(self, value):
+        value = np.asarray(value) if type(value) is np.ndarray else value.view(np.ndarray)
+        if value.dtype.kind == "O":
+            return self._ext(OBJECTS, list(value.shape), value.ravel().tolist())
+        if value.dtype.kind not in ARRAY_KINDS:
+            raise CantCross(f"an array of dtype {value.dtype}")
+        order = "F" if value.flags.f_contiguous and not value.flags.c_contiguous else "C"
+        return self._ext(
+            ARRAY, value.dtype.str, list(value.shape), order, value.tobytes(order=order)
+        )
+
+    def _scalar(self, value):
+        if value.dtype.kind not in ARRAY_KINDS:
+            raise CantCross(f"a {type(value).__name__}")
+        return self._ext(SCALAR, value.dtype.str, value.tobytes())
+
+    def _generator(self, value):
+        state = value.bit_generator.state
+        if state["bit_generator"] not in BIT_GENERATORS:
+            raise CantCross(f"a random generator on {state['bit_generator']}")
+        return self._ext(RANDOM, state)
+
+    def _tensor(self, value):
+        torch = sys.modules["torch"]
+        if value.layout is not torch.strided or value.is_quantized:
+            raise CantCross(f"a tensor with layout {value.layout}")
+        plain = value.detach().to("cpu").contiguous()
+        kind = str(plain.dtype).removeprefix("torch.")
+        if plain.dtype is torch.bfloat16:
+            plain = plain.view(torch.int16)
+        leaf = value.grad if value.is_leaf else None
+        parameter = isinstance(value, torch.nn.Parameter)
+        return self._ext(TENSOR, kind, plain.numpy(), value.requires_grad, parameter, leaf)
+
+    def _restore(self, code, data):
+        parts = self._unpack(data)
+        if not 0 <= code < len(READERS) or type(parts) is not list:
+            raise Garbage(f"an extension {code}")
+        return READERS[code](self, *parts)
+
+
+def _read_array(codec, dtype, shape, order, data):
+    dtype = np.dtype(dtype)
+    if dtype.kind not in ARRAY_KINDS or math.prod(shape) * dtype.itemsize != len(data):
+        raise Garbage(f"an array of {dtype} {shape} in {len(data)} bytes")
+    return np.frombuffer(data, dtype).reshape(shape, order=order).copy(order=order)
+
+
+def _read_scalar(codec, dtype, data):
+    return _read_array(codec, dtype, [], "C", data)[()]
+
+
+def _read_objects(codec, shape, values):
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array.reshape(shape)
+
+
+def _read_tensor(codec, kind, array, requires_grad, parameter, grad):
+    import torch
+
+    tensor = torch.from_numpy(array)
+    if kind == "bfloat16":
+        tensor = tensor.view(torch.bfloat16)
+    if parameter:
+        tensor = torch.nn.Parameter(tensor, requires_grad=requires_grad)
+    else:
+        tensor.requires_grad_(requires_grad)
+    tensor.grad = grad
+    return tensor
+
+
+def _read_torch(codec, kind, text):
+    import torch
+
+    if kind == "device":
+        return torch.device(text)
+    found = getattr(torch, text.removeprefix("torch."))
+    if not isinstance(found, torch.dtype):
+        raise Garbage(f"a torch dtype {text}")
+    return found
+
+
+def _read_generator(codec, state):
+    if state["bit_generator"] not in BIT_GENERATORS:
+        raise Garbage(f"a random generator on {state['bit_generator']}")
+    generator = getattr(np.random, state["bit_generator"])(0)
+    generator.state = state
+    return np.random.Generator(generator)
+
+
+def _read_type(codec, module, name):
+    found = getattr({"builtins": sys.modules["builtins"], "numpy": np}[module], name)
+    if not isinstance(found, type):
+        raise Garbage(f"a type {module}.{name}")
+    return found
+
+
+def _dtype_name(dtype):
+    if dtype.kind not in ARRAY_KINDS:
+        raise CantCross(f"the dtype {dtype}")
+    return dtype.str
+
+
+def _lowered(base):
+    """How an instance of a subclass of a built-in type is sent: as the built-in type's."""
+    return lambda codec, value: _sendable(codec, base, value)
+
+
+def _sendable(codec, base, value):
+    # base's own methods, not the subclass's, and a new object of exactly that type
+    if base is dict:
+        return dict(dict.items(value))
+    if base in (list, tuple, set, frozenset):
+        plain = base(base.__iter__(value))
+        return SENDERS[base](codec, plain) if base in SENDERS else plain
+    if base is str:
+        return str.__str__(value)
+    if base is bytes:
+        return bytes(memoryview(value))
+    return {int: int.__int__, float: float.__float__}[base](value)
+
+
+SENDERS = {
+    tuple: lambda codec, value: codec._ext(TUPLE, *value),
+    set: lambda codec, value: codec._ext(SET, *value),
+    frozenset: lambda codec, value: codec._ext(FROZENSET, *value),
+    complex: lambda codec, value: codec._ext(COMPLEX, value.real, value.imag),
+    int: lambda codec, value: codec._ext(INTEGER, hex(value)),  # beyond 64 bits
+    slice: lambda codec, value: codec._ext(SLICE, value.start, value.stop, value.step),
+    range: lambda codec, value: codec._ext(RANGE, value.start, value.stop, value.step),
+    type(Ellipsis): lambda codec, value: codec._ext(SINGLETON, "Ellipsis"),
+    type(NotImplemented): lambda codec, value: codec._ext(SINGLETON, "NotImplemented"),
+    bytearray: lambda codec, value: codec._ext(BYTEARRAY, bytes(value)),
+    np.ndarray: Codec._array,
+    np.random.Generator: Codec._generator,
+}
+LOWERED = [
+    (np.generic, Codec._scalar),
+    (np.ndarray, Codec._array),
+    *((base, _lowered(base)) for base in (int, float, str, bytes, dict, list, tuple)),
+    *((base, _lowered(base)) for base in (set, frozenset)),
+]
+READERS = {
+    TUPLE: lambda codec, *values: values,
+    SET: lambda codec, *values: set(values),
+    FROZENSET: lambda codec, *values: frozenset(values),
+    COMPLEX: lambda codec, real, imag: complex(real, imag),
+    INTEGER: lambda codec, digits: int(digits, 16),
+    ARRAY: _read_array,
+    SCALAR: _read_scalar,
+    DTYPE: lambda codec, name: np.dtype(name),
+    SLICE: lambda codec, *limits: slice(*limits),
+    RANGE: lambda codec, *limits: range(*limits),
+    SINGLETON: lambda codec, name: SINGLETONS[name],
+    OBJECTS: _read_objects,
+    TENSOR: _read_tensor,
+    TORCH: _read_torch,
+    RANDOM: _read_generator,
+    TYPE: _read_type,
+    HANDLE: lambda codec, number, about: codec.admit(Handle(number, about)),
+    NAME: lambda codec, module, qualname: codec.admit(Name(module, qualname)),
+    BUILT: lambda codec, *parts: codec.admit(Built(*parts)),
+    BYTEARRAY: lambda codec, data: bytearray(data),
+}
+
+
+def by_name(value):
+    """The ``Name`` under which installed code can find ``value``, or None."""
+    if isinstance(value, types.ModuleType):
+        return Name(value.__name__, "") if value.__name__ != "__main__" else None
+    module, qualname = getattr(value, "__module__", None), getattr(value, "__qualname__", None)
+    if isinstance(value, np.ufunc):
+        module, qualname = "numpy", value.__name__
+    if not module or not qualname or module == "__main__" or "<" in qualname:
+        return None
+    return Name(module, qualname) if look_up(module, qualname) is value else None
+
+
+def look_up(module, qualname):
+    """What ``module.qualname`` is, or None; only in modules that are imported already."""
+    found = sys.modules.get(module)
+    for part in filter(None, qualname.split(".")):
+        found = getattr(found, part, None)
+    return found
+
+
+def taken_apart(value):
+    """``value`` as ``copy.copy`` would rebuild it; ``CantCross`` if it would not."""
+    try:
+        reduced = value.__reduce_ex__(2)
+    except TypeError as error:
+        raise CantCross(f"a {type(value).__name__}: {error}") from error
+    if type(reduced) is not tuple:
+        raise CantCross(f"a {type(value).__name__}")
+    maker, args, state, items, pairs = (*reduced, None, None, None)[:5]
+    if maker is copyreg.__newobj__:
+        maker, args = args[0], args[1:]
+        args = ("new", *args)
+    else:
+        args = ("call", *args)
+    if by_name(maker) is None:
+        raise CantCross(f"a {type(value).__name__}, whose class is not an installed one")
+    return Built(maker, args, state, list(items or []), [list(pair) for pair in pairs or []])
+
+
+def words(error):
+    """What an exception says, also one whose ``__str__`` fails."""
+    try:
+        return str(error)
+    except Exception:
+        return f"a {type(error).__name__} that can't say what it is"
+
+
+def _refuse(value):
+    raise CantCross(f"a {type(value).__name__}")
+
+
+PLAIN = Codec(_refuse, _refuse)  # nothing but data

@@ -1,0 +1,194 @@
+"""What nbgrader runs in place of its own ``Execute``: the examination in two processes.
+
+In ``nbgrader_config.py``, ``c.Autograde.autograde_preprocessors = AUTOGRADE`` switches it on, for
+``nbgrader autograde``, the formgrader and ``NbGraderAPI`` alike.
+"""
+
+import ast
+import atexit
+import functools
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+from nbconvert.preprocessors import ClearMetadataPreprocessor
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    IgnorePattern,
+    LimitOutput,
+    NbGraderPreprocessor,
+    SaveAutoGrades,
+)
+from nbgrader.utils import is_grade, is_locked, is_solution
+from traitlets import Enum, Float, Integer, List, Unicode
+
+from course_lib.errors import CourseProblem
+from course_lib.grading.exam import jail
+from course_lib.grading.exam.nursery import Nursery
+from course_lib.grading.exam.sitting import Sitting
+from course_lib.grading.exam.withhold import copy_library
+
+BUBBLEWRAP, NONE = "bubblewrap", "none"
+ALWAYS = ("numpy", "matplotlib.pyplot", "matplotlib_inline.backend_inline")
+OURS = __name__.partition(".")[0]
+DANGER = (
+    "NO SANDBOX: students' code runs with your rights. It can read the tests, write grades and "
+    "reach the network."
+)
+
+
+class Examine(NbGraderPreprocessor):
+    """Run the student's cells in a sandbox and the tests outside of it."""
+
+    sandbox = Enum(
+        (BUBBLEWRAP, NONE), BUBBLEWRAP, help='"bubblewrap", or "none" for no protection at all'
+    ).tag(config=True)
+    timeout = Float(120, help="seconds that one cell may take").tag(config=True)
+    call_timeout = Float(60, help="seconds that one call from a test may take").tag(config=True)
+    notebook_timeout = Float(900, help="seconds that a notebook may take").tag(config=True)
+    memory = Integer(3 * 2**30, help="bytes that a student's code may use").tag(config=True)
+    disk = Integer(256 * 2**20, help="bytes that it may write").tag(config=True)
+    processes = Integer(64, help="processes and threads that it may start").tag(config=True)
+    visible = List(Unicode(), help="folders that it may read, besides Python's").tag(config=True)
+
+    def preprocess(self, nb, resources):
+        """Run ``nb``; what the instructor should know goes into its metadata and the log."""
+        told = resources["nbgrader"]
+        directory = CourseDirectory(config=self.config)
+        source = directory.format_path(directory.source_directory, ".", told["assignment"])
+        exam = prepare(Path(source) / f"{told['notebook']}.ipynb", self.sandbox, self.visible)
+        if self.sandbox == NONE:
+            self.log.warning(DANGER)
+        notes = exam.examine(nb, self.limits(), resources["metadata"]["path"])
+        for note in notes:
+            self.log.warning("Examiner: %s", note)
+        return nb, resources
+
+    def limits(self):
+        """The traits as ``Limits``."""
+        return jail.Limits(
+            cell=self.timeout,
+            call=self.call_timeout,
+            notebook=self.notebook_timeout,
+            memory=self.memory,
+            disk=self.disk,
+            processes=self.processes,
+        )
+
+
+AUTOGRADE = [
+    Examine,
+    IgnorePattern,
+    ClearMetadataPreprocessor,
+    LimitOutput,
+    SaveAutoGrades,
+    AssignLatePenalties,
+    CheckCellMetadata,
+]
+
+
+class Exam:
+    """An assignment's notebook, ready to be examined: two warm processes and a library.
+
+    modules: {"candidate": names, "examiner": names} to have imported. withheld: what the student's
+    process must not find in the library.
+    """
+
+    def __init__(self, modules, withheld=(), sandbox=BUBBLEWRAP, visible=()):
+        if sandbox == BUBBLEWRAP and (why := missing_sandbox()):
+            raise CourseProblem(
+                f"Students' code is not run without a sandbox, and there is none: {why} "
+                "To grade without one, at your own risk: --sandbox none, or "
+                'c.Examine.sandbox = "none" in nbgrader_config.py.'
+            )
+        self.folder = tempfile.TemporaryDirectory(prefix="library-", ignore_cleanup_errors=True)
+        self.nurseries = {}
+        try:
+            copy_library([OURS], withheld, self.folder.name)
+            for role, paths in ("candidate", [self.folder.name]), ("examiner", []):
+                self.nurseries[role] = Nursery([*ALWAYS, *modules[role]], paths)
+        except BaseException:
+            self.close()
+            raise
+        shown = [sys.prefix, sys.base_prefix, self.folder.name, *visible]
+        self.visible = shown if sandbox == BUBBLEWRAP else None
+
+    def examine(self, notebook, limits, folder):
+        """Run ``notebook`` with the files that lie beside it in ``folder``; returns notes."""
+        files = _files(folder, limits.disk // 2)
+        sitting = Sitting(notebook, self.nurseries, limits, files, self.visible, folder)
+        return sitting.examine()
+
+    def close(self):
+        for nursery in self.nurseries.values():
+            nursery.close()
+        self.folder.cleanup()
+
+
+@functools.cache
+def missing_sandbox():
+    """``jail.missing()``, asked once."""
+    return jail.missing()
+
+
+_exams = {}
+
+
+def prepare(source, sandbox, visible=()):
+    """The ``Exam`` for the notebook ``source``; made once, and again when the file changes."""
+    notebook = nbformat.read(source, as_version=4)
+    key = requirements(notebook, sandbox, visible)
+    if key not in _exams:
+        modules, withheld, _, _ = key
+        _exams[key] = Exam(dict(modules), withheld, sandbox, visible)
+    return _exams[key]
+
+
+def requirements(notebook, sandbox, visible=()):
+    """What an ``Exam`` for a source notebook needs, as a key."""
+    given = [cell for cell in notebook.cells if is_locked(cell) and not is_grade(cell)]
+    tests = [cell for cell in notebook.cells if is_grade(cell) and not is_solution(cell)]
+    modules = ("candidate", _imports(given)), ("examiner", _imports(given + tests))
+    withheld = notebook.metadata.get("examiner", {}).get("withheld", [])
+    return modules, tuple(withheld), sandbox, tuple(visible)
+
+
+@atexit.register
+def close_all():
+    """End all warm processes."""
+    while _exams:
+        _exams.popitem()[1].close()
+
+
+def _imports(cells):
+    """The modules that cells import, as far as they parse."""
+    found = set()
+    for cell in cells:
+        lines = [line for line in cell.source.splitlines() if not line.lstrip().startswith("%")]
+        try:
+            tree = ast.parse("\n".join(lines))
+        except SyntaxError:
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                found |= {name.name for name in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
+    return tuple(sorted(found))
+
+
+def _files(folder, most):
+    """What was handed in beside the notebook, {name: bytes}."""
+    files, size = {}, 0
+    for path in sorted(Path(folder).rglob("*")):
+        if path.suffix == ".ipynb" or path.is_symlink() or not path.is_file():
+            continue
+        size += path.stat().st_size
+        if size > most:
+            break
+        files[os.path.relpath(path, folder)] = path.read_bytes()
+    return files
