@@ -1,0 +1,153 @@
+# Answers to "max_pool2d": visible 1.25 (worked example 0.75, overlap 0.5), hidden: many 0.5,
+# rest 0.5, negative 0.25, not square 0.25, picture left 0.25.
+
+# %% right: loops
+def max_pool2d(x, size, stride=None):
+    if stride is None:
+        stride = size
+    N, C, H, W = x.shape
+    rows, cols = (H - size) // stride + 1, (W - size) // stride + 1
+    out = np.zeros((N, C, rows, cols))
+    for n in range(N):
+        for c in range(C):
+            for i in range(rows):
+                for j in range(cols):
+                    top, left = i * stride, j * stride
+                    out[n, c, i, j] = x[n, c, top : top + size, left : left + size].max()
+    return out
+
+# %% right: the maximum of shifted pictures
+def max_pool2d(x, size, stride=None):
+    stride = size if stride is None else stride
+    rows = (x.shape[2] - size) // stride + 1
+    cols = (x.shape[3] - size) // stride + 1
+    best = np.full((*x.shape[:2], rows, cols), -np.inf)
+    for u in range(size):
+        for v in range(size):
+            best = np.maximum(best, x[:, :, u::stride, v::stride][:, :, :rows, :cols])
+    return best
+
+# %% right: sliding_window_view
+def max_pool2d(x, size, stride=None):
+    S = stride or size
+    windows = np.lib.stride_tricks.sliding_window_view(x, (1, 1, size, size))
+    return windows[:, :, ::S, ::S].max(axis=(-1, -2)).squeeze(axis=(4, 5))
+
+# %% right: pure Python, nested lists come back
+def max_pool2d(x, size, stride=None):
+    s = stride or size
+    tops = range(0, x.shape[2] - size + 1, s)
+    lefts = range(0, x.shape[3] - size + 1, s)
+    return [
+        [
+            [
+                [
+                    max(float(m[i + u][j + v]) for u in range(size) for v in range(size))
+                    for j in lefts
+                ]
+                for i in tops
+            ]
+            for m in picture
+        ]
+        for picture in x
+    ]
+
+# %% wrong 2.75: the maximum starts at zero
+def max_pool2d(x, size, stride=None):
+    stride = stride or size
+    rows, cols = (x.shape[2] - size) // stride + 1, (x.shape[3] - size) // stride + 1
+    out = np.zeros((*x.shape[:2], rows, cols))
+    for i in range(rows):
+        for j in range(cols):
+            for u in range(size):
+                for v in range(size):
+                    pixel = x[:, :, i * stride + u, j * stride + v]
+                    out[:, :, i, j] = np.maximum(out[:, :, i, j], pixel)
+    return out
+
+# %% wrong 0: the mean
+def max_pool2d(x, size, stride=None):
+    stride = stride or size
+    windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
+    return windows[:, :, ::stride, ::stride].mean(axis=(4, 5))
+
+# %% wrong 0.5: without a stride the windows overlap
+def max_pool2d(x, size, stride=None):
+    stride = stride or 1
+    windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
+    return windows[:, :, ::stride, ::stride].max(axis=(4, 5))
+
+# %% wrong 2: the stride is always the size
+def max_pool2d(x, size, stride=None):
+    windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
+    return windows[:, :, ::size, ::size].max(axis=(4, 5))
+
+# %% wrong 2: a reshape into blocks, only where the windows fill the picture side by side
+def max_pool2d(x, size, stride=None):
+    N, C, H, W = x.shape
+    return x.reshape(N, C, H // size, size, W // size, size).max(axis=(3, 5))
+
+# %% wrong 2.5: blocks where there is no rest, padded with zeros where there is one
+def max_pool2d(x, size, stride=None):
+    stride = stride or size
+    N, C, H, W = x.shape
+    down, right = -(H - size) % stride, -(W - size) % stride
+    padded = np.pad(x, ((0, 0), (0, 0), (0, down), (0, right)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, (size, size), axis=(2, 3))
+    return windows[:, :, ::stride, ::stride].max(axis=(4, 5))
+
+# %% wrong 2.5: the largest over all channels
+def max_pool2d(x, size, stride=None):
+    stride = stride or size
+    windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
+    return windows[:, :, ::stride, ::stride].max(axis=(1, 4, 5))[:, np.newaxis]
+
+# %% wrong 2.5: the first picture and channel only
+def max_pool2d(x, size, stride=None):
+    stride = stride or size
+    x = x[0, 0]
+    tops = range(0, x.shape[0] - size + 1, stride)
+    lefts = range(0, x.shape[1] - size + 1, stride)
+    pooled = [[x[i : i + size, j : j + size].max() for j in lefts] for i in tops]
+    return np.array(pooled)[np.newaxis, np.newaxis]
+
+# %% wrong 2.75: as many columns as rows
+def max_pool2d(x, size, stride=None):
+    stride = stride or size
+    places = (x.shape[2] - size) // stride + 1
+    out = np.zeros((*x.shape[:2], places, places))
+    for i in range(places):
+        for j in range(places):
+            top, left = i * stride, j * stride
+            out[:, :, i, j] = x[:, :, top : top + size, left : left + size].max(axis=(2, 3))
+    return out
+
+# %% wrong 0: forgets the last place
+def max_pool2d(x, size, stride=None):
+    stride = stride or size
+    rows, cols = (x.shape[2] - size) // stride, (x.shape[3] - size) // stride
+    out = np.zeros((*x.shape[:2], rows, cols))
+    for i in range(rows):
+        for j in range(cols):
+            top, left = i * stride, j * stride
+            out[:, :, i, j] = x[:, :, top : top + size, left : left + size].max(axis=(2, 3))
+    return out
+
+# %% wrong 2.75: keeps the maxima in the caller's picture
+def max_pool2d(x, size, stride=None):
+    stride = stride or size
+    rows, cols = (x.shape[2] - size) // stride + 1, (x.shape[3] - size) // stride + 1
+    windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
+    x[:, :, :rows, :cols] = windows[:, :, ::stride, ::stride].max(axis=(4, 5))
+    return x[:, :, :rows, :cols]
+
+# %% wrong 2: the size is N / F, also where the windows overlap
+def max_pool2d(x, size, stride=None):
+    stride = stride or size
+    rows, cols = x.shape[2] // size, x.shape[3] // size
+    out = np.zeros((*x.shape[:2], rows, cols))
+    for i in range(rows):
+        for j in range(cols):
+            top, left = i * stride, j * stride
+            out[:, :, i, j] = x[:, :, top : top + size, left : left + size].max(axis=(2, 3))
+    return out
