@@ -1,0 +1,86 @@
+# Answers to "he_normal": visible 1.5 (shape 0.5, mean and deviation 1), hidden: other layers,
+# a bell, from rng, 0.5 each.
+
+# %% right: rng.normal
+def he_normal(shape, rng):
+    return rng.normal(0, np.sqrt(2 / shape[0]), shape)
+
+# %% right: standard normal, stretched
+def he_normal(shape, rng):
+    n_in, n_out = shape
+    return rng.standard_normal((n_in, n_out)) / np.sqrt(n_in / 2)
+
+# %% right: one unit after the other, a list of columns transposed
+def he_normal(shape, rng):
+    columns = []
+    for _ in range(shape[1]):
+        columns.append(rng.normal(loc=0.0, scale=(2 / shape[0]) ** 0.5, size=shape[0]))
+    return np.stack(columns, axis=1)
+
+# %% right: Box and Muller's way from uniform numbers
+def he_normal(shape, rng):
+    u, v = 1 - rng.random(shape), rng.random(shape)
+    normal = np.sqrt(-2 * np.log(u)) * np.cos(2 * np.pi * v)
+    return normal * np.sqrt(2 / shape[0])
+
+# %% right: float32
+def he_normal(shape, rng):
+    W = rng.standard_normal(size=shape, dtype=np.float32)
+    W *= np.float32(np.sqrt(2.0 / shape[0]))
+    return W
+
+# %% wrong 1.5: the variance for the standard deviation
+def he_normal(shape, rng):
+    return rng.normal(0, 2 / shape[0], shape)
+
+# %% wrong 1.5: outputs for inputs
+def he_normal(shape, rng):
+    return rng.normal(0, np.sqrt(2 / shape[1]), shape)
+
+# %% wrong 1.5: Xavier's variance
+def he_normal(shape, rng):
+    return rng.normal(0, np.sqrt(2 / (shape[0] + shape[1])), shape)
+
+# %% wrong 1.5: 1 over the inputs, right for tanh
+def he_normal(shape, rng):
+    return rng.normal(0, np.sqrt(1 / shape[0]), shape)
+
+# %% wrong 2.5: uniform with the right variance
+def he_normal(shape, rng):
+    a = np.sqrt(6 / shape[0])
+    return rng.uniform(-a, a, shape)
+
+# %% wrong 2.5: the standard deviation of the worked example
+def he_normal(shape, rng):
+    return rng.normal(0, 0.1, shape)
+
+# %% wrong 2.5: NumPy's own generator
+def he_normal(shape, rng):
+    return np.sqrt(2 / shape[0]) * np.random.randn(*shape)
+
+# %% wrong 2.5: seeds a generator of its own
+def he_normal(shape, rng):
+    return np.random.default_rng(42).normal(0, np.sqrt(2 / shape[0]), shape)
+
+# %% wrong 2.5: the same seed in all calls of the same generator
+def he_normal(shape, rng):
+    state = rng.bit_generator.state
+    W = rng.normal(0, np.sqrt(2 / shape[0]), shape)
+    rng.bit_generator.state = state
+    return W
+
+# %% wrong 1: only positive weights
+def he_normal(shape, rng):
+    return np.abs(rng.normal(0, np.sqrt(2 / shape[0]), shape))
+
+# %% wrong 1.5: mean and standard deviation swapped
+def he_normal(shape, rng):
+    return rng.normal(np.sqrt(2 / shape[0]), 1, shape)
+
+# %% wrong 2: transposed
+def he_normal(shape, rng):
+    return rng.normal(0, np.sqrt(2 / shape[0]), shape[::-1]) * 1.0
+
+# %% wrong 1: no scale, and a deviation cut off at 2
+def he_normal(shape, rng):
+    return np.clip(rng.normal(0, 1, shape), -2, 2)
