@@ -1,0 +1,112 @@
+# Answers to "cross_entropy_backward": 6 x 0.5, the first three visible.
+
+# %% right: a one-hot matrix
+def cross_entropy_backward(logits, labels):
+    one_hot = np.eye(logits.shape[1])[labels]
+    return (softmax(logits) - one_hot) / logits.shape[0]
+
+# %% right: a softmax of one's own, row by row
+def cross_entropy_backward(logits, labels):
+    rows = []
+    for row, label in zip(logits, labels):
+        e = np.exp(row - max(row))
+        p = e / sum(e)
+        p[label] -= 1
+        rows.append(p / len(labels))
+    return np.array(rows)
+
+# %% right: comparing class numbers with labels
+def cross_entropy_backward(z, y):
+    N, K = z.shape
+    truth = np.arange(K)[None, :] == y[:, None]
+    shifted = z - z.max(axis=1)[:, None]
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return np.exp(log_p) / N - truth / N
+
+# %% right: by the full matrix of slopes of softmax, upstream -1 / p
+def cross_entropy_backward(logits, labels):
+    p = softmax(logits)
+    out = np.zeros_like(p)
+    for n, label in enumerate(labels):
+        for k in range(p.shape[1]):
+            # the slope of s_label by z_k, over s_label, is [k = label] - s_k
+            out[n, k] = -((k == label) - p[n, k]) / len(labels)
+    return out
+
+# %% wrong 1: not divided by N
+def cross_entropy_backward(logits, labels):
+    grad = softmax(logits)
+    grad[np.arange(len(labels)), labels] -= 1
+    return grad
+
+# %% wrong 1.5: divided by the number of classes instead of samples
+def cross_entropy_backward(logits, labels):
+    grad = softmax(logits)
+    grad[np.arange(len(labels)), labels] -= 1
+    return grad / (logits.shape[1] if len(labels) > 1 else 1)
+
+# %% wrong 0: truth minus probability
+def cross_entropy_backward(logits, labels):
+    return (np.eye(logits.shape[1])[labels] - softmax(logits)) / len(labels)
+
+# %% wrong 1: grad[:, labels] takes 1 off whole columns, right for one sample
+def cross_entropy_backward(logits, labels):
+    grad = softmax(logits)
+    grad[:, labels] -= 1
+    return grad / len(labels)
+
+# %% wrong 2: as many classes as the largest label says
+def cross_entropy_backward(logits, labels):
+    one_hot = np.eye(labels.max() + 1)[labels]
+    return (softmax(logits) - one_hot) / len(labels)
+
+# %% wrong 2.5: two, three or ten classes, as in the examples
+def cross_entropy_backward(logits, labels):
+    one_hot = {2: np.eye(2), 3: np.eye(3), 10: np.eye(10)}
+    return (softmax(logits) - one_hot[logits.shape[1]][labels]) / len(labels)
+
+# %% wrong 2.5: no maximum subtracted
+def cross_entropy_backward(logits, labels):
+    e = np.exp(logits)
+    grad = e / e.sum(axis=1, keepdims=True)
+    grad[np.arange(len(labels)), labels] -= 1
+    return grad / len(labels)
+
+# %% wrong 2.5: subtracts the maximum in place
+def cross_entropy_backward(logits, labels):
+    logits -= logits.max(axis=1, keepdims=True)
+    e = np.exp(logits)
+    grad = e / e.sum(axis=1, keepdims=True)
+    grad[np.arange(len(labels)), labels] -= 1
+    return grad / len(labels)
+
+# %% wrong 2.5: one maximum for the whole batch
+def cross_entropy_backward(logits, labels):
+    e = np.exp(logits - logits.max())
+    grad = e / e.sum(axis=1, keepdims=True)
+    grad[np.arange(len(labels)), labels] -= 1
+    return grad / len(labels)
+
+# %% wrong 0: takes 1 off the logits instead of the probabilities
+def cross_entropy_backward(logits, labels):
+    moved = logits.copy()
+    moved[np.arange(len(labels)), labels] -= 1
+    return softmax(moved) / len(labels)
+
+# %% wrong 0: the wrong classes get nothing
+def cross_entropy_backward(logits, labels):
+    one_hot = np.eye(logits.shape[1])[labels]
+    return one_hot * (softmax(logits) - 1) / len(labels)
+
+# %% wrong 0: the gradient of the probabilities, -1 / p at the true class, not of the logits
+def cross_entropy_backward(logits, labels):
+    one_hot = np.eye(logits.shape[1])[labels]
+    return -one_hot / softmax(logits) / len(labels)
+
+# %% wrong 0: softmax along the batch
+def cross_entropy_backward(logits, labels):
+    return (softmax(logits, axis=0) - np.eye(logits.shape[1])[labels]) / len(labels)
+
+# %% wrong 0: the loss instead of its gradient
+def cross_entropy_backward(logits, labels):
+    return cross_entropy(logits, labels)

@@ -1,0 +1,73 @@
+# Answers to "relu_backward": visible 1 (example 0.5, zero 0.25, batch 0.25), hidden: near zero 0.25,
+# whole numbers 0.25, inputs 0.5.
+
+# %% right: where
+def relu_backward(grad, z):
+    return np.where(z > 0, grad, 0)
+
+# %% right: a copy with the cut-off places set to zero
+def relu_backward(grad, z):
+    result = np.array(grad, dtype=np.float64)
+    result[~(z > 0)] = 0.0
+    return result
+
+# %% right: element by element
+def relu_backward(grad, z):
+    values = [g if value > 0 else 0.0 for g, value in zip(grad.flatten(), z.flatten())]
+    return np.reshape(values, grad.shape)
+
+# %% right: the step function of NumPy
+def relu_backward(upstream, z):
+    return np.multiply(upstream, np.heaviside(z, 0))
+
+# %% wrong 1.75: at zero, too
+def relu_backward(grad, z):
+    return grad * (z >= 0)
+
+# %% wrong 0: the upstream gradient forgotten
+def relu_backward(grad, z):
+    return (z > 0).astype(float)
+
+# %% wrong 0: the ReLU of the upstream gradient
+def relu_backward(grad, z):
+    return np.maximum(grad, 0)
+
+# %% wrong 0: the sign of grad decides, not that of z
+def relu_backward(grad, z):
+    return grad * (grad > 0)
+
+# %% wrong 0.25: the ReLU itself, times grad
+def relu_backward(grad, z):
+    return grad * np.maximum(z, 0)
+
+# %% wrong 1.5: sets the places to zero in the caller's array
+def relu_backward(grad, z):
+    grad[z <= 0] = 0
+    return grad
+
+# %% wrong 1.75: a result of the type of z, which cuts off the decimals
+def relu_backward(grad, z):
+    dz = np.zeros_like(z)
+    dz[z > 0] = grad[z > 0]
+    return dz
+
+# %% wrong 1.75: measured with a step backwards, wrong within the step
+def relu_backward(grad, z):
+    h = 1e-6
+    return grad * (np.maximum(z, 0) - np.maximum(z - h, 0)) / h
+
+# %% wrong 1.75: anything below 1e-6 counts as zero
+def relu_backward(grad, z):
+    return np.where(z > 1e-6, grad, 0.0)
+
+# %% wrong 0: z below zero lets grad through
+def relu_backward(grad, z):
+    return grad * (z < 0)
+
+# %% wrong 0.25: a leaky ReLU
+def relu_backward(grad, z):
+    return np.where(z > 0, grad, 0.01 * grad)
+
+# %% wrong 1.75: z / abs(z) is NaN at zero
+def relu_backward(grad, z):
+    return grad * (z / np.abs(z) + 1) / 2
