@@ -151,11 +151,21 @@ def decision_boundary(predict, X, y, *, title="Each region is one decision", **n
 
 @styled
 def decision_boundaries(
-    panels, X, y, *, classes=("0", "1"), features=("x1", "x2"), limits=None, title="", columns=None
+    panels,
+    X,
+    y,
+    *,
+    classes=("0", "1"),
+    features=("x1", "x2"),
+    limits=None,
+    title="",
+    columns=None,
+    steps=400,
 ):
     """One ``decision_boundary`` beside the other: ``panels`` is {title: predict}.
 
-    columns: panels in a row; all in one row if None.
+    columns: panels in a row; all in one row if None. steps: points along each axis that are
+    predicted; fewer for a slow ``predict``.
     """
     X, y = np.asarray(X), np.asarray(y)
     columns = len(panels) if columns is None else columns
@@ -176,7 +186,7 @@ def decision_boundaries(
     for axes in grid.flat[len(panels) :]:
         axes.axis("off")
     for axes, (name, predict) in zip(grid.flat, panels.items(), strict=False):
-        wrong = regions(axes, predict, X, y, classes, limits)
+        wrong = regions(axes, predict, X, y, classes, limits, steps)
         axes.set_title(name)
         story.append(f"{name}: {wrong} of {len(y)} samples lie in another class's region")
     for axes in grid[-1]:

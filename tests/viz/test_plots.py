@@ -98,6 +98,17 @@ def test_decision_boundaries_break_into_rows(corners):
     assert not figure.axes[3].axison
 
 
+def test_decision_boundaries_ask_for_as_few_points_as_they_are_told(corners):
+    asked = []
+
+    def predict(x):
+        asked.append(len(x))
+        return side(-0.5)(x)
+
+    plots.decision_boundaries({"coarse": predict}, *corners, steps=20)
+    assert asked == [20 * 20, 4]
+
+
 def test_decision_boundary_shows_more_than_two_classes():
     spiral = data.spiral()
     figure = plots.decision_boundary(
