@@ -1,0 +1,141 @@
+# Answers to "layer": visible 0.5 (example, column refused), hidden: square, one neuron, one bias, inputs.
+
+# %% right: look, then one line
+def layer(X, W, b):
+    if b.shape != (W.shape[1],):
+        raise ValueError(f"b has shape {b.shape}, wanted ({W.shape[1]},)")
+    return X @ W + b
+
+# %% right: the sum over d as it is written, in three loops
+def layer(X, W, b):
+    (N, D), K = X.shape, W.shape[1]
+    if np.ndim(b) != 1 or len(b) != K:
+        raise ValueError("wrong biases")
+    Z = np.zeros((N, K))
+    for n in range(N):
+        for k in range(K):
+            Z[n, k] = b[k]
+            for d in range(D):
+                Z[n, k] += X[n, d] * W[d, k]
+    return Z
+
+# %% right: einsum
+def layer(X, W, b):
+    if list(np.shape(b)) != [np.shape(W)[1]]:
+        raise ValueError
+    return np.einsum("nd,dk->nk", X, W) + b[None, :]
+
+# %% right: the bias as one more row of W
+def layer(X, W, b):
+    if b.ndim != 1 or b.size != W.shape[-1]:
+        raise ValueError(b.shape)
+    ones = np.ones((len(X), 1))
+    return np.hstack([X, ones]) @ np.vstack([W, b])
+
+# %% right: sample by sample, a list of rows
+def layer(X, W, b):
+    if b.shape == W[0].shape:
+        return [W.T @ x + b for x in X]
+    raise ValueError("one bias per neuron, please")
+
+# %% wrong 1: no look at b's shape
+def layer(X, W, b):
+    return X @ W + b
+
+# %% wrong 1.25: looks at the size, so a row passes
+def layer(X, W, b):
+    if b.size != W.shape[1] or b.shape[-1] != W.shape[1]:
+        raise ValueError("b")
+    return X @ W + b
+
+# %% wrong 1.25: looks at the number of axes only
+def layer(X, W, b):
+    if b.ndim != 1:
+        raise ValueError("b")
+    return X @ W + b
+
+# %% wrong 1.25: looks at the first axis only, so a column passes
+def layer(X, W, b):
+    if b.shape[0] != W.shape[1]:
+        raise ValueError("b")
+    return X @ W + b
+
+# %% wrong 1: says it with an assert
+def layer(X, W, b):
+    assert b.shape == (W.shape[1],)
+    return X @ W + b
+
+# %% wrong 1: prints that it is wrong, and goes on
+def layer(X, W, b):
+    if b.shape != (W.shape[1],):
+        print("b has the wrong shape")
+    return X @ W + b
+
+# %% wrong 0.25: no bias at all
+def layer(X, W, b):
+    if b.shape != (W.shape[1],):
+        raise ValueError("b")
+    return X @ W
+
+# %% wrong 0.25: a bias for each sample, as a column: right for one sample and neuron
+def layer(X, W, b):
+    if b.shape != (W.shape[1],):
+        raise ValueError("b")
+    return X @ W + b[:, np.newaxis]
+
+# %% wrong 0.75: compares b with the number of samples
+def layer(X, W, b):
+    if b.shape != (X.shape[0],):
+        raise ValueError("b")
+    return X @ W + b
+
+# %% wrong 0.25: rows of W are taken for neurons
+def layer(X, W, b):
+    if b.shape != (W.shape[1],):
+        raise ValueError("b")
+    return X @ W.T + b
+
+# %% wrong 0.25: sums of products with numpy's *, not @
+def layer(X, W, b):
+    if b.shape != (W.shape[1],):
+        raise ValueError("b")
+    return (X * W).sum(axis=1) + b
+
+# %% wrong 1: a ReLU behind it, which shows where a sum is below 0
+def layer(X, W, b):
+    if b.shape != (W.shape[1],):
+        raise ValueError("b")
+    return np.maximum(X @ W + b, 0)
+
+# %% wrong 1: a batch of one loses its axis
+def layer(X, W, b):
+    if b.shape != (W.shape[1],):
+        raise ValueError("b")
+    return np.squeeze(X @ W + b)
+
+# %% wrong 1: adds the bias in an array of the caller
+def layer(X, W, b):
+    if b.shape != (W.shape[1],):
+        raise ValueError("b")
+    b += 0.0
+    W *= 1.0
+    X *= 2.0
+    return X @ W / 2 + b
+
+# %% wrong 1.25: three inputs, as in the example
+def layer(X, W, b):
+    if b.shape != (W.shape[1],):
+        raise ValueError("b")
+    return X[:, [0]] * W[0] + X[:, [1]] * W[1] + X[:, [2]] * W[2] + b
+
+# %% wrong 1.25: takes a square W for one with neurons as rows
+def layer(X, W, b):
+    if b.shape != (W.shape[1],):
+        raise ValueError("b")
+    return X @ W.T + b if W.shape[0] == W.shape[1] and len(X) == len(W) else X @ W + b
+
+# %% wrong 0.25: refuses every b
+def layer(X, W, b):
+    if b.shape != W.shape[1]:
+        raise ValueError("b")
+    return X @ W + b
