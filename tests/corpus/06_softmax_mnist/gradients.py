@@ -1,0 +1,129 @@
+# Answers to "gradients": visible 1.5 (dW, db, two samples: 0.5 each), hidden: measured 0.75,
+# thousand 0.25, inputs 0.5.
+
+# %% right: one-hot labels
+def gradients(x, labels, W, b):
+    one_hot = np.eye(W.shape[1])[labels]
+    dZ = (softmax(x @ W + b) - one_hot) / len(x)
+    return x.T @ dZ, dZ.sum(axis=0)
+
+# %% right: sample by sample, a softmax of one's own
+def gradients(x, labels, W, b):
+    dW, db = np.zeros(W.shape), np.zeros(b.shape)
+    for row, label in zip(x, labels):
+        z = row @ W + b
+        e = np.exp(z - z.max())
+        g = e / e.sum()
+        g[label] -= 1
+        dW += np.outer(row, g) / len(x)
+        db += g / len(x)
+    return dW, db
+
+# %% right: class by class, in double precision
+def gradients(x, labels, W, b):
+    x = np.asarray(x, np.float64)
+    P = softmax(x @ W + b)
+    dW, db = np.empty_like(W, dtype=float), np.empty(len(b))
+    for k in range(len(b)):
+        g = P[:, k] - (labels == k)
+        dW[:, k] = np.mean(x * g[:, None], axis=0)
+        db[k] = np.mean(g)
+    return [dW, db]
+
+# %% right: einsum, and a column of ones for the bias
+def gradients(x, labels, W, b):
+    ones = np.concatenate([x, np.ones((len(x), 1))], axis=1)
+    both = np.vstack([W, b])
+    G = softmax(ones @ both)
+    np.subtract.at(G, (np.arange(len(x)), labels), 1)
+    d = np.einsum("nd,nk->dk", ones, G / len(x))
+    return d[:-1], d[-1]
+
+# %% wrong 1.75: not divided by the number of samples
+def gradients(x, labels, W, b):
+    G = softmax(x @ W + b)
+    G[np.arange(len(labels)), labels] -= 1
+    return x.T @ G, G.sum(axis=0)
+
+# %% wrong 0.5: truth minus probability
+def gradients(x, labels, W, b):
+    G = (np.eye(len(b))[labels] - softmax(x @ W + b)) / len(x)
+    return x.T @ G, G.sum(axis=0)
+
+# %% wrong 2: the bias forgotten in the scores
+def gradients(x, labels, W, b):
+    G = softmax(x @ W)
+    G[np.arange(len(labels)), labels] -= 1
+    G = G / len(labels)
+    return x.T @ G, G.sum(axis=0)
+
+# %% wrong 2.25: divided twice: db by the mean of what is divided already
+def gradients(x, labels, W, b):
+    G = softmax(x @ W + b)
+    G[np.arange(len(labels)), labels] -= 1
+    G = G / len(labels)
+    return x.T @ G, G.mean(axis=0)
+
+# %% wrong 1.5: dW the wrong way round
+def gradients(x, labels, W, b):
+    G = softmax(x @ W + b)
+    G[np.arange(len(labels)), labels] -= 1
+    G = G / len(labels)
+    return G.T @ x, G.sum(axis=0)
+
+# %% wrong 1.75: grad[:, labels] takes 1 off whole columns
+def gradients(x, labels, W, b):
+    G = softmax(x @ W + b)
+    G[:, labels] -= 1
+    G = G / len(labels)
+    return x.T @ G, G.sum(axis=0)
+
+# %% wrong 1.5: db over the wrong axis
+def gradients(x, labels, W, b):
+    G = softmax(x @ W + b)
+    G[np.arange(len(labels)), labels] -= 1
+    G = G / len(labels)
+    return x.T @ G, G.sum(axis=1)
+
+# %% wrong 2.75: exp of the scores as they are
+def gradients(x, labels, W, b):
+    e = np.exp(x @ W + b)
+    G = e / e.sum(axis=1, keepdims=True)
+    G[np.arange(len(labels)), labels] -= 1
+    G = G / len(labels)
+    return x.T @ G, G.sum(axis=0)
+
+# %% wrong 2.5: makes a small step already, in place
+def gradients(x, labels, W, b):
+    G = softmax(x @ W + b)
+    G[np.arange(len(labels)), labels] -= 1
+    G = G / len(labels)
+    dW, db = x.T @ G, G.sum(axis=0)
+    W -= 0.5 * dW
+    b -= 0.5 * db
+    return dW, db
+
+# %% wrong 0.5: db before dW
+def gradients(x, labels, W, b):
+    G = softmax(x @ W + b)
+    G[np.arange(len(labels)), labels] -= 1
+    G = G / len(labels)
+    return G.sum(axis=0), x.T @ G
+
+# %% wrong 2: a two-class softmax: a sigmoid per class
+def gradients(x, labels, W, b):
+    G = 1 / (1 + np.exp(-(x @ W + b))) - np.eye(len(b))[labels]
+    G = G / len(labels)
+    return x.T @ G, G.sum(axis=0)
+
+# %% wrong 1.25: as many classes as the largest label says
+def gradients(x, labels, W, b):
+    one_hot = np.eye(labels.max() + 1)[labels]
+    G = (softmax(x @ W + b) - one_hot) / len(labels)
+    return x.T @ G, G.sum(axis=0)
+
+# %% wrong 0.5: nothing but the gradient of the scores
+def gradients(x, labels, W, b):
+    G = softmax(x @ W + b)
+    G[np.arange(len(labels)), labels] -= 1
+    return G / len(labels)
