@@ -89,13 +89,13 @@ def layer(X, W, b):
         raise ValueError("b")
     return X @ W + b
 
-# %% wrong 0.25: rows of W are taken for neurons
+# %% wrong 0: rows of W are taken for neurons
 def layer(X, W, b):
     if b.shape != (W.shape[1],):
         raise ValueError("b")
     return X @ W.T + b
 
-# %% wrong 0.25: sums of products with numpy's *, not @
+# %% wrong 0: sums of products with numpy's *, not @
 def layer(X, W, b):
     if b.shape != (W.shape[1],):
         raise ValueError("b")
@@ -134,7 +134,7 @@ def layer(X, W, b):
         raise ValueError("b")
     return X @ W.T + b if W.shape[0] == W.shape[1] and len(X) == len(W) else X @ W + b
 
-# %% wrong 0.25: refuses every b
+# %% wrong 0: refuses every b
 def layer(X, W, b):
     if b.shape != W.shape[1]:
         raise ValueError("b")
