@@ -4,16 +4,11 @@ import os
 import sysconfig
 
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.preprocessors import (
-    CheckCellMetadata,
-    ClearOutput,
-    DeduplicateIds,
-    GetGrades,
-    OverwriteKernelspec,
-)
+from nbgrader.preprocessors import CheckCellMetadata, GetGrades
 
 from course_lib.grading.examine import AUTOGRADE
 from course_lib.grading.feedback import HideHiddenTests
+from course_lib.grading.intake import SubmissionExporter
 from course_lib.grading.repair import RestoreCells
 
 c = get_config()  # noqa: F821
@@ -33,15 +28,9 @@ c.ExecutePreprocessor.timeout = 60
 c.ExecutePreprocessor.interrupt_on_timeout = True
 c.KernelManager.transport_encryption = "auto"  # no other user of the machine can listen in
 
-# A deleted or copied cell is mended, not a reason to fail the submission.
-c.Autograde.sanitize_preprocessors = [
-    ClearOutput,
-    DeduplicateIds,
-    OverwriteKernelspec,
-    RestoreCells,
-    CheckCellMetadata,
-]
-c.OverwriteCells.add_missing_cells = True
+# What was handed in is read with care and put back in order: no damage stops the class.
+c.Autograde.exporter_class = SubmissionExporter
+c.Autograde.sanitize_preprocessors = [RestoreCells, CheckCellMetadata]
 
 # nbgrader's own feedback shows the hidden tests to the student.
 c.GenerateFeedback.preprocessors = [GetGrades, HideHiddenTests, CSSHTMLHeaderPreprocessor]

@@ -1,0 +1,189 @@
+"""The file that a student handed in: read with care, or refused in a sentence.
+
+Nothing in it is trusted. What is read has the form of a notebook of today, whatever it had: cells
+with a type, a source and an id, metadata that is plain, and no outputs.
+"""
+
+import json
+import os
+import re
+import shutil
+import stat
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+
+MOST_BYTES = 50 * 10**6
+MOST_CELLS = 2000
+DEPTH = 6  # of metadata that is kept
+ID = re.compile(r"[a-zA-Z0-9-_]{1,64}")
+MAKE = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
+KINDS = (
+    (stat.S_ISLNK, "a link, not the file itself"),
+    (stat.S_ISDIR, "a folder, not a file"),
+    (lambda mode: not stat.S_ISREG(mode), "no ordinary file"),
+)
+
+
+class Unreadable(Exception):
+    """A file that is not read; the message says why, as a sentence."""
+
+
+class SubmissionExporter(NotebookExporter):
+    """nbconvert's writer of notebooks, with a reader that expects anything.
+
+    In ``nbgrader_config.py``: ``c.Autograde.exporter_class = SubmissionExporter``.
+    """
+
+    def from_filename(self, filename, resources=None, **kwargs):
+        check_file(filename)
+        return super().from_filename(filename, resources, **kwargs)
+
+    def from_file(self, file_stream, resources=None, **kwargs):
+        try:
+            notebook = parse(file_stream.buffer.read())
+        except Unreadable as problem:
+            raise Unreadable(f"{os.path.basename(file_stream.name)} {problem}") from problem
+        return self.from_notebook_node(notebook, resources=resources, **kwargs)
+
+
+def check_file(path, most=MOST_BYTES):
+    """``Unreadable`` unless ``path`` is an ordinary file of some but at most ``most`` bytes."""
+    found = os.lstat(path)
+    for is_one, words in KINDS:
+        if is_one(found.st_mode):
+            raise Unreadable(f"{os.path.basename(path)} is {words}.")
+    if found.st_size == 0:
+        raise Unreadable(f"{os.path.basename(path)} is empty: a file of 0 bytes.")
+    if found.st_size > most:
+        size = f"{found.st_size / 10**6:.0f} MB"
+        raise Unreadable(
+            f"{os.path.basename(path)} is too large: {size}, at most {most / 10**6:g} MB are read."
+        )
+
+
+def read(path):
+    """The notebook in the file ``path``; ``Unreadable`` if it is none."""
+    check_file(path)
+    try:
+        return parse(Path(path).read_bytes())
+    except Unreadable as problem:
+        raise Unreadable(f"{os.path.basename(path)} {problem}") from problem
+
+
+def parse(data):
+    """The notebook in ``data`` (bytes); ``Unreadable``, to follow the name of the file, if none."""
+    try:
+        content = json.loads(_decoded(data))
+    except RecursionError as error:
+        raise Unreadable("is no notebook: it is nested too deeply.") from error
+    except ValueError as error:
+        raise Unreadable("is no notebook: it can't be read as one.") from error
+    if not isinstance(content, dict):
+        raise Unreadable("is no notebook: it can't be read as one.")
+    content = _upgraded(content)
+    cells = content.get("cells")
+    if not isinstance(cells, list):
+        raise Unreadable("is no notebook: it has no list of cells.")
+    if len(cells) > MOST_CELLS:
+        raise Unreadable(f"has {len(cells)} cells, at most {MOST_CELLS} are read.")
+    metadata = _plain(content.get("metadata"))
+    notebook = new_notebook(metadata=metadata if isinstance(metadata, dict) else {})
+    notebook.cells = [_cell(cell) for cell in cells if isinstance(cell, dict)]
+    name_cells(notebook.cells)
+    return notebook
+
+
+def name_cells(cells):
+    """Give each cell an id of its own; the first that has one keeps it."""
+    taken = set()
+    for place, cell in enumerate(cells):
+        name = cell.get("id")
+        if not isinstance(name, str) or not ID.fullmatch(name) or name in taken:
+            name = f"cell-{place}-of-the-student"
+        while name in taken:
+            name = f"{name[:60]}-x"
+        taken.add(name)
+        cell["id"] = name
+
+
+def take_in(folder, to):
+    """Copy what was handed in from ``folder`` to the new folder ``to``: ordinary files alone.
+
+    Links are not followed. Returns the paths that were left out.
+    """
+    folder, to = Path(folder), Path(to)
+    shutil.rmtree(to, ignore_errors=True)
+    left_out = []
+    for here, _, names in os.walk(folder):
+        for name in sorted(names):
+            path = Path(here, name)
+            mode = os.lstat(path).st_mode
+            if not stat.S_ISREG(mode):
+                left_out.append(path.relative_to(folder))
+                continue
+            copy = to / path.relative_to(folder)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, copy)
+    return left_out
+
+
+def _decoded(data):
+    """Text in any of JSON's encodings; else what an old editor on Windows would have written."""
+    try:
+        text = data.decode(json.detect_encoding(data))
+    except UnicodeDecodeError:
+        text = data.decode("cp1252")
+    return text
+
+
+def _upgraded(content):
+    """A notebook of format 1 to 3 in format 4, and noted as such in its metadata."""
+    version = content.get("nbformat")
+    if not isinstance(version, int) or version >= 4 or "cells" in content:
+        return content
+    try:
+        notebook = nbformat.convert(nbformat.from_dict(content), 4)
+    except Exception as error:  # every sort of damage raises its own sort of error
+        raise Unreadable(f"is no notebook: it can't be read in format {version}.") from error
+    notebook.metadata["orig_nbformat"] = version
+    return notebook
+
+
+def _cell(cell):
+    kind, source = cell.get("cell_type"), cell.get("source")
+    lines = source if isinstance(source, list) else [source]
+    text = "".join(line for line in lines if isinstance(line, str))
+    metadata = _plain(cell.get("metadata"))
+    made = MAKE.get(str(kind), new_raw_cell)(
+        _text(text), metadata=metadata if isinstance(metadata, dict) else {}
+    )
+    made["id"] = cell.get("id")
+    pictures = cell.get("attachments")
+    if kind == "markdown" and isinstance(pictures, dict):
+        made["attachments"] = _plain(pictures)
+        if not all(isinstance(bundle, dict) for bundle in made["attachments"].values()):
+            del made["attachments"]
+    return made
+
+
+def _plain(value, depth=DEPTH):
+    """``value`` as plain data that can be written again; what lies too deep becomes None."""
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, float):
+        return value if abs(value) < float("inf") else None  # NaN neither
+    if value is None or isinstance(value, (bool, int)):
+        return value
+    if depth == 0:
+        return None
+    if isinstance(value, dict):
+        return {_text(key): _plain(item, depth - 1) for key, item in value.items()}
+    return [_plain(item, depth - 1) for item in value]
+
+
+def _text(text):
+    """Text that can be written as UTF-8: JSON can spell half a character."""
+    return text.encode("utf-8", "replace").decode("utf-8")
