@@ -39,6 +39,9 @@ class SubmissionExporter(NotebookExporter):
 
     def from_filename(self, filename, resources=None, **kwargs):
         check_file(filename)
+        _, odd = _files(os.path.dirname(filename))
+        if odd:
+            raise Unreadable(f"{odd[0]}, beside the notebook, is no ordinary file.")
         return super().from_filename(filename, resources, **kwargs)
 
     def from_file(self, file_stream, resources=None, **kwargs):
@@ -116,18 +119,23 @@ def take_in(folder, to):
     """
     folder, to = Path(folder), Path(to)
     shutil.rmtree(to, ignore_errors=True)
-    left_out = []
+    ordinary, left_out = _files(folder)
+    for path in ordinary:
+        (to / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(folder / path, to / path)
+    return left_out
+
+
+def _files(folder):
+    """Paths in ``folder`` of ordinary files, and of links, pipes and the like."""
+    ordinary, odd = [], []
     for here, _, names in os.walk(folder):
         for name in sorted(names):
             path = Path(here, name)
-            mode = os.lstat(path).st_mode
-            if not stat.S_ISREG(mode):
-                left_out.append(path.relative_to(folder))
-                continue
-            copy = to / path.relative_to(folder)
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, copy)
-    return left_out
+            (ordinary if stat.S_ISREG(os.lstat(path).st_mode) else odd).append(
+                path.relative_to(folder)
+            )
+    return ordinary, odd
 
 
 def _decoded(data):
