@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from course_lib import data, nn, optim, pytorch
+from course_lib.pytorch import train
 from course_lib.training import EarlyStopping, evaluate, fit
 
 F64 = dict(dtype=np.float64)
@@ -216,12 +217,22 @@ def test_no_gpu_is_said_and_nothing_changes():
 
 def test_full_memory_is_explained():
     words = "memory is full with batch_size 100: choose a smaller"
-    with pytest.raises(MemoryError, match=words), pytorch._out_of_memory_explained(100):
+    with pytest.raises(MemoryError, match=words), train._out_of_memory_explained(100):
         raise torch.cuda.OutOfMemoryError("CUDA out of memory")
 
 
 TEAM = """
+import atexit, os, pathlib
 import numpy as np
+out = f"{os.environ['TEAM_OUT']}-{os.environ.get('RANK', 'alone')}"
+
+
+@atexit.register  # the first to be registered is the last to be called
+def threads():
+    names = [file.read_text().strip() for file in pathlib.Path("/proc/self/task").glob("*/comm")]
+    pathlib.Path(out + ".threads").write_text(" ".join(names))
+
+
 from course_lib import data, nn, optim
 from course_lib.training import fit
 from tests.test_pytorch import double
@@ -229,8 +240,7 @@ model = nn.Sequential(nn.Linear(2, 8, rng=0, dtype=np.float64), nn.Tanh(),
                       nn.Linear(8, 2, rng=1, dtype=np.float64))
 history = fit(model, double(data.moons(noise=0.2)), optim.SGD(0.1, momentum=0.9), epochs=4,
               batch_size=179, seed=1, device="cpu", progress=False)
-import os
-np.savez(f"{os.environ['TEAM_OUT']}-{os.environ.get('RANK', 'alone')}.npz", loss=history.loss,
+np.savez(f"{out}.npz", loss=history.loss,
          train_accuracy=history.train_accuracy, val_loss=history.val_loss, **model.params)
 """
 
@@ -250,6 +260,8 @@ def test_two_processes_equal_one(tmp_path):
     for name in alone.files:
         np.testing.assert_allclose(first[name], alone[name], rtol=1e-8, atol=1e-12)
         np.testing.assert_array_equal(first[name], second[name])
+    for rank in (0, 1):  # a thread that is still there when Python ends can abort the process
+        assert "gloo" not in (tmp_path / f"out-{rank}.threads").read_text()
 
 
 @pytest.mark.gpu
@@ -263,3 +275,14 @@ def test_gpu_takes_the_same_path(make, load):
     np.testing.assert_allclose(again.loss, history.loss, rtol=1e-6)
     for name, array in ours.params.items():
         np.testing.assert_allclose(theirs.params[name], array, rtol=1e-4, atol=1e-6)
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA GPU")
+def test_gpu_trains_in_tf32_and_puts_the_precision_back():
+    paths, before = [], torch.get_float32_matmul_precision()
+    for device in ("cpu", "cuda"):
+        model = nn.Sequential(nn.Linear(2, 64, rng=0), nn.Tanh(), nn.Linear(64, 2, rng=1))
+        paths.append(fit(model, data.moons(), optim.SGD(0.1), epochs=5, device=device).loss)
+    np.testing.assert_allclose(*paths, rtol=1e-2)
+    assert torch.get_float32_matmul_precision() == before

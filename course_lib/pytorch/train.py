@@ -1,7 +1,4 @@
-"""The same models on PyTorch: convert, train on whatever device is there, convert back.
-
-The only file that imports torch, and it is imported only when it is called for.
-"""
+"""Training on PyTorch, on whatever device is there, in one process or a team of ``torchrun``."""
 
 import atexit
 import contextlib
@@ -9,70 +6,18 @@ import os
 import time
 
 import numpy as np
+import torch
+
+# Imported late, by DistributedDataParallel, it would keep the process group in its functions'
+# default arguments. The group's threads would then outlive Python, which sometimes aborts.
+import torch.distributed.nn
+from torch import distributed
 
 from course_lib import nn, optim
-from course_lib.nn.windows import padding_amounts
 from course_lib.progress import progress as show_progress
-
-try:
-    import torch
-    from torch import distributed
-except ImportError as error:
-    raise ImportError(
-        'PyTorch is not installed; this path needs it: pip install "course-lib[torch]"'
-    ) from error
+from course_lib.pytorch.convert import from_torch, pairs, to_torch
 
 F = torch.nn.functional
-
-
-class SameConv2d(torch.nn.Conv2d):
-    """A convolution with our padding "same", which PyTorch has for stride 1 only."""
-
-    def forward(self, x):
-        amounts = []
-        for axis in (3, 2):  # F.pad starts from the last axis
-            amounts += padding_amounts(
-                x.shape[axis], self.kernel_size[axis - 2], self.stride[0], "same"
-            )
-        return super().forward(F.pad(x, amounts))
-
-
-def _conv2d(layer):
-    K, C, *window = layer.params["W"].shape
-    if layer.padding == "same":
-        return SameConv2d(C, K, window, layer.stride)
-    return torch.nn.Conv2d(C, K, window, layer.stride, layer.padding)
-
-
-def _batch_norm(kind):
-    return lambda layer: kind(len(layer.params["gamma"]), layer.eps, layer.momentum)
-
-
-MODULES = {
-    nn.Sequential: lambda layer: torch.nn.Sequential(*map(_module, layer.layers)),
-    nn.Linear: lambda layer: torch.nn.Linear(*layer.params["W"].shape),
-    nn.Conv2d: _conv2d,
-    nn.BatchNorm1d: _batch_norm(torch.nn.BatchNorm1d),
-    nn.BatchNorm2d: _batch_norm(torch.nn.BatchNorm2d),
-    nn.MaxPool2d: lambda layer: torch.nn.MaxPool2d(layer.size, layer.stride),
-    nn.AvgPool2d: lambda layer: torch.nn.AvgPool2d(layer.size, layer.stride),
-    nn.Dropout: lambda layer: torch.nn.Dropout(layer.p),
-    nn.Flatten: lambda layer: torch.nn.Flatten(),
-    nn.Sigmoid: lambda layer: torch.nn.Sigmoid(),
-    nn.Tanh: lambda layer: torch.nn.Tanh(),
-    nn.ReLU: lambda layer: torch.nn.ReLU(),
-    nn.LeakyReLU: lambda layer: torch.nn.LeakyReLU(layer.slope),
-}
-
-# Our names of arrays, and PyTorch's. Its fully connected weights are (out, in), ours (in, out).
-NAMES = {
-    "W": "weight",
-    "b": "bias",
-    "gamma": "weight",
-    "beta": "bias",
-    "running_mean": "running_mean",
-    "running_var": "running_var",
-}
 
 LOSSES = {
     nn.CrossEntropyLoss: F.cross_entropy,
@@ -92,60 +37,6 @@ OPTIMIZERS = {
     optim.Adam: (torch.optim.Adam, ("lr", "betas", "eps", "weight_decay")),
     optim.AdamW: (torch.optim.AdamW, ("lr", "betas", "eps", "weight_decay")),
 }
-
-
-def to_torch(model):
-    """The equivalent ``torch.nn.Module``, with copies of the model's parameters and buffers.
-
-    ``TypeError`` naming the layer, if it has no counterpart in PyTorch.
-    """
-    module = _module(model)
-    for array, tensor in _pairs(model, module):
-        tensor.data = torch.from_numpy(array.copy())
-    return module.train(model.training)
-
-
-def from_torch(module, model):
-    """Copy the module's parameters and buffers into ``model``, in place; returns the model.
-
-    ``ValueError`` if the module is not shaped like the model.
-    """
-    pairs = _pairs(model, module)
-    for array, tensor in pairs:
-        if array.shape != tuple(tensor.shape):
-            raise ValueError(
-                f"from_torch: module has a tensor of shape {tuple(tensor.shape)}, "
-                f"wanted {array.shape}"
-            )
-    for array, tensor in pairs:
-        array[...] = tensor.detach().cpu().numpy()
-    return model
-
-
-def _module(layer):
-    if type(layer) not in MODULES:
-        raise TypeError(f"model has a {type(layer).__name__}, which has no counterpart in PyTorch")
-    return MODULES[type(layer)](layer)
-
-
-def _pairs(model, module):
-    """(array, tensor) of every parameter and buffer; a fully connected W as its transpose."""
-    if isinstance(model, nn.Sequential):
-        children = list(module.children())
-        if len(children) != len(model.layers):
-            raise ValueError(f"module has {len(children)} layers, wanted {len(model.layers)}")
-        parts = zip(model.layers, children, strict=True)
-        return [pair for layer, child in parts for pair in _pairs(layer, child)]
-    pairs = []
-    for name, array in {**model.params, **model.buffers}.items():
-        tensor = getattr(module, NAMES[name], None)
-        if tensor is None:
-            raise ValueError(
-                f"module has a {type(module).__name__}, wanted the counterpart of "
-                f"{type(model).__name__}"
-            )
-        pairs.append((array.T if isinstance(model, nn.Linear) else array, tensor))
-    return pairs
 
 
 def choose_device(name):
@@ -193,8 +84,8 @@ def fit(
     """
     start, device = time.perf_counter(), choose_device(device)
     rank, workers = _team(device)
-    with _seeded(seed, device), _out_of_memory_explained(batch_size):
-        module = to_torch(model).to(device)
+    with _seeded(seed, device), _products_in_tf32(device), _out_of_memory_explained(batch_size):
+        module = to_torch(model).to(device, memory_format=torch.channels_last)
         trainer = Trainer(module, optimizer, loss, device, rank, workers)
         X, y = trainer.put(data.X_train), trainer.put(data.y_train)
         X_val, y_val = trainer.put(data.X_val), trainer.put(data.y_val)
@@ -224,14 +115,14 @@ def fit(
     from_torch(module, model)
     optimizer.lr = history.lr[-1]
     if early_stopping:
-        early_stopping.restore([array for array, _ in _pairs(model, module)])
+        early_stopping.restore([array for array, _ in pairs(model, module)])
     model.eval()
     history.seconds = time.perf_counter() - start
     return history
 
 
 def _state(model, module):
-    return [tensor.detach().cpu().numpy() for _, tensor in _pairs(model, module)]
+    return [tensor.detach().cpu().numpy() for _, tensor in pairs(model, module)]
 
 
 class Trainer:
@@ -251,9 +142,9 @@ class Trainer:
             self.forward = torch.nn.parallel.DistributedDataParallel(module)
 
     def put(self, array):
-        """An array as a tensor on the device, pictures with the channels last in a GPU's memory."""
+        """An array as a tensor on the device; pictures with the channels last, as it likes them."""
         tensor = torch.tensor(array, device=self.device)
-        if tensor.ndim == 4 and self.device.type == "cuda":
+        if tensor.ndim == 4:
             tensor = tensor.contiguous(memory_format=torch.channels_last)
         return tensor
 
@@ -330,6 +221,23 @@ def _seeded(seed, device):
     with torch.random.fork_rng(devices), cudnn:
         torch.manual_seed(seed)
         yield
+
+
+@contextlib.contextmanager
+def _products_in_tf32(device):
+    """On a GPU, round the factors of float32 products to 10 bits: then its tensor cores take them.
+
+    Sums and weights stay float32, float64 as it is. PyTorch's default does it in convolutions only.
+    """
+    if device.type != "cuda":
+        yield
+        return
+    before = torch.get_float32_matmul_precision()
+    torch.set_float32_matmul_precision("high")
+    try:
+        yield
+    finally:
+        torch.set_float32_matmul_precision(before)
 
 
 @contextlib.contextmanager
