@@ -1,0 +1,176 @@
+# Answers to "accuracy": visible 0.75 (example 0.5, number 0.25), hidden: evaluation 0.5, mode,
+# three classes and one picture 0.25 each.
+
+# %% right: argmax, in NumPy from there on
+def accuracy(net, X, y):
+    was, device = net.training, next(net.parameters()).device
+    net.eval()
+    with torch.no_grad():
+        said = net(torch.tensor(X, device=device)).argmax(dim=1).cpu().numpy()
+    net.train(was)
+    return float((said == y).mean())
+
+# %% right: in parts, counted in PyTorch
+@torch.no_grad()
+def accuracy(net, X, y):
+    mode = net.training
+    net.train(False)
+    device = next(net.parameters()).device
+    right = 0
+    for start in range(0, len(X), 3):
+        x = torch.from_numpy(X[start : start + 3]).to(device)
+        t = torch.from_numpy(y[start : start + 3].astype("int64")).to(device)
+        right += (net(x).max(dim=1).indices == t).sum().item()
+    net.train(mode)
+    return right / len(X)
+
+# %% right: sample by sample, loops over the logits
+def accuracy(net, X, y):
+    before = net.training
+    net.eval()
+    try:
+        place = next(net.parameters()).device
+        hits = 0
+        with torch.inference_mode():
+            for x, label in zip(X, y):
+                logits = net(torch.tensor(x[None]).to(place))[0].tolist()
+                best = max(range(len(logits)), key=lambda k: logits[k])
+                hits += best == int(label)
+        return hits / len(y)
+    finally:
+        if before:
+            net.train()
+
+# %% right: topk, a NumPy number
+def accuracy(net, X, y):
+    modes = [(module, module.training) for module in net.modules()]
+    net.eval()
+    X = torch.as_tensor(X.copy(), device=next(net.parameters()).device)
+    said = net(X).detach().cpu().topk(1).indices.reshape(-1)
+    for module, mode in modes:
+        module.training = mode
+    return np.float64(np.count_nonzero(np.equal(said.numpy(), y)) / y.size)
+
+# %% wrong 1.5: eval() forgotten
+def accuracy(net, X, y):
+    was, device = net.training, next(net.parameters()).device
+    with torch.no_grad():
+        said = net(torch.tensor(X, device=device)).argmax(dim=1).cpu().numpy()
+    net.train(was)
+    return float((said == y).mean())
+
+# %% wrong 1.75: stays in evaluation mode
+def accuracy(net, X, y):
+    was, device = net.training, next(net.parameters()).device
+    net.eval()
+    with torch.no_grad():
+        said = net(torch.tensor(X, device=device)).argmax(dim=1).cpu().numpy()
+    return float((said == y).mean())
+
+# %% wrong 1.75: always back to training
+def accuracy(net, X, y):
+    was, device = net.training, next(net.parameters()).device
+    net.eval()
+    with torch.no_grad():
+        said = net(torch.tensor(X, device=device)).argmax(dim=1).cpu().numpy()
+    net.train()
+    return float((said == y).mean())
+
+# %% wrong 0.75: the number, not the share
+def accuracy(net, X, y):
+    was, device = net.training, next(net.parameters()).device
+    net.eval()
+    with torch.no_grad():
+        said = net(torch.tensor(X, device=device)).argmax(dim=1).cpu().numpy()
+    net.train(was)
+    return float((said == y).sum())
+
+# %% wrong 0.5: in per cent
+def accuracy(net, X, y):
+    was, device = net.training, next(net.parameters()).device
+    net.eval()
+    with torch.no_grad():
+        said = net(torch.tensor(X, device=device)).argmax(dim=1).cpu().numpy()
+    net.train(was)
+    return 100 * float((said == y).mean())
+
+# %% wrong 0: argmax over the samples
+def accuracy(net, X, y):
+    was, device = net.training, next(net.parameters()).device
+    net.eval()
+    with torch.no_grad():
+        said = net(torch.tensor(X, device=device)).argmax(dim=0).cpu().numpy()
+    net.train(was)
+    return float((said == y).mean())
+
+# %% wrong 0.75: argmax over everything
+def accuracy(net, X, y):
+    was, device = net.training, next(net.parameters()).device
+    net.eval()
+    with torch.no_grad():
+        said = net(torch.tensor(X, device=device)).argmax().cpu().numpy()
+    net.train(was)
+    return float((said == y).mean())
+
+# %% wrong 0.75: the share of errors
+def accuracy(net, X, y):
+    was, device = net.training, next(net.parameters()).device
+    net.eval()
+    with torch.no_grad():
+        said = net(torch.tensor(X, device=device)).argmax(dim=1).cpu().numpy()
+    net.train(was)
+    return float((said != y).mean())
+
+# %% wrong 1.75: a tensor comes back
+def accuracy(net, X, y):
+    was, device = net.training, next(net.parameters()).device
+    net.eval()
+    with torch.no_grad():
+        said = net(torch.tensor(X, device=device)).argmax(dim=1).cpu().numpy()
+    net.train(was)
+    return torch.tensor((said == y).mean())
+
+# %% wrong 1.75: squeezes, so one picture loses its axis
+def accuracy(net, X, y):
+    was, device = net.training, next(net.parameters()).device
+    net.eval()
+    with torch.no_grad():
+        said = net(torch.tensor(X, device=device)).squeeze().argmax(dim=-1).cpu().numpy()
+    net.train(was)
+    return sum(int(a == b) for a, b in zip(said, y)) / len(y)
+
+# %% wrong 0.5: the smallest logit
+def accuracy(net, X, y):
+    was, device = net.training, next(net.parameters()).device
+    net.eval()
+    with torch.no_grad():
+        said = net(torch.tensor(X, device=device)).argmin(dim=1).cpu().numpy()
+    net.train(was)
+    return float((said == y).mean())
+
+# %% wrong 1.5: sets only the mode of the outermost module, by its attribute
+def accuracy(net, X, y):
+    was, device = net.training, next(net.parameters()).device
+    net.training = False
+    with torch.no_grad():
+        said = net(torch.tensor(X, device=device)).argmax(dim=1).cpu().numpy()
+    net.training = was
+    return float((said == y).mean())
+
+# %% wrong 1.75: a logit above 0.5 is a yes for class 1
+def accuracy(net, X, y):
+    was, device = net.training, next(net.parameters()).device
+    net.eval()
+    with torch.no_grad():
+        said = net(torch.tensor(X, device=device))[:, 1].cpu().numpy() > 0.5
+    net.train(was)
+    return float((said == y).mean())
+
+# %% wrong 1: rounded to one place
+def accuracy(net, X, y):
+    was, device = net.training, next(net.parameters()).device
+    net.eval()
+    with torch.no_grad():
+        said = net(torch.tensor(X, device=device)).argmax(dim=1).cpu().numpy()
+    net.train(was)
+    return round(float((said == y).mean()), 1)

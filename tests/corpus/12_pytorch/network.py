@@ -1,0 +1,213 @@
+# Answers to "network": visible 2.5 (module 0.5, example 1.25, parameters 0.75), hidden: five layers
+# 0.75, pictures 0.75, float64 0.5, learn 0.25, list 0.25.
+
+# %% right: Sequential, new parameters put into each layer
+def network(weights):
+    layers = [torch.nn.Flatten()]
+    for W, b in weights:
+        linear = torch.nn.Linear(W.shape[0], W.shape[1])
+        linear.weight = torch.nn.Parameter(torch.tensor(W.T))
+        linear.bias = torch.nn.Parameter(torch.tensor(b))
+        layers.append(linear)
+        layers.append(torch.nn.ReLU())
+    layers.pop()
+    return torch.nn.Sequential(*layers)
+
+# %% right: a class of its own, copy_ without a graph, the dtype of the arrays
+class Net(torch.nn.Module):
+    def __init__(self, weights):
+        super().__init__()
+        self.layers = torch.nn.ModuleList()
+        for W, b in weights:
+            layer = torch.nn.Linear(*W.shape, dtype=torch.from_numpy(W).dtype)
+            with torch.no_grad():
+                layer.weight.copy_(torch.from_numpy(W).T)
+                layer.bias.copy_(torch.from_numpy(b))
+            self.layers.append(layer)
+
+    def forward(self, x):
+        x = x.reshape(x.shape[0], -1)
+        for layer in self.layers[:-1]:
+            x = torch.relu(layer(x))
+        return self.layers[-1](x)
+
+def network(weights):
+    return Net(weights)
+
+# %% right: bare parameters and a matrix product, kept as (out, in)
+class Bare(torch.nn.Module):
+    def __init__(self, weights):
+        super().__init__()
+        self.count = len(weights)
+        for k, (W, b) in enumerate(weights):
+            setattr(self, f"W{k}", torch.nn.Parameter(torch.tensor(W.T.copy())))
+            setattr(self, f"b{k}", torch.nn.Parameter(torch.tensor(b)))
+
+    def forward(self, x):
+        x = torch.flatten(x, 1)
+        for k in range(self.count):
+            x = torch.einsum("nd,kd->nk", x, getattr(self, f"W{k}")) + getattr(self, f"b{k}")
+            if k + 1 < self.count:
+                x = torch.clamp(x, min=0)
+        return x
+
+def network(weights):
+    return Bare(weights)
+
+# %% right: recursion, and a state dict at the end
+def network(weights):
+    def chain(rest):
+        W, _ = rest[0]
+        first = torch.nn.Linear(W.shape[0], W.shape[1])
+        return [first] if len(rest) == 1 else [first, torch.nn.ReLU(), *chain(rest[1:])]
+
+    net = torch.nn.Sequential(torch.nn.Flatten(), *chain(weights))
+    net = net.to(torch.tensor(weights[0][0]).dtype)
+    arrays = [array for W, b in weights for array in (W.T, b)]
+    state = {key: torch.tensor(array) for key, array in zip(net.state_dict(), arrays)}
+    net.load_state_dict(state)
+    return net
+
+# %% wrong 1.5: W as it is, (in, out)
+def network(weights):
+    layers = [torch.nn.Flatten()]
+    for W, b in weights:
+        linear = torch.nn.Linear(*W.shape)
+        linear.weight = torch.nn.Parameter(torch.tensor(W))
+        linear.bias = torch.nn.Parameter(torch.tensor(b))
+        layers += [linear, torch.nn.ReLU()]
+    return torch.nn.Sequential(*layers[:-1])
+
+# %% wrong 1.5: reshaped instead of transposed
+def network(weights):
+    layers = [torch.nn.Flatten()]
+    for W, b in weights:
+        linear = torch.nn.Linear(*W.shape)
+        linear.weight = torch.nn.Parameter(torch.tensor(W.reshape(W.shape[::-1])))
+        linear.bias = torch.nn.Parameter(torch.tensor(b))
+        layers += [linear, torch.nn.ReLU()]
+    return torch.nn.Sequential(*layers[:-1])
+
+# %% wrong 2: ReLU after the last layer, too
+def network(weights):
+    layers = [torch.nn.Flatten()]
+    for W, b in weights:
+        linear = torch.nn.Linear(*W.shape)
+        linear.weight = torch.nn.Parameter(torch.tensor(W.T))
+        linear.bias = torch.nn.Parameter(torch.tensor(b))
+        layers += [linear, torch.nn.ReLU()]
+    return torch.nn.Sequential(*layers)
+
+# %% wrong 1.5: a softmax at the end
+def network(weights):
+    layers = [torch.nn.Flatten()]
+    for W, b in weights:
+        linear = torch.nn.Linear(*W.shape)
+        linear.weight = torch.nn.Parameter(torch.tensor(W.T))
+        linear.bias = torch.nn.Parameter(torch.tensor(b))
+        layers += [linear, torch.nn.ReLU()]
+    return torch.nn.Sequential(*layers[:-1], torch.nn.Softmax(dim=1))
+
+# %% wrong 1.5: no ReLU anywhere
+def network(weights):
+    layers = [torch.nn.Flatten()]
+    for W, b in weights:
+        linear = torch.nn.Linear(*W.shape)
+        linear.weight = torch.nn.Parameter(torch.tensor(W.T))
+        linear.bias = torch.nn.Parameter(torch.tensor(b))
+        layers.append(linear)
+    return torch.nn.Sequential(*layers)
+
+# %% wrong 4.25: no Flatten, so no pictures
+def network(weights):
+    layers = []
+    for W, b in weights:
+        linear = torch.nn.Linear(*W.shape)
+        linear.weight = torch.nn.Parameter(torch.tensor(W.T))
+        linear.bias = torch.nn.Parameter(torch.tensor(b))
+        layers += [linear, torch.nn.ReLU()]
+    return torch.nn.Sequential(*layers[:-1])
+
+# %% wrong 4.25: always two layers
+def network(weights):
+    layers = [torch.nn.Flatten()]
+    for W, b in weights[:2]:
+        linear = torch.nn.Linear(*W.shape)
+        linear.weight = torch.nn.Parameter(torch.tensor(W.T))
+        linear.bias = torch.nn.Parameter(torch.tensor(b))
+        layers += [linear, torch.nn.ReLU()]
+    return torch.nn.Sequential(*layers[:-1])
+
+# %% wrong 4.5: float32 in any case
+def network(weights):
+    layers = [torch.nn.Flatten()]
+    for W, b in weights:
+        linear = torch.nn.Linear(*W.shape)
+        with torch.no_grad():
+            linear.weight.copy_(torch.tensor(W.T))
+            linear.bias.copy_(torch.tensor(b))
+        layers += [linear, torch.nn.ReLU()]
+    return torch.nn.Sequential(*layers[:-1])
+
+# %% wrong 4.75: the parameters are not to learn
+def network(weights):
+    layers = [torch.nn.Flatten()]
+    for W, b in weights:
+        linear = torch.nn.Linear(*W.shape)
+        linear.weight = torch.nn.Parameter(torch.tensor(W.T), requires_grad=False)
+        linear.bias = torch.nn.Parameter(torch.tensor(b), requires_grad=False)
+        layers += [linear, torch.nn.ReLU()]
+    return torch.nn.Sequential(*layers[:-1])
+
+# %% wrong 4.75: empties the list
+def network(weights):
+    layers = [torch.nn.Flatten()]
+    while weights:
+        W, b = weights.pop(0)
+        linear = torch.nn.Linear(*W.shape)
+        linear.weight = torch.nn.Parameter(torch.tensor(W.T))
+        linear.bias = torch.nn.Parameter(torch.tensor(b))
+        layers += [linear, torch.nn.ReLU()]
+    return torch.nn.Sequential(*layers[:-1])
+
+# %% wrong 1.5: biases forgotten, so they are random
+def network(weights):
+    layers = [torch.nn.Flatten()]
+    for W, b in weights:
+        linear = torch.nn.Linear(*W.shape)
+        linear.weight = torch.nn.Parameter(torch.tensor(W.T))
+        layers += [linear, torch.nn.ReLU()]
+    return torch.nn.Sequential(*layers[:-1])
+
+# %% wrong 1.5: new random weights, only the shapes are right
+def network(weights):
+    layers = [torch.nn.Flatten()]
+    for W, b in weights:
+        layers += [torch.nn.Linear(*W.shape), torch.nn.ReLU()]
+    return torch.nn.Sequential(*layers[:-1])
+
+# %% wrong 3.5: a function instead of a module
+def network(weights):
+    def forward(x):
+        x = x.reshape(len(x), -1)
+        for k, (W, b) in enumerate(weights):
+            x = x @ torch.tensor(W) + torch.tensor(b)
+            x = torch.relu(x) if k < len(weights) - 1 else x
+        return x
+
+    return forward
+
+# %% wrong 4: a plain list of layers, which the module does not know
+class Forgetful(torch.nn.Module):
+    def __init__(self, weights):
+        super().__init__()
+        self.layers = [(torch.tensor(W), torch.tensor(b)) for W, b in weights]
+
+    def forward(self, x):
+        x = x.flatten(1)
+        for W, b in self.layers[:-1]:
+            x = torch.relu(x @ W + b)
+        return x @ self.layers[-1][0] + self.layers[-1][1]
+
+def network(weights):
+    return Forgetful(weights)
