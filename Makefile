@@ -37,7 +37,7 @@ release: .venv/installed
 
 .venv/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[grade]"
 	@touch $@
 
 .venv/installed-test: pyproject.toml constraints.txt
@@ -46,4 +46,5 @@ release: .venv/installed
 	@touch .venv/installed $@
 
 clean:
-	rm -rf .venv demo ladder slides submitted autograded feedback gradebook.db grades.csv
+	rm -rf .venv demo ladder slides submitted autograded feedback .graded
+	rm -f gradebook.db* grades.csv grading.log grading-*.png

@@ -3,12 +3,12 @@
 import os
 import sysconfig
 
-from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
-from nbgrader.preprocessors import CheckCellMetadata, GetGrades
+from nbgrader.preprocessors import CheckCellMetadata
 
 from course_lib.grading.examine import AUTOGRADE
-from course_lib.grading.feedback import HideHiddenTests
+from course_lib.grading.feedback import Grades, HideHiddenTests
 from course_lib.grading.intake import SubmissionExporter
+from course_lib.grading.page import FeedbackExporter
 from course_lib.grading.repair import RestoreCells
 
 c = get_config()  # noqa: F821
@@ -33,7 +33,8 @@ c.Autograde.exporter_class = SubmissionExporter
 c.Autograde.sanitize_preprocessors = [RestoreCells, CheckCellMetadata]
 
 # nbgrader's own feedback shows the hidden tests to the student.
-c.GenerateFeedback.preprocessors = [GetGrades, HideHiddenTests, CSSHTMLHeaderPreprocessor]
+c.GenerateFeedback.preprocessors = [Grades, HideHiddenTests]
+c.GenerateFeedback.exporter_class = FeedbackExporter
 
 # nbgrader starts alembic by its name: let it be found where the environment is not activated.
 scripts = sysconfig.get_path("scripts")

@@ -59,31 +59,49 @@ def grade(
     student: Annotated[
         list[str] | None, typer.Option(help="Only this student; may be given again.")
     ] = None,
+    again: Annotated[bool, typer.Option("--again", help="Also what has not changed.")] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Submissions at a time; one a processor.")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of a Dask cluster, such as tcp://host:8786.")
+    ] = None,
+    sandbox: Annotated[
+        str | None, typer.Option(help="bubblewrap, or none: students' code with your rights.")
+    ] = None,
 ):
-    """Grade the submissions of an assignment and write the feedback pages.
+    """Grade what is new or changed of an assignment, and write the feedback pages.
 
-    Run it again to grade again. Exit code 1 if a submission could not be graded.
+    A run that was stopped goes on where it was. Exit code 1 if a submission could not be graded.
     """
     with _problems_in_words():
         from rich.console import Console
 
         from course_lib.grading import course, cycle, report
+        from course_lib.grading.examine import BUBBLEWRAP, DANGER, NONE
         from course_lib.progress import progress
 
+        if sandbox not in (None, BUBBLEWRAP, NONE):
+            raise CourseProblem(f"--sandbox is {sandbox!r}, wanted {BUBBLEWRAP} or {NONE}.")
         root = course.find_course()
         course.check_assignment(root, name)
         course.check_students(root, name, student or [])
         course.check_gradebook(root)
+        if sandbox == NONE:
+            typer.secho(DANGER, fg="red", bold=True, err=True)
         students = list(dict.fromkeys(student or course.students(root, name)))
+        how = {"again": again, "workers": workers, "scheduler": scheduler, "sandbox": sandbox}
         results = []
         try:
-            grading = cycle.grade(root, name, students)
+            grading = cycle.grade(root, name, students, **how)
             for result in progress(grading, label=f"grade {name}", total=len(students)):
                 results.append(result)
         finally:
             if results:
                 Console().print(report.class_table(results, title=name))
         typer.echo("\n".join(report.summary(results)))
+        picture = report.histogram(results, root / f"grading-{name}.png")
+        typer.echo(f"The class as a picture: {_shown(picture, root)}")
         typer.echo(f"Feedback pages: {_shown(cycle.feedback_folder(root, name, 'STUDENT'), root)}/")
         typer.echo(f"What nbgrader said: {cycle.LOG}")
         _list_failures(results)

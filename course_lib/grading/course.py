@@ -29,11 +29,16 @@ def find_course(folder="."):
 def course_directory(root, **chosen):
     """nbgrader's ``CourseDirectory`` of the course at ``root``, configured as nbgrader does it.
 
-    chosen: traits to set, such as ``assignment_id``.
+    chosen: traits to set, such as ``assignment_id``. ``CourseProblem`` if a configuration is wrong.
     """
-    app = NbGrader()
-    JupyterApp.load_config_file(app)  # the user's own settings come first,
-    Application.load_config_file(app, CONFIG, str(root))  # the course's win
+    app = NbGrader(raise_config_file_errors=True)
+    try:
+        JupyterApp.load_config_file(app)  # the user's own settings come first,
+        Application.load_config_file(app, CONFIG, str(root))  # the course's win
+    except Exception as error:  # a configuration is a program and can fail in any way
+        raise CourseProblem(
+            f"nbgrader's configuration can't be read: {type(error).__name__}: {error}"
+        ) from error
     app.config.CourseDirectory.root = str(root)
     return CourseDirectory(config=app.config, **chosen)
 

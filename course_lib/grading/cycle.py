@@ -3,6 +3,7 @@
 Everything is done by nbgrader's own converters; the files and the gradebook are as it leaves them.
 """
 
+import contextlib
 import os
 import re
 import shutil
@@ -12,21 +13,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
+from nbgrader.converters import GenerateAssignment, GenerateFeedback
 from nbgrader.plugins import CsvExportPlugin
 from sqlalchemy.exc import OperationalError
 
 from course_lib.errors import CourseProblem
+from course_lib.grading import records
 from course_lib.grading.course import course_directory
-from course_lib.grading.nbgrader_run import explain, run, unreadable
+from course_lib.grading.crew import Crew, GivenUp
+from course_lib.grading.examine import BUBBLEWRAP, check_sandbox
+from course_lib.grading.nbgrader_run import autograde, explain, quietly, run, unreadable
 
 GRADED, BY_HAND, FAILED = "graded", "needs marking", "failed"
 LOG = "grading.log"
 
 # What nbgrader writes into its log about a submission that it could grade all the same.
 NOTES = {
-    r"Missing cell (\S+) put back": "cell {} was deleted: put back",
-    r"Cell with id '(.+)' exists multiple times": "cell {} is there twice: the last one counts",
+    r"^WARNING +Repair: (.+)$": "{}",
+    r"^WARNING +Left out: (.+)$": "{}: left out",
     r"^WARNING +Examiner: (.+)$": "{}",
     r"No submitted file: .*?([^/\\]+\.ipynb)$": "{} is missing: no points for it",
 }
@@ -38,6 +42,7 @@ class Result:
 
     points: {test cell: points, None where a person has to mark it}. state: GRADED, BY_HAND or
     FAILED. problem: why it failed, in a sentence. notes: what else the instructor should know.
+    new: whether it was graded now, not in an earlier run.
     """
 
     student: str
@@ -49,6 +54,7 @@ class Result:
     max_points: dict[str, float] = field(default_factory=dict)
     problem: str = ""
     notes: list[str] = field(default_factory=list)
+    new: bool = True
     log: list[str] = field(default_factory=list, repr=False)
 
 
@@ -71,36 +77,69 @@ def release(root, assignment):
 
 
 def register(root, assignment):
-    """Record the questions of ``assignment`` in the gradebook, unless it knows them already."""
+    """Record the questions of ``assignment`` in the gradebook, unless it has them as they are."""
     directory = course_directory(root)
+    digest = records.fingerprint(root, assignment)
     with _gradebook(directory) as gradebook:
         known = any(one.name == assignment and one.notebooks for one in gradebook.assignments)
-    if known:
+    if known and records.read(root, f"{assignment}.source", "source", digest):
         return
     with tempfile.TemporaryDirectory(dir=root, prefix=".release-") as workplace:
         done = run(GenerateAssignment, root, assignment, release_directory=Path(workplace).name)
     if done.error:
         raise CourseProblem(f"{assignment} can't be used: {_first_line(done.error)}")
+    source = Result("source", f"{assignment}.source")
+    records.write(root, source, digest)
 
 
-def grade(root, assignment, students):
-    """Grade the submissions one after the other; yields a ``Result`` for each as it is ready."""
+def grade(root, assignment, students, *, again=False, workers=None, scheduler=None, sandbox=None):
+    """Grade the submissions, several at a time; yields a ``Result`` for each as it is ready.
+
+    What was graded before and has not changed is not graded again unless ``again`` is true.
+    workers, scheduler: see ``Crew``. sandbox: see ``Examine``. A run that ends early, in any way,
+    leaves the rest to the next.
+    """
+    if scheduler is None:
+        settings = course_directory(root).config.get("Examine", {})
+        check_sandbox(sandbox or settings.get("sandbox", BUBBLEWRAP))
     register(root, assignment)
-    with open(Path(root) / LOG, "a", encoding="utf-8") as log:
-        for student in students:
-            result = grade_submission(root, assignment, student)
-            log.write(f"--- {assignment} {student}: {result.state}\n")
+    waiting = []
+    for student in students:
+        kept = None if again else _kept(root, assignment, student)
+        if kept is None:
+            waiting.append(student)
+        else:
+            yield kept
+    if not waiting:
+        return
+    with (
+        quietly(),
+        open(Path(root) / LOG, "a", encoding="utf-8") as log,
+        Crew(workers, scheduler) as crew,
+    ):
+
+        def one(student, runner):
+            return grade_submission(root, assignment, student, runner, sandbox)
+
+        for result in crew.grade(one, waiting):
+            log.write(f"--- {assignment} {result.student}: {result.state}\n")
             log.writelines(f"{line}\n" for line in result.log)
+            log.flush()
             yield result
 
 
-def grade_submission(root, assignment, student):
+def grade_submission(root, assignment, student, runner=None, sandbox=None):
     """Autograde one submission and write its feedback page; returns the ``Result``.
 
     Needs nothing but the files and the gradebook of the course at ``root`` and never raises for
     what a student handed in. A submission that fails keeps no points of an earlier run.
     """
-    graded = run(Autograde, root, assignment, _literally(student))
+    digest = records.fingerprint(root, assignment, student)
+    records.forget(root, assignment, student)
+    settings = {"runner": runner} | ({"sandbox": sandbox} if sandbox else {})
+    graded = autograde(root, assignment, student, {"Examine": settings})
+    if isinstance(graded.error, (GivenUp, CourseProblem)):
+        raise graded.error  # this is not about the submission
     result = Result(student, assignment, notes=_notes(graded.log), log=graded.log)
     try:
         _look_up(result, graded.error, root)
@@ -109,11 +148,22 @@ def grade_submission(root, assignment, student):
     if result.state == FAILED:
         shutil.rmtree(feedback_folder(root, assignment, student), ignore_errors=True)
         return result
-    page = run(GenerateFeedback, root, assignment, _literally(student))
+    page = run(GenerateFeedback, root, assignment, student)
     result.log += page.log
     if page.error:
         result.notes.append(f"no feedback page: {_first_line(page.error)}")
+    records.write(root, result, digest)
     return result
+
+
+def _kept(root, assignment, student):
+    """The result of an earlier run if nothing has changed since, with today's marks; or None."""
+    kept = records.read(root, assignment, student, records.fingerprint(root, assignment, student))
+    if kept is None:
+        return None
+    result = Result(student, assignment, notes=kept["notes"], new=False)
+    _look_up(result, None, root)
+    return result if result.state != FAILED else None
 
 
 def feedback_folder(root, assignment, student):
@@ -154,11 +204,6 @@ def _folder(directory, step, student, assignment):
     return Path(directory.format_path(getattr(directory, step), student, assignment))
 
 
-def _literally(student):
-    """nbgrader takes a student's id for a glob."""
-    return re.sub(r"([*?[])", r"[\1]", student)
-
-
 def _look_up(result, error, root):
     """Fill in the result from the gradebook, or why there is none."""
     directory = course_directory(root)
@@ -166,13 +211,12 @@ def _look_up(result, error, root):
         questions = gradebook.find_assignment(result.assignment)
         result.max_score = questions.max_score
         if not error:
-            _read_points(result, gradebook.find_submission(result.assignment, result.student))
+            with contextlib.suppress(MissingEntry):
+                _read_points(result, gradebook.find_submission(result.assignment, result.student))
             return
         submitted = _folder(directory, "submitted_directory", result.student, result.assignment)
         names = [notebook.name for notebook in questions.notebooks]
         result.problem = unreadable(submitted, names) or explain(error)
-        if _literally(result.student) != result.student:
-            result.problem = "nbgrader can't find a folder with *, ? or [ in its name: rename it."
         _forget_points(gradebook, result.assignment, result.student)
 
 

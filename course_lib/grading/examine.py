@@ -10,6 +10,7 @@ import functools
 import os
 import sys
 import tempfile
+import threading
 from pathlib import Path
 
 import nbformat
@@ -24,7 +25,7 @@ from nbgrader.preprocessors import (
     SaveAutoGrades,
 )
 from nbgrader.utils import is_grade, is_locked, is_solution
-from traitlets import Enum, Float, Integer, List, Unicode
+from traitlets import Any, Enum, Float, Integer, List, Unicode
 
 from course_lib.errors import CourseProblem
 from course_lib.grading.exam import jail
@@ -35,6 +36,7 @@ from course_lib.grading.exam.withhold import copy_library
 BUBBLEWRAP, NONE = "bubblewrap", "none"
 ALWAYS = ("numpy", "matplotlib.pyplot", "matplotlib_inline.backend_inline")
 OURS = __name__.partition(".")[0]
+KEPT = 3  # assignments whose warm processes are kept; two of 100 MB or more each
 DANGER = (
     "NO SANDBOX: students' code runs with your rights. It can read the tests, write grades and "
     "reach the network."
@@ -54,17 +56,22 @@ class Examine(NbGraderPreprocessor):
     disk = Integer(256 * 2**20, help="bytes that it may write").tag(config=True)
     processes = Integer(64, help="processes and threads that it may start").tag(config=True)
     visible = List(Unicode(), help="folders that it may read, besides Python's").tag(config=True)
+    runner = Any(help="does the work, elsewhere; see ``examine_here``").tag(config=True)
 
     def preprocess(self, nb, resources):
         """Run ``nb``; what the instructor should know goes into its metadata and the log."""
         told = resources["nbgrader"]
         directory = CourseDirectory(config=self.config)
         source = directory.format_path(directory.source_directory, ".", told["assignment"])
-        exam = prepare(Path(source) / f"{told['notebook']}.ipynb", self.sandbox, self.visible)
+        wanted = requirements(
+            nbformat.read(Path(source) / f"{told['notebook']}.ipynb", as_version=4),
+            self.sandbox,
+            self.visible,
+        )
         if self.sandbox == NONE:
             self.log.warning(DANGER)
-        notes = exam.examine(nb, self.limits(), resources["metadata"]["path"])
-        for note in notes:
+        files = files_beside(resources["metadata"]["path"], self.disk // 2)
+        for note in (self.runner or examine_here)(wanted, nb, files, self.limits()):
             self.log.warning("Examiner: %s", note)
         return nb, resources
 
@@ -99,16 +106,11 @@ class Exam:
     """
 
     def __init__(self, modules, withheld=(), sandbox=BUBBLEWRAP, visible=()):
-        if sandbox == BUBBLEWRAP and (why := missing_sandbox()):
-            raise CourseProblem(
-                f"Students' code is not run without a sandbox, and there is none: {why} "
-                "To grade without one, at your own risk: --sandbox none, or "
-                'c.Examine.sandbox = "none" in nbgrader_config.py.'
-            )
+        check_sandbox(sandbox)
         self.folder = tempfile.TemporaryDirectory(prefix="library-", ignore_cleanup_errors=True)
         self.nurseries = {}
         try:
-            copy_library([OURS], withheld, self.folder.name)
+            self.hidden = copy_library([OURS], withheld, self.folder.name)
             for role, paths in ("candidate", [self.folder.name]), ("examiner", []):
                 self.nurseries[role] = Nursery([*ALWAYS, *modules[role]], paths)
         except BaseException:
@@ -117,11 +119,24 @@ class Exam:
         shown = [sys.prefix, sys.base_prefix, self.folder.name, *visible]
         self.visible = shown if sandbox == BUBBLEWRAP else None
 
-    def examine(self, notebook, limits, folder):
-        """Run ``notebook`` with the files that lie beside it in ``folder``; returns notes."""
-        files = _files(folder, limits.disk // 2)
-        sitting = Sitting(notebook, self.nurseries, limits, files, self.visible, folder)
-        return sitting.examine()
+    def examine(self, notebook, files, limits):
+        """Run ``notebook``, with ``files`` ({name: bytes}) beside it; returns notes."""
+        with tempfile.TemporaryDirectory(prefix="examiner-") as folder:
+            for name, data in files.items():
+                path = Path(folder, name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+            sitting = Sitting(
+                notebook,
+                self.nurseries,
+                limits,
+                files,
+                self.visible,
+                folder,
+                stop=STOP,
+                hidden=tuple(self.hidden),
+            )
+            return sitting.examine()
 
     def close(self):
         for nursery in self.nurseries.values():
@@ -135,17 +150,33 @@ def missing_sandbox():
     return jail.missing()
 
 
-_exams = {}
+def check_sandbox(wanted):
+    """``CourseProblem`` if ``wanted`` is bubblewrap and this machine can't make a sandbox."""
+    if wanted == BUBBLEWRAP and (why := missing_sandbox()):
+        raise CourseProblem(
+            f"Students' code is not run without a sandbox, and there is none: {why} "
+            "To grade without one, at your own risk: --sandbox none, or "
+            'c.Examine.sandbox = "none" in nbgrader_config.py.'
+        )
 
 
-def prepare(source, sandbox, visible=()):
-    """The ``Exam`` for the notebook ``source``; made once, and again when the file changes."""
-    notebook = nbformat.read(source, as_version=4)
-    key = requirements(notebook, sandbox, visible)
-    if key not in _exams:
-        modules, withheld, _, _ = key
-        _exams[key] = Exam(dict(modules), withheld, sandbox, visible)
-    return _exams[key]
+_exams, _making = {}, threading.Lock()
+STOP = threading.Event()  # set when this process has no more use for what is being examined
+
+
+def examine_here(wanted, notebook, files, limits):
+    """Run ``notebook`` in place; returns what the instructor should know, a sentence each.
+
+    wanted: ``requirements`` of the source; the processes made for it are kept for the next one.
+    """
+    with _making:
+        if wanted not in _exams:
+            modules, withheld, sandbox, visible = wanted
+            if len(_exams) == KEPT:
+                _exams.pop(next(iter(_exams))).close()
+            _exams[wanted] = Exam(dict(modules), withheld, sandbox, visible)
+        exam = _exams[wanted]
+    return exam.examine(notebook, files, limits)
 
 
 def requirements(notebook, sandbox, visible=()):
@@ -181,7 +212,7 @@ def _imports(cells):
     return tuple(sorted(found))
 
 
-def _files(folder, most):
+def files_beside(folder, most):
     """What was handed in beside the notebook, {name: bytes}."""
     files, size = {}, 0
     for path in sorted(Path(folder).rglob("*")):

@@ -1,19 +1,206 @@
 """What a student may see of a graded notebook."""
 
-from nbgrader.preprocessors import ClearHiddenTests
+import html
+import io
+import re
+import tokenize
+
+from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 from nbgrader.utils import is_grade, is_solution
+
+from course_lib.grading.exam.outputs import PRINTED
+
+WINDOW = 20  # characters of hidden code, spaces apart, that nothing shown may contain
+LONGEST = 20_000  # characters of one output or cell that are shown
+NOT_SHOWN = "[not shown: it quotes a hidden test]"
+CUT = "\n[cut here: it goes on]"
+FAILED_LINE = re.compile(r"^-+> *(\d+) (.*)$", re.MULTILINE)
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+WORDS = re.compile(r"[A-Za-z_]{3,}")
+PLACES = (
+    (re.compile(r"/\S*?/(?:library|candidate|examiner)-\w+/"), ""),
+    (re.compile(r"/\S*?/(?=site-packages/|lib/python3)"), ""),
+    (re.compile(r"\((?:<[^<>]*>|[^\s()]*\.py), line \d+\)"), ""),
+)
+
+
+class Grades(GetGrades):
+    """Points and comments from the gradebook, and which points a person has yet to give."""
+
+    def _get_score(self, cell, resources):
+        super()._get_score(cell, resources)
+        marks = cell.metadata.nbgrader
+        names = marks.grade_id, self.notebook_id, self.assignment_id, self.student_id
+        marks["by_hand"] = self.gradebook.find_grade(*names).needs_manual_grade
 
 
 class HideHiddenTests(ClearHiddenTests):
-    """Take hidden tests out of a feedback page: their source, and tracebacks that quote it.
+    """Take hidden tests out of a notebook: their source, and whatever quotes it.
 
-    Unlike nbgrader's own preprocessor it leaves the student's cells alone, whatever they contain.
+    Also what was printed while they ran, tracebacks through them, and this machine's paths.
     """
 
-    def preprocess_cell(self, cell, resources, cell_index):
-        if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
-            self._remove_hidden_test_region(cell)
-            for output in cell.outputs:
-                if output.output_type == "error":
-                    output.traceback = [f"{output.ename}: {output.evalue}".rstrip(": ")]
-        return cell, resources
+    def preprocess(self, nb, resources):
+        tests = [cell for cell in nb.cells if _is_test(cell)]
+        regions = {id(cell): self._hidden_lines(cell.source) for cell in tests}
+        hidden = [line for cell in tests for line in regions[id(cell)].values()]
+        failed = {id(cell): _failed_line(cell, regions[id(cell)]) for cell in tests}
+        for cell in tests:
+            lines = cell.source.split("\n")
+            kept = [line for place, line in enumerate(lines) if place not in regions[id(cell)]]
+            cell.source = "\n".join(line for line in kept if not self._marks_region(line))
+        self._secret = Secret("\n".join(hidden), "\n".join(cell.source for cell in nb.cells))
+        nb.metadata = {key: nb.metadata[key] for key in ("kernelspec",) if key in nb.metadata}
+        for cell in nb.cells:
+            cell.metadata = {
+                key: cell.metadata[key] for key in ("nbgrader",) if key in cell.metadata
+            }
+            cell.source = _cut(cell.source)
+            if cell.cell_type == "code":
+                if _is_test(cell):
+                    cell.outputs = _of_a_test(cell.outputs, failed[id(cell)])
+                cell.outputs = [self._clean(output) for output in cell.outputs]
+        return nb, resources
+
+    def _marks_region(self, line):
+        return self.begin_test_delimeter in line or self.end_test_delimeter in line
+
+    def _hidden_lines(self, source):
+        """{place: line} of the hidden regions; one that does not end goes on to the end."""
+        hidden, found = False, {}
+        for place, line in enumerate(source.split("\n")):
+            if self.begin_test_delimeter in line:
+                hidden = True
+            elif self.end_test_delimeter in line:
+                hidden = False
+            elif hidden:
+                found[place] = line
+        return found
+
+    def _clean(self, output):
+        """An output without what it tells of the hidden tests and of this machine."""
+        output.metadata = {} if "metadata" in output else output.get("metadata")
+        if output.output_type == "error":
+            output.evalue = self._text(output.evalue)
+            output.ename = self._text(output.ename)
+            output.traceback = self._text("\n".join(output.traceback)).split("\n")
+        elif output.output_type == "stream":
+            output.text = self._text(output.text)
+        else:
+            for kind, data in output.data.items():
+                if not kind.startswith("image/") or kind == "image/svg+xml":
+                    output.data[kind] = self._text(_joined(data))
+        if output.get("metadata") is None:
+            output.pop("metadata", None)
+        return output
+
+    def _text(self, text):
+        text = _cut(_joined(text))
+        for place, words in PLACES:
+            text = place.sub(words, text)
+        return self._secret.taken_out_of(text)
+
+
+class Secret:
+    """The hidden tests' code, as far as it is not also ``public``."""
+
+    def __init__(self, hidden, public):
+        pieces = [_bare(piece) for piece in _without_strings(hidden)]
+        known = _bare(public)
+        self.windows = {
+            window for piece in pieces for window in _windows(piece) if window not in known
+        }
+        self.lines = {
+            bare
+            for line in hidden.splitlines()
+            if (bare := _bare(line)) and len(bare) > 6 and re.search(r"\w\W", bare)
+        }
+        self.lines = {line for line in self.lines if line not in known and not _is_text(line)}
+
+    def taken_out_of(self, text):
+        """``text`` with the lines that quote the secret replaced, or all of it."""
+        if not self._quoted_in(text):
+            return text
+        lines = [NOT_SHOWN if self._quoted_in(line) else line for line in text.split("\n")]
+        shown = "\n".join(dict.fromkeys(lines)) if NOT_SHOWN in lines else ""
+        return NOT_SHOWN if not shown or self._quoted_in(shown) else shown
+
+    def _quoted_in(self, text):
+        bare = _bare(COLOURS.sub("", text))
+        if any(line in bare for line in self.lines):
+            return True
+        return any(bare[i : i + WINDOW] in self.windows for i in range(len(bare) - WINDOW + 1))
+
+
+def _is_test(cell):
+    return cell.cell_type == "code" and is_grade(cell) and not is_solution(cell)
+
+
+def _of_a_test(outputs, failed_line):
+    """What a student sees of a test's outputs: no traceback, nothing that its calls printed."""
+    kept = []
+    for output in outputs:
+        if PRINTED in output.get("metadata", {}) or _is_score(output):
+            continue
+        if output.output_type == "error":
+            said = f"{output.ename}: {output.evalue}".rstrip(": ")
+            output.traceback = [f"{failed_line}\n{said}".strip()]
+        kept.append(output)
+    return kept
+
+
+def _is_score(output):
+    return output.output_type == "execute_result" and bool(
+        re.fullmatch(r"-?[\d.]+(e-?\d+)?", _joined(output.data.get("text/plain", "")))
+    )
+
+
+def _failed_line(cell, hidden):
+    """The line of a test cell that raised, if it is one that students have."""
+    lines = cell.source.split("\n")
+    for output in cell.outputs:
+        text = COLOURS.sub("", "\n".join(output.get("traceback", [])))
+        for number, shown in FAILED_LINE.findall(text):
+            place = int(number) - 1
+            if place < len(lines) and lines[place].strip() == shown.strip():
+                return "in a hidden test" if place in hidden else f"in the line: {shown.strip()}"
+    return ""
+
+
+def _without_strings(code):
+    """The pieces of ``code`` between strings and comments: names of checks are no secret."""
+    pieces = [[]]
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(code).readline):
+            if token.type in (tokenize.STRING, tokenize.COMMENT):
+                pieces.append([])
+            else:
+                pieces[-1].append(token.string)
+    except (tokenize.TokenError, SyntaxError):  # what was read so far counts, and all as it is
+        pieces += [[piece] for piece in re.split(r"\"[^\"\n]*\"|'[^'\n]*'", code)]
+    return ["".join(piece) for piece in pieces]
+
+
+def _is_text(bare):
+    """Whether a line is nothing but a string, such as a hint."""
+    return bool(re.fullmatch(r"[,)(]*([\"']).*\1[,)(:]*|\w+=([\"']).*\2[,)(:]*", bare))
+
+
+def _windows(piece):
+    for start in range(len(piece) - WINDOW + 1):
+        window = piece[start : start + WINDOW]
+        if len(set(WORDS.findall(window))) > 1:
+            yield window
+
+
+def _bare(text):
+    """Without what printing, escaping and wrapping change."""
+    return re.sub(r"\\n|\\|\s+", "", html.unescape(text))
+
+
+def _cut(text):
+    return text if len(text) <= LONGEST else text[:LONGEST] + CUT
+
+
+def _joined(text):
+    return "".join(map(str, text)) if isinstance(text, list) else str(text)

@@ -3,18 +3,20 @@
 import contextlib
 import logging
 import os
+import shutil
 import sys
-import tempfile
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
+from nbgrader.converters import Autograde
 from nbgrader.converters.base import NbGraderException
+from traitlets.config import Config
 
+from course_lib.grading import intake
 from course_lib.grading.course import course_directory
 
-NOISE = 10_000  # bytes kept of what a kernel writes to stderr by itself
+TAKEN_IN = ".taken-in"  # where a submission is while it is graded
 
 
 class _Ear(logging.Handler):
@@ -30,6 +32,25 @@ class _Ear(logging.Handler):
             self.error = sys.exc_info()[1] or self.error
 
 
+class _OfOneStudent:
+    """A converter of a single submission, whatever characters the student's id has.
+
+    nbgrader takes ids for patterns, and file names for patterns too.
+    """
+
+    def init_notebooks(self):
+        folder = self._format_source(self.coursedir.assignment_id, self.student)
+        found = sorted(str(path) for path in Path(folder).glob("*.ipynb"))
+        if not found:
+            raise NbGraderException(f"No notebooks in {folder}")
+        self.notebooks, self.assignments = [], {folder: found}
+
+    def init_assignment(self, assignment, student):
+        super().init_assignment(assignment, student)
+        for copy in Path(self._format_dest(assignment, student)).rglob("*.ipynb"):
+            copy.unlink()  # its pattern for what not to copy did not match
+
+
 @dataclass
 class Run:
     """How a converter's run ended: the exception that stopped it, if any, and its log."""
@@ -38,21 +59,26 @@ class Run:
     log: list[str]
 
 
-def run(converter_class, root, assignment, student="*", **directories):
-    """Convert ``assignment`` (of ``student``, a glob) with an nbgrader converter class.
+def run(converter_class, root, assignment, student=None, settings=None, **directories):
+    """Convert ``assignment`` (of ``student``) with an nbgrader converter class.
 
-    directories: traits of ``CourseDirectory`` to replace. Nothing is printed. Never raises for what
-    is wrong with a notebook; ``KeyboardInterrupt`` stops the kernel, and comes through.
+    settings: {class name: {trait: value}} on top of the course's. directories: traits of
+    ``CourseDirectory`` to replace. Nothing is printed. Never raises for what is wrong with a
+    notebook; ``KeyboardInterrupt`` comes through.
     """
     ear = _Ear()
     log = logging.Logger("nbgrader", logging.INFO)  # not registered: nobody else writes into it
     log.addHandler(ear)
-    directory = course_directory(root, assignment_id=assignment, student_id=student, **directories)
+    directory = course_directory(root, assignment_id=assignment, **directories)
+    directory.config.merge(Config(settings or {}))
+    if student is not None:
+        converter_class = type(
+            converter_class.__name__, (_OfOneStudent, converter_class), {"student": student}
+        )
     converter = converter_class(coursedir=directory, config=directory.config, log=log)
     converter.force = True
     error = None
-    with warnings.catch_warnings(), contextlib.chdir(root), _stderr_into(ear.lines):
-        warnings.simplefilter("ignore")
+    with quietly():
         try:
             converter.start()
         except NbGraderException as failure:
@@ -63,25 +89,35 @@ def run(converter_class, root, assignment, student="*", **directories):
     return Run(error, ear.lines)
 
 
+def autograde(root, assignment, student, settings=None):
+    """``run`` nbgrader's ``Autograde`` on a copy of the submission, in which there are no links."""
+    directory = course_directory(root)
+    submitted = directory.format_path(directory.submitted_directory, student, assignment)
+    copy = Path(directory.format_path(TAKEN_IN, student, assignment))
+    try:
+        left_out = intake.take_in(submitted, copy)
+        done = run(Autograde, root, assignment, student, settings, submitted_directory=TAKEN_IN)
+        done.log += [f"WARNING Left out: {path} is no ordinary file" for path in left_out]
+        return done
+    finally:
+        shutil.rmtree(copy, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            os.removedirs(copy.parent)  # those that are empty
+
+
 @contextlib.contextmanager
-def _stderr_into(lines):
-    """Whatever a kernel writes to our stderr, past its notebook, is appended to ``lines``."""
-    sys.stderr.flush()
-    terminal = os.dup(2)
-    with tempfile.TemporaryFile() as file:
-        os.dup2(file.fileno(), 2)
-        try:
-            yield
-        finally:
-            os.dup2(terminal, 2)
-            os.close(terminal)
-            file.seek(0)
-            lines += file.read(NOISE).decode(errors="replace").splitlines()
+def quietly():
+    """No warnings. Where several threads convert, one around them all restores the filters."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def explain(error):
     """What stopped nbgrader, in a sentence."""
     kind, text = type(error).__name__, str(error)
+    if kind == "Unreadable":
+        return text
     if kind == "DeadKernelError":
         return "its Python process died while a cell ran (os._exit, a crash or too little memory)."
     if kind in ("CellTimeoutError", "TimeoutError"):
@@ -109,15 +145,8 @@ def unreadable(folder, notebooks):
         came = f"there is only {', '.join(others)}" if others else "the folder is empty"
         return f"{' and '.join(wanted)} is missing: {came}."
     for name in [name for name in wanted if name in found]:
-        path = folder / name
-        if path.stat().st_size == 0:
-            return f"{name} is empty: a file of 0 bytes."
         try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # such as a missing cell id, which is put in
-                cells = nbformat.read(path, as_version=4).cells
-        except Exception:  # every sort of damage raises its own sort of error
-            return f"{name} is no notebook: it can't be read as one."
-        if not isinstance(cells, list):
-            return f"{name} is no notebook: it has no list of cells."
+            intake.read(folder / name)
+        except intake.Unreadable as problem:
+            return str(problem)
     return ""

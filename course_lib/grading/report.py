@@ -9,6 +9,7 @@ from course_lib.grading.cycle import BY_HAND, FAILED, GRADED
 
 COLOURS = {GRADED: "green", BY_HAND: "yellow", FAILED: "red"}
 QUESTIONS_SHOWN = 6  # more columns than this don't fit beside the rest
+ROWS_SHOWN = 60  # of a larger class, only those who need a look
 
 
 def class_table(results, title=None):
@@ -21,10 +22,36 @@ def class_table(results, title=None):
         table.add_column(f"{escape(_short(name))}\n/ {questions[name]:g}", justify="right")
     table.add_column("points", justify="right", no_wrap=True)
     table.add_column("state", ratio=1)
-    for result in results:
+    for result in sorted(results, key=lambda result: result.student):
+        if len(results) > ROWS_SHOWN and not needs_a_look(result):
+            continue
         points = [_points(result, name) for name in shown]
         table.add_row(escape(result.student), *points, total(result), state(result))
     return table
+
+
+def needs_a_look(result):
+    """Whether a person should look at a submission: it failed, or something odd happened."""
+    return result.state == FAILED or bool(result.notes)
+
+
+def histogram(results, path):
+    """Save a picture of how many reached how many points; returns its path."""
+    from matplotlib.figure import Figure
+
+    scores = [result.score for result in results if result.state != FAILED]
+    most = max((result.max_score for result in results), default=1) or 1
+    figure = Figure(figsize=(7, 3.2), layout="constrained")
+    axes = figure.subplots()
+    axes.hist(scores, bins=min(20, max(5, round(most))), range=(0, most), color="#0072B2", ec="w")
+    if scores:
+        axes.axvline(mean(scores), color="black", ls="--", label=f"mean {mean(scores):.2f}")
+        axes.legend()
+    axes.set(xlabel=f"points of {most:g}", ylabel="submissions")
+    axes.set_title(f"{_plural(len(scores), 'graded submission')}", loc="left")
+    axes.yaxis.get_major_locator().set_params(integer=True)
+    figure.savefig(path, dpi=120)
+    return path
 
 
 def total(result):
@@ -49,6 +76,12 @@ def summary(results):
         best = max(result.max_score for result in results)
         without = ", those that failed left out" if counts[FAILED] else ""
         lines.append(f"Mean: {mean(graded):.2f} of {best:g} points{without}.")
+    kept = sum(not result.new for result in results)
+    if kept:
+        lines.append(f"{kept} had not changed and were not graded again (--again does).")
+    odd = sum(needs_a_look(result) for result in results)
+    if odd:
+        lines.append(f"{odd} need{'s' * (odd == 1)} a look: what happened stands in the table.")
     return lines
 
 

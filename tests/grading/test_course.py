@@ -68,3 +68,9 @@ def test_a_missing_gradebook_is_not_made(course):
     (course / "gradebook.db").unlink()
     courses.check_gradebook(course)
     assert not (course / "gradebook.db").exists()
+
+
+def test_a_broken_configuration_is_not_passed_over(course):
+    (course / "nbgrader_config.py").write_text("c = get_config()\nimport no_such_module")
+    with pytest.raises(CourseProblem, match="can't be read: ModuleNotFoundError: No module named"):
+        courses.course_directory(course)

@@ -54,23 +54,23 @@ NOTEBOOKS = {
     "typo": (dict(double="return 2 *"), GRADED, [0, 3], ""),
     "loops": (dict(double="while x > 9: pass\n    return 2 * x"), GRADED, [0, 3], "than 3 s"),
     "dies": (dict(double="import os; os._exit(0)"), GRADED, [0, 3], "ended itself (exit code 0)"),
-    "cheats": (dict(double="return 0", change=hundred_points), GRADED, [0, 3], ""),
+    "cheats": (dict(double="return 0", change=hundred_points), GRADED, [0, 3], "changed; the"),
     "no_test": (
         dict(change=without("test_double")),
         GRADED,
         [2, 3],
-        "cell test_double was deleted",
+        "cell test_double: deleted; put back",
     ),
     "no_cells": (
         dict(change=without("setup", "double", "test_double")),
         GRADED,
         [0, 3],
-        "cell setup was deleted: put back; cell test_double was deleted: put back",
+        "cells setup, test_double: deleted; put back; cell double: deleted; an answer in another",
     ),
-    "copies": (dict(change=twice("test_double", "double")), GRADED, [2, 3], "is there twice"),
-    "damaged": (dict(change=damaged), FAILED, [], "metadata are damaged"),
+    "copies": (dict(change=twice("test_double", "double")), GRADED, [2, 3], "there more than once"),
+    "damaged": (dict(change=damaged), GRADED, [2, 3], "cell test_double: its name was lost"),
     "marks": (dict(double="return 2 * x  # BEGIN HIDDEN TESTS"), GRADED, [2, 3], ""),
-    "st[a]r*": (dict(), FAILED, [], "rename"),
+    "st[a]r*": (dict(), GRADED, [2, 3], ""),
 }
 FILES = {
     "letter": (b"Dear teacher, ...", f"{NAME}.ipynb is no notebook"),
@@ -107,7 +107,7 @@ def page(students, student):
 
 
 def test_everybody_is_looked_at(graded):
-    assert list(graded[1]) == sorted([*NOTEBOOKS, *FILES])
+    assert sorted(graded[1]) == sorted([*NOTEBOOKS, *FILES])
 
 
 @pytest.mark.parametrize("student", NOTEBOOKS)
@@ -164,7 +164,7 @@ def test_export_writes_what_the_table_shows(graded, tmp_path):
     assert rows == {
         student: result.score
         for student, result in results.items()
-        if student not in ("nothing", "misnamed", "st[a]r*")  # nbgrader never hears of them
+        if student not in ("nothing", "misnamed")  # nbgrader never hears of them
     }
     assert [one.name for one in tmp_path.iterdir()] == ["grades.csv"]
 

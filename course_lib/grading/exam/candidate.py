@@ -17,6 +17,7 @@ import types
 
 import numpy as np
 
+from course_lib.grading.exam.outputs import to_json
 from course_lib.grading.exam.standin import ACTIONS, OPERATORS
 from course_lib.grading.exam.values import (
     PLAIN,
@@ -33,6 +34,7 @@ from course_lib.grading.exam.values import (
 from course_lib.grading.exam.wire import FAILURE, REPLY, Link
 
 PRINTED = 2000  # characters kept of what a call printed
+MESSAGE = 2000  # and of what an exception says
 CHANGEABLE = (list, dict, set, bytearray, np.ndarray, np.random.Generator)
 FAILING = "a function of the test failed"
 
@@ -75,14 +77,14 @@ class Candidate:
         """Do what a request asks for; the answer as kind, number and body."""
         try:
             what, *details = self.codec.unpack(frame.body)
-            return REPLY, frame.number, self.codec.pack(getattr(self, f"do_{what}")(*details))
+            answer = getattr(self, f"do_{what}")(*details)
+            return REPLY, frame.number, answer if what == "run" else self.codec.pack(answer)
         except BaseException as error:  # also SystemExit and the interrupt of a time limit
             return FAILURE, frame.number, self._failure(error)
 
     def do_run(self, source):
-        """Run a cell: its outputs, and whether it went through."""
-        outputs, success = self._in_student_code(self.shell.run, source)
-        return {"outputs": outputs, "success": success}
+        """Run a cell: its outputs as JSON, which is all that the grader reads of a candidate."""
+        return to_json(self._in_student_code(self.shell.run, source)[0])
 
     def do_put(self, name, data):
         """Write a file that was handed in beside the notebook."""
@@ -191,7 +193,8 @@ class Candidate:
         for frame in traceback.extract_tb(error.__traceback__):
             if frame.filename.startswith("<ipython-input") or "ipykernel" in frame.filename:
                 where = f"{frame.name}: {frame.line}"
-        told = {"mro": kinds, "message": words(error), "args": [], "where": where}
+        message = words(error)[:MESSAGE]
+        told = {"mro": kinds, "message": message, "args": [], "where": where[:MESSAGE]}
         told["ours"] = isinstance(error, CallbackFailed)
         try:
             return PLAIN.pack(told | {"args": list(error.args)})

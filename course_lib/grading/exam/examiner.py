@@ -5,6 +5,7 @@ tests' side has is never taken from the student.
 """
 
 import builtins
+import contextlib
 import symtable
 import sys
 import types
@@ -19,12 +20,16 @@ from course_lib.grading.exam.values import (
     Codec,
     Garbage,
     Handle,
+    Name,
     by_name,
     taken_apart,
     words,
 )
 from course_lib.grading.exam.wire import FAILURE, LOST, REPLY, Link
 
+PRINTED = 10_000  # characters kept of what the calls of one test printed
+MESSAGE = 2000  # and of what an exception says
+PLAIN_MODULES = ("builtins", "numpy")  # what is an instance of theirs comes as itself
 FUNCTIONS = (
     types.FunctionType,
     types.MethodType,
@@ -44,7 +49,7 @@ class Examiner:
         self.channel, self.shell = channel, shell
         self.link = Link(channel, self._answer_callback)
         self.codec = Codec(self._send, self._admit)
-        self.inert = Codec(self._send, lambda sent: sent)  # what changed arguments are made of
+        self.inert = Codec(self._send, self._admit_changed)
         self.callbacks, self.raised, self.stopped, self.printed = [], None, "", []
 
     def serve(self):
@@ -70,9 +75,10 @@ class Examiner:
         try:
             needed, _ = names_of(self.shell.transform_cell(source))
             wanted = sorted(needed - self._known())
-            bound = self.ask("have", wanted) if wanted else []
+            there = self.ask("have", wanted) if wanted else []
+            bound = [name for name in wanted if name in there]
             for name in bound:
-                self.shell.user_ns[name] = self.ask("get", name)
+                self.shell.user_ns[name] = self._get(name)
             outputs, _ = self.shell.run(source)
         except Stopped as stopped:
             outputs = []
@@ -88,7 +94,7 @@ class Examiner:
             raise Stopped(self.stopped)
         frame = self.link.ask(self.codec.pack([what, *details]))
         if frame.kind == LOST:
-            self._stop(frame.body.decode())
+            self._stop(frame.body.decode(errors="replace"))
         try:
             answer, error = self.codec.unpack(frame.body), None
             if frame.kind == FAILURE:
@@ -97,13 +103,25 @@ class Examiner:
                 inputs = [*details[2], *details[3].values()]
                 for place, data in answer["changed"].items():
                     merge(inputs[place], self.inert.unpack(data))
-                self.printed.append(str(answer["printed"]))
+                self._keep(answer["printed"])
                 answer = answer["result"]
         except Exception as garbage:  # it can be wrong in any way
             self._stop(f"it sent something that is no answer ({type(garbage).__name__})")
         if error is not None:
             raise error
         return answer
+
+    def _get(self, name):
+        value = self.ask("get", name)
+        if standin.is_standin(value):
+            about = standin.handle_of(value).about
+            about["maker"] = about["kind"] == "class" and name[:1].isupper()
+        return value
+
+    def _keep(self, printed):
+        """Keep what a call printed, up to a limit: the instructor sees it."""
+        room = PRINTED - sum(map(len, self.printed))
+        self.printed.append(str(printed)[: max(room, 0)])
 
     def _stop(self, reason):
         self.stopped = reason
@@ -134,9 +152,11 @@ class Examiner:
             raise Garbage("an object, where only data may come")
         if sent.about["kind"] == "callback":
             return self.callbacks[sent.number]
-        if not all(isinstance(sent.about[key], list) for key in ("can", "mro")):
-            raise Garbage("a handle that says nothing of its object")
-        return standin.make(self.ask, sent)
+        return standin.make(self.ask, Handle(int(sent.number), _checked(sent.about)))
+
+    def _admit_changed(self, sent):
+        """What changed arguments are made of: names and parts stay what they are, see ``merge``."""
+        return self._admit(sent) if isinstance(sent, Handle) else sent
 
     def _answer_callback(self, frame):
         """The student's code calls a function that the test gave it."""
@@ -160,12 +180,32 @@ class Examiner:
                 break
         if known is None or not issubclass(known, (Exception, SystemExit)):
             known = RuntimeError
-        if known.__name__ != name:
-            known = type(name, (known,), {"__str__": lambda self: told["message"]})
-        error = known.__new__(known)
-        error.args = tuple(told["args"]) or ((told["message"],) if told["message"] else ())
-        error.where = told["where"]
-        return error
+        args, message = tuple(told["args"]), str(told["message"])[:MESSAGE]
+        args = args or ((message,) if message else ())
+        if known.__module__ == "builtins" and known.__name__ == name:
+            with contextlib.suppress(Exception):  # OSError takes it from its arguments what it says
+                return _placed(known(*args), told)
+        kind = type(str(name)[:100], (known,), {"__str__": lambda self: message})
+        error = kind.__new__(kind)
+        error.args = args
+        return _placed(error, told)
+
+
+def _placed(error, told):
+    error.where = str(told["where"])[:MESSAGE]
+    return error
+
+
+def _checked(about):
+    """What the student's process says of an object, without what only the tests' side may say."""
+    mro = [(str(module), str(name)) for module, name in about["mro"]]
+    return {
+        "kind": str(about["kind"]),
+        "name": str(about["name"])[:100],
+        "can": [str(name) for name in about["can"]],
+        "mro": [pair for pair in mro[:50] if pair[0].partition(".")[0] not in PLAIN_MODULES],
+        "maker": False,
+    }
 
 
 def names_of(source):
@@ -213,6 +253,8 @@ def merge(value, new):
     elif isinstance(new, Built) and hasattr(value, "__dict__"):
         state = new.state[0] if isinstance(new.state, tuple) else new.state
         for name, part in (state or {}).items():
+            if callable(getattr(type(value), name, None)):
+                raise Garbage(f"a new method {name} for an object of the test's")
             old = value.__dict__.get(name)
             merged = _merged(old, part)
             if merged is not old:
@@ -221,6 +263,8 @@ def merge(value, new):
 
 def _merged(old, new):
     """``old`` changed in place where it can be, else ``new``."""
+    if isinstance(new, Name) and new == by_name(old):
+        return old  # a function or class that was there before; no other is looked up
     if isinstance(new, tuple) and isinstance(old, tuple) and len(new) == len(old):
         return tuple(map(_merged, old, new))
     if isinstance(new, Built) or (type(old) is type(new) and isinstance(old, (list, dict))):
@@ -230,7 +274,10 @@ def _merged(old, new):
     if same and old.dtype == new.dtype:
         merge(old, new)
         return old
-    if type(old) is type(new) and isinstance(old, np.random.Generator):
+    torch = sys.modules.get("torch")
+    tensor = torch is not None and isinstance(old, torch.Tensor) and isinstance(new, torch.Tensor)
+    in_place = tensor and (old.shape, old.dtype) == (new.shape, new.dtype)
+    if in_place or (type(old) is type(new) and isinstance(old, np.random.Generator)):
         merge(old, new)
         return old
     return new

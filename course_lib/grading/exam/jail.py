@@ -16,7 +16,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from course_lib.grading.exam.syscalls import refuse_needless
+
 HOME = "/tmp/home"
+FOLDERS = ("tmp", "dev/shm")  # that can be written to, in memory
+PER_FILE = 2048  # bytes that the kernel needs to know a file, also an empty one
 SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")
 SETTINGS = ("/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/ssl/openssl.cnf")
 CLONE_FLAGS = 0x10000000 | 0x00020000 | 0x20000000 | 0x08000000 | 0x40000000 | 0x04000000
@@ -61,12 +65,13 @@ class Jail:
     """An empty sandbox, held open until ``close``.
 
     visible: folders that can be read in there, at the same place, besides the system's.
+    hidden: what is in them and is not to be found there.
     Raises ``OSError`` if bubblewrap fails.
     """
 
-    def __init__(self, visible, limits):
+    def __init__(self, visible, limits, hidden=()):
         read, write = os.pipe()
-        command = _bubblewrap(visible, limits, write)
+        command = _bubblewrap(visible, hidden, limits, write)
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -91,19 +96,23 @@ class Jail:
     def check(self):
         """``LimitPassed`` if those inside hold too much memory or are too many."""
         used, processes = 0, 0
-        proc = Path(f"/proc/{self.pid}/root/proc")  # shows nobody but those inside
+        root = Path(f"/proc/{self.pid}/root")
         with contextlib.suppress(OSError):
-            for name in filter(str.isdigit, os.listdir(proc)):
-                with contextlib.suppress(OSError, ValueError, IndexError):
-                    pages = (proc / name / "statm").read_text().split()
-                    used += (int(pages[1]) - int(pages[2])) * PAGE
-                    processes += 1
+            for folder in FOLDERS:
+                room = os.statvfs(root / folder)
+                used += (room.f_blocks - room.f_bfree) * room.f_frsize
+                used += (room.f_files - room.f_ffree) * PER_FILE
+            for name in filter(str.isdigit, os.listdir(root / "proc")):  # nobody but those inside
+                with contextlib.suppress(OSError):
+                    memory, threads = _held((root / "proc" / name / "status").read_text())
+                    used += memory
+                    processes += threads
                 if used > self.limits.memory or processes > self.limits.processes:
                     break
         if used > self.limits.memory:
             raise LimitPassed(f"it used more than {self.limits.memory / 2**30:.3g} GB of memory")
         if processes > self.limits.processes:
-            raise LimitPassed(f"it started more than {self.limits.processes} processes")
+            raise LimitPassed(f"it started more than {self.limits.processes} processes or threads")
 
     def close(self):
         """End whatever is in there."""
@@ -116,7 +125,14 @@ class Jail:
             self.pidfd = None
 
 
-def _bubblewrap(visible, limits, info):
+def _held(status):
+    """Bytes and threads of a process, from its /proc/N/status: its own memory, also if shared."""
+    known = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
+    kilobytes = sum(int(known.get(name, "0 kB").split()[0]) for name in ("RssAnon", "RssShmem"))
+    return kilobytes * 1024, int(known["Threads"])
+
+
+def _bubblewrap(visible, hidden, limits, info):
     command = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
     command += ["--uid", "1000", "--gid", "1000", "--hostname", "examination"]
     for path in SYSTEM:
@@ -127,10 +143,17 @@ def _bubblewrap(visible, limits, info):
     for path in SETTINGS:
         command += ["--ro-bind-try", path, path]
     command += ["--proc", "/proc", "--dev", "/dev"]
-    for path in ("/dev/shm", "/tmp"):
-        command += ["--size", str(limits.disk), "--tmpfs", path]
-    for path in sorted({str(path) for path in visible}):  # a folder comes before what is in it
+    for path in FOLDERS:
+        command += ["--size", str(limits.disk), "--tmpfs", f"/{path}"]
+    visible = sorted({str(path) for path in visible})  # a folder comes before what is in it
+    for path in visible:
         command += ["--ro-bind", path, path]
+    for path in map(str, hidden):
+        if any(path.startswith(f"{folder}/") for folder in (*SYSTEM, *visible)):
+            if os.path.isdir(path):
+                command += ["--size", "4096", "--tmpfs", path, "--remount-ro", path]
+            else:
+                command += ["--ro-bind", "/dev/null", path]
     command += ["--dir", HOME, "--remount-ro", "/dev", "--remount-ro", "/"]
     return [*command, "--info-fd", str(info), "--", shutil.which("cat")]
 
@@ -162,12 +185,19 @@ def give_up_privileges():
     header, nothing = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
     if libc.capset(header, nothing) != 0 or libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "the privileges could not be given up")
+    refuse_needless()
+
+
+def _mapped():
+    with open("/proc/self/statm") as statm:
+        return int(statm.read().split()[0]) * PAGE
 
 
 def set_limits(limits):
     """Limits that the kernel keeps for each process by itself."""
     for what, most in (
         (resource.RLIMIT_DATA, limits.memory),
+        (resource.RLIMIT_AS, _mapped() + 2 * limits.memory),  # also what is shared
         (resource.RLIMIT_FSIZE, limits.file),
         (resource.RLIMIT_CPU, int(limits.notebook) + 60),
         (resource.RLIMIT_NPROC, limits.processes),

@@ -9,6 +9,7 @@ import contextlib
 import importlib
 import json
 import os
+import resource
 import select
 import signal
 import socket
@@ -34,7 +35,7 @@ class Nursery:
     """
 
     def __init__(self, modules=(), paths=()):
-        ours, theirs = socket.socketpair()
+        ours, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)  # an order is one packet
         self.socket = ours
         environment = {name: os.environ[name] for name in KEPT if name in os.environ}
         environment |= dict.fromkeys(ONE_THREAD, "1")
@@ -88,13 +89,19 @@ class Child:
 
     def __init__(self, channel, told, room):
         self.channel, self.told, self.room = channel, told, room
-        self.pid = int(told.readline() or 0)
+        pid = int(told.readline() or 0)
+        self.process = None  # a file: a number could by now be another's
+        with contextlib.suppress(ProcessLookupError):
+            self.process = os.pidfd_open(pid) if pid else None
 
     def interrupt(self):
         """As Ctrl-C would."""
+        self._send(signal.SIGINT)
+
+    def _send(self, what):
         with contextlib.suppress(ProcessLookupError):
-            if self.pid:
-                os.kill(self.pid, signal.SIGINT)
+            if self.process is not None:
+                signal.pidfd_send_signal(self.process, what)
 
     def end(self, wait=False):
         """Make sure that it and all that it started are gone; its exit code, as text.
@@ -105,9 +112,11 @@ class Child:
             select.select([self.told], [], [], 1)
         if self.room:
             self.room.close()
-        elif self.pid:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGKILL)
+        else:
+            self._send(signal.SIGKILL)
+        if self.process is not None:
+            os.close(self.process)
+            self.process = None
         self.channel.close()
         status = self.told.readline().decode().strip()
         self.told.close()
@@ -161,6 +170,7 @@ def _grow_up(order, fds, shell):
 
 def _live(order, wire, limits, shell):
     try:
+        os.setsid()  # else a signal to its group would reach us all, also from inside a jail
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         os.dup2(wire, 3)
         os.closerange(4, 4096)
@@ -180,6 +190,8 @@ def _live(order, wire, limits, shell):
             from course_lib.grading.exam.examiner import Examiner as Role
 
             os.chdir(order["folder"])
+            memory = limits.memory  # what a student's process sends could grow here
+            resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
         Role(channel, shell).serve()
     finally:
         os._exit(0)

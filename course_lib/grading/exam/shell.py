@@ -4,6 +4,7 @@ Both sides of an examination use it. It needs no sockets and no threads, so a pr
 can be forked.
 """
 
+import base64
 import os
 import sys
 
@@ -29,11 +30,13 @@ class Recorder:
         if last.get("name") == name:
             last["text"].append(text)
         elif text:
+            self.size += 100  # a new output is more than its text
             self.outputs.append({"output_type": "stream", "name": name, "text": [text]})
 
     def show(self, kind, data, metadata, **more):
         """A picture or a value, as a mime bundle."""
-        size = sum(len(part) for part in map(str, data.values()))
+        data = {mime: _as_text(part) for mime, part in data.items()}
+        size = 1000 + sum(len(part) for part in map(str, data.values()))
         if self.size + size > 10 * self.limit:  # pictures are large by nature
             return self.text("stdout", "[a picture too large to keep]\n")
         self.size += size // 10
@@ -63,6 +66,10 @@ class Recorder:
         if len(text) <= room:
             return text
         return text[: max(room, 0)] + ("\n[more was shown than is kept]\n" if room > 0 else "")
+
+
+def _as_text(part):
+    return base64.b64encode(part).decode() if isinstance(part, bytes) else part
 
 
 class _Stream:

@@ -1,16 +1,17 @@
 """Stand-ins: what a test cell holds in place of an object that lives in the student's process.
 
 Calling one, reading or setting an attribute, iterating, indexing and ``len`` are done over there,
-and plain data comes back. A stand-in never asks its object whether it equals something, is true,
-or what number or array it is: an object that claims to be the right answer is just an object. Only
-an instance that the test itself made, by calling the student's class, has its operators too.
+and plain data comes back. A stand-in never asks its object whether it equals something, contains
+it, or what number or array it is: an object that claims to be the right answer is just an object.
+Only an instance that the test itself made, by calling a class that it knows under a name with a
+capital letter, has its operators too; where a function is asked for, a class can't pose as one.
 """
 
 import sys
 
 ACTIONS = (
     *("__call__", "__len__", "__iter__", "__next__", "__getitem__", "__setitem__", "__delitem__"),
-    *("__contains__", "__enter__", "__exit__", "__reversed__"),
+    *("__enter__", "__exit__", "__reversed__"),
 )
 OPERATORS = (
     *("__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__neg__", "__pos__", "__abs__"),
@@ -18,6 +19,7 @@ OPERATORS = (
     *("__radd__", "__rsub__", "__rmul__", "__rtruediv__", "__rfloordiv__", "__rmod__", "__rpow__"),
     *("__matmul__", "__rmatmul__", "__iadd__", "__isub__", "__imul__", "__itruediv__"),
     *("__and__", "__or__", "__xor__", "__invert__", "__float__", "__int__", "__bool__"),
+    "__contains__",
 )
 OWN = "_standin"  # the only attribute that is not the object's
 PROTOCOLS = ("_repr_", "_ipython_", "__array", "__torch", "__dlpack", "__jupyter", "__fspath")
@@ -84,7 +86,7 @@ def _own(standin):
 def _action(name):
     def act(self, *args, **kwargs):
         ask, handle = _own(self)
-        made = name in OPERATORS or (name == "__call__" and handle.about["kind"] == "class")
+        made = name in OPERATORS or (name == "__call__" and handle.about["maker"])
         result = ask("act", handle.number, name, list(args), kwargs)
         return with_operators(result) if made else result
 

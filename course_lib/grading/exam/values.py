@@ -7,6 +7,7 @@ examiner takes its own apart by the rules of ``copy``. Nothing is ever pickled, 
 creates more than data.
 """
 
+import contextlib
 import copyreg
 import math
 import sys
@@ -17,9 +18,14 @@ from typing import Any
 import msgpack
 import numpy as np
 
-MAX_BYTES = 256 * 2**20  # of one message
+MAX_BYTES = 64 * 2**20  # of one message
+MAX_DEPTH = 48  # of tuples, objects and so on within each other; each level needs C stack
 ARRAY_KINDS = "biufcSUmM"  # plain numbers, texts and times; no objects, no records
 BIT_GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
+DATA_TYPES = (
+    *(bool, int, float, complex, str, bytes, bytearray, object),
+    *(list, tuple, dict, set, frozenset),
+)
 SINGLETONS = {"Ellipsis": Ellipsis, "NotImplemented": NotImplemented}
 
 (TUPLE, SET, FROZENSET, COMPLEX, INTEGER, ARRAY, SCALAR, DTYPE, SLICE, RANGE, SINGLETON) = range(11)
@@ -69,7 +75,7 @@ class Codec:
     """
 
     def __init__(self, export, admit):
-        self.export, self.admit = export, admit
+        self.export, self.admit, self.depth = export, admit, 0
 
     def pack(self, value):
         """``value`` as bytes; ``CantCross`` if it is not plain, too deep or too large."""
@@ -105,7 +111,18 @@ class Codec:
         )
 
     def _ext(self, code, *parts):
-        return msgpack.ExtType(code, self._pack(list(parts)))
+        with self._deeper():
+            return msgpack.ExtType(code, self._pack(list(parts)))
+
+    @contextlib.contextmanager
+    def _deeper(self):
+        if self.depth == MAX_DEPTH:
+            raise ValueError(f"more than {MAX_DEPTH} levels")
+        self.depth += 1
+        try:
+            yield
+        finally:
+            self.depth -= 1
 
     def _plain(self, value):
         """What msgpack does not know, as one of our extensions."""
@@ -122,12 +139,7 @@ class Codec:
             return self._tensor(value)
         if torch is not None and isinstance(value, (torch.dtype, torch.device)):
             return self._ext(TORCH, kind.__name__, str(value))
-        if isinstance(value, type) and getattr(
-            sys.modules.get(value.__module__), "__name__", ""
-        ) in (
-            "builtins",
-            "numpy",
-        ):
+        if isinstance(value, type) and _is_data_type(value):
             return self._ext(TYPE, value.__module__, value.__qualname__)
         return self._exported(self.export(value))
 
@@ -173,7 +185,8 @@ class Codec:
         return self._ext(TENSOR, kind, plain.numpy(), value.requires_grad, parameter, leaf)
 
     def _restore(self, code, data):
-        parts = self._unpack(data)
+        with self._deeper():
+            parts = self._unpack(data)
         if not 0 <= code < len(READERS) or type(parts) is not list:
             raise Garbage(f"an extension {code}")
         return READERS[code](self, *parts)
@@ -192,7 +205,8 @@ def _read_scalar(codec, dtype, data):
 
 def _read_objects(codec, shape, values):
     array = np.empty(len(values), dtype=object)
-    array[:] = values
+    for place, value in enumerate(values):  # array[:] = values would look into lists
+        array[place] = value
     return array.reshape(shape)
 
 
@@ -231,9 +245,14 @@ def _read_generator(codec, state):
 
 def _read_type(codec, module, name):
     found = getattr({"builtins": sys.modules["builtins"], "numpy": np}[module], name)
-    if not isinstance(found, type):
+    if not isinstance(found, type) or not _is_data_type(found):
         raise Garbage(f"a type {module}.{name}")
     return found
+
+
+def _is_data_type(kind):
+    # not ndarray, memmap and the like: calling one could do more than make a value
+    return kind in DATA_TYPES or (issubclass(kind, np.generic) and kind.__module__ == "numpy")
 
 
 def _dtype_name(dtype):
@@ -348,7 +367,7 @@ def words(error):
     """What an exception says, also one whose ``__str__`` fails."""
     try:
         return str(error)
-    except Exception:
+    except BaseException:
         return f"a {type(error).__name__} that can't say what it is"
 
 

@@ -33,15 +33,15 @@ class Frame:
 
     kind: int
     number: int
-    body: bytes
+    body: bytes | bytearray
 
 
 class Channel:
     """One end of a connection that carries frames.
 
     send, receive: ``Closed`` when the other end is gone; ``TooLate`` after ``deadline``, a moment
-    of ``time.monotonic``. ``watch()`` is called every ``POLL`` seconds meanwhile; what it raises
-    comes through.
+    of ``time.monotonic``, also if bytes keep trickling. ``watch()`` is called at least every
+    ``POLL`` seconds meanwhile; what it raises comes through.
     """
 
     def __init__(self, sock):
@@ -58,7 +58,7 @@ class Channel:
         kind, number, size = HEADER.unpack(header)
         if kind not in (REQUEST, REPLY, FAILURE, LOST) or size > MAX_BYTES + 2**20:
             raise Garbage(f"a frame of kind {kind} and {size} bytes")
-        return Frame(kind, number, bytes(self._exactly(size, deadline, watch)))
+        return Frame(kind, number, self._exactly(size, deadline, watch))
 
     def has_something(self):
         """Whether bytes wait to be read, or the other end is gone."""
@@ -85,14 +85,15 @@ class Channel:
     def _patiently(self, act, argument, deadline, watch):
         patient = deadline is None and watch is None
         while True:
+            if watch:
+                watch()
+            if deadline is not None and time.monotonic() > deadline:
+                raise TooLate
             self.sock.settimeout(None if patient else POLL)
             try:
                 return act(argument)
             except TimeoutError:
-                if watch:
-                    watch()
-                if deadline is not None and time.monotonic() > deadline:
-                    raise TooLate from None
+                continue
             except OSError as error:
                 raise Closed from error
 

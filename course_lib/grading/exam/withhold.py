@@ -17,23 +17,38 @@ REASON = "{} is out of reach here: this assignment asks you to write it"
 def copy_library(packages, withheld, to):
     """Copy the installed ``packages`` into the folder ``to``, without the names ``withheld``.
 
-    withheld: dotted names of functions, classes, modules or whole packages, as one imports them.
-    ``CourseProblem`` if there is no such name.
+    withheld: dotted names of functions, classes, modules or whole packages, as one imports them;
+    where a package imports a function from a module of the same name, the function is meant.
+    Returns the places of the originals, which must be hidden. ``CourseProblem`` if there is no such
+    name.
     """
-    to = Path(to)
+    to, originals = Path(to), []
     for package in packages:
         source = Path(importlib.util.find_spec(package).origin).parent
         shutil.copytree(source, to / package, ignore=shutil.ignore_patterns("__pycache__"))
+        originals.append(str(source))
     for name in withheld:
         top = name.partition(".")[0]
         if top not in packages and top == name:
             (to / name).mkdir()
             (to / name / "__init__.py").write_text(f"raise ImportError({REASON.format(name)!r})\n")
+            originals += _places(name)
             continue
         path, rest = _module(to, name.split("."))
-        if path is None:
+        if path is None or not path.exists():
             raise CourseProblem(f"withheld: there is no {name}.")
-        _redact(path, rest, name)
+        whole = path.name == "__init__.py" and not rest
+        for file in path.parent.rglob("*.py") if whole else [path]:
+            _redact(file, rest, name)
+    return originals
+
+
+def _places(package):
+    """Where an installed package is, if it is."""
+    found = importlib.util.find_spec(package)
+    if found is None:
+        return []
+    return list(found.submodule_search_locations or [found.origin])
 
 
 def _module(folder, parts):
@@ -41,11 +56,14 @@ def _module(folder, parts):
     path, parts = folder / parts[0], parts[1:]
     while parts and (path / parts[0]).is_dir():
         path, parts = path / parts[0], parts[1:]
-    if parts and (path / f"{parts[0]}.py").is_file():
-        return path / f"{parts[0]}.py", parts[1:]
     if not parts:
         return path / "__init__.py", parts
-    return _where_imported(folder, path / "__init__.py", parts)
+    file, imported = path / f"{parts[0]}.py", (None, parts)
+    if len(parts) == 1 and (path / "__init__.py").is_file():
+        imported = _where_imported(folder, path / "__init__.py", parts)
+    if imported[0] is not None or not file.is_file():
+        return imported if len(parts) == 1 else (None, parts)
+    return file, parts[1:]
 
 
 def _where_imported(folder, file, parts):
