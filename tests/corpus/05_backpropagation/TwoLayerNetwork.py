@@ -115,6 +115,40 @@ class TwoLayerNetwork:
             losses.append(loss)
         return losses
 
+# %% right: gradients in single precision
+class TwoLayerNetwork:
+    def __init__(self, inputs, hidden, classes, seed=0):
+        rng = np.random.default_rng(seed)
+        self.W1 = rng.normal(0, np.sqrt(2 / inputs), (inputs, hidden))
+        self.b1 = np.zeros(hidden)
+        self.W2 = rng.normal(0, np.sqrt(2 / hidden), (hidden, classes))
+        self.b2 = np.zeros(classes)
+
+    def single(self, X):
+        return [a.astype(np.float32) for a in (X, self.W1, self.b1, self.W2, self.b2)]
+
+    def forward(self, X):
+        X, W1, b1, W2, b2 = self.single(X)
+        return np.maximum(X @ W1 + b1, 0) @ W2 + b2
+
+    def gradients(self, X, labels):
+        X, W1, b1, W2, b2 = self.single(X)
+        H = np.maximum(X @ W1 + b1, 0)
+        G = softmax(H @ W2 + b2)
+        G[range(len(X)), labels] -= 1
+        G /= len(X)
+        back = np.where(H > 0, G @ W2.T, 0)
+        return X.T @ back, back.sum(0), H.T @ G, G.sum(0)
+
+    def fit(self, X, labels, epochs, eta):
+        losses = []
+        while len(losses) < epochs:
+            losses.append(cross_entropy(self.forward(X), labels))
+            dW1, db1, dW2, db2 = self.gradients(X, labels)
+            self.W1, self.b1 = self.W1 - eta * dW1, self.b1 - eta * db1
+            self.W2, self.b2 = self.W2 - eta * dW2, self.b2 - eta * db2
+        return losses
+
 # %% wrong 4.25: the ReLU forgotten on the way back
 class TwoLayerNetwork:
     def __init__(self, inputs, hidden, classes, seed=0):
