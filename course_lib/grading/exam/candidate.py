@@ -6,6 +6,7 @@ worst that can come out is wrong data.
 
 import copy
 import importlib
+import json
 import operator
 import os
 import secrets
@@ -17,7 +18,6 @@ import types
 
 import numpy as np
 
-from course_lib.grading.exam.outputs import to_json
 from course_lib.grading.exam.standin import ACTIONS, OPERATORS
 from course_lib.grading.exam.values import (
     PLAIN,
@@ -84,7 +84,8 @@ class Candidate:
 
     def do_run(self, source):
         """Run a cell: its outputs as JSON, which is all that the grader reads of a candidate."""
-        return to_json(self._in_student_code(self.shell.run, source)[0])
+        outputs, _ = self._in_student_code(self.shell.run, source)
+        return json.dumps(outputs, default=str, skipkeys=True).encode()
 
     def do_put(self, name, data):
         """Write a file that was handed in beside the notebook."""

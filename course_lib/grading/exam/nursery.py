@@ -24,6 +24,10 @@ from course_lib.grading.exam.wire import Channel
 
 START_SECONDS = 120
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH")
+ROLES = {
+    "candidate": "course_lib.grading.exam.candidate",
+    "examiner": "course_lib.grading.exam.examiner",
+}
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -128,7 +132,7 @@ def main(fd, *modules):
     warnings.simplefilter("ignore")
     from course_lib.grading.exam.shell import new_shell
 
-    for module in modules:
+    for module in (*ROLES.values(), *modules):
         with contextlib.suppress(Exception):
             importlib.import_module(module)
     warnings.resetwarnings()
@@ -178,8 +182,6 @@ def _live(order, wire, limits, shell):
             os.dup2(0, stream)
         channel = Channel(socket.socket(fileno=3))
         if order["role"] == "candidate":
-            from course_lib.grading.exam.candidate import Candidate as Role
-
             if order["jailed"]:
                 jail.give_up_privileges()
                 os.environ["HOME"] = jail.HOME
@@ -187,12 +189,11 @@ def _live(order, wire, limits, shell):
                 os.chdir(order["folder"] or tempfile.mkdtemp(prefix="candidate-"))
             jail.set_limits(limits)
         else:
-            from course_lib.grading.exam.examiner import Examiner as Role
-
             os.chdir(order["folder"])
             memory = limits.memory  # what a student's process sends could grow here
             resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-        Role(channel, shell).serve()
+        role = importlib.import_module(ROLES[order["role"]])
+        getattr(role, order["role"].title())(channel, shell).serve()
     finally:
         os._exit(0)
 

@@ -20,11 +20,6 @@ KINDS = {
 }
 
 
-def to_json(outputs):
-    """Outputs as bytes; what is not JSON in there as its text."""
-    return json.dumps(outputs, default=str, skipkeys=True).encode()
-
-
 def from_json(data):
     """Outputs of a student's cell; ``Garbage`` unless they are as notebooks have them."""
     if len(data) > MAX_JSON or sum(map(data.count, (b"[", b"{", b","))) > MAX_PARTS:
