@@ -39,6 +39,14 @@ def gradients(x, labels, W, b):
     d = np.einsum("nd,nk->dk", ones, G / len(x))
     return d[:-1], d[-1]
 
+# %% right: in single precision
+def gradients(x, labels, W, b):
+    x, W, b = (a.astype(np.float32) for a in (x, W, b))
+    G = softmax(x @ W + b)
+    G[range(len(x)), labels] -= 1
+    G /= np.float32(len(x))
+    return x.T @ G, G.sum(axis=0)
+
 # %% wrong 1.75: not divided by the number of samples
 def gradients(x, labels, W, b):
     G = softmax(x @ W + b)
@@ -64,7 +72,7 @@ def gradients(x, labels, W, b):
     G = G / len(labels)
     return x.T @ G, G.mean(axis=0)
 
-# %% wrong 1.5: dW the wrong way round
+# %% wrong 1: dW the wrong way round
 def gradients(x, labels, W, b):
     G = softmax(x @ W + b)
     G[np.arange(len(labels)), labels] -= 1
