@@ -129,9 +129,8 @@ def rename(cells):
 
 
 def damage(cells):
-    for c, _garbage in zip(
-        cells, [[], 7, None, "x", {"grade": True}, {"grade_id": []}], strict=False
-    ):
+    garbage = [[], 7, None, "x", {"grade": True}, {"grade_id": []}]
+    for c, mark in zip(cells, garbage, strict=False):
         c.metadata["nbgrader"] = mark
 
 
