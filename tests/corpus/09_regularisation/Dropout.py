@@ -290,7 +290,7 @@ class Dropout(Layer):
     def backward(self, grad):
         return grad * self.mask / (1 - self.p)
 
-# %% wrong 3.5: writes the zeros into the caller's array
+# %% wrong 3.75: writes the zeros into the caller's array
 class Dropout(Layer):
     def __init__(self, p, rng):
         super().__init__()
@@ -324,7 +324,7 @@ class Dropout(Layer):
     def backward(self, grad):
         return grad * self.factor
 
-# %% wrong 0.5: nothing comes back from forward
+# %% wrong 0.25: nothing comes back from forward
 class Dropout(Layer):
     def __init__(self, p, rng):
         super().__init__()
