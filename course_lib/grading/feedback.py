@@ -15,6 +15,8 @@ LONGEST = 20_000  # characters of one output or cell that are shown
 NOT_SHOWN = "[not shown: it quotes a hidden test]"
 CUT = "\n[cut here: it goes on]"
 FAILED_LINE = re.compile(r"^-+> *(\d+) (.*)$", re.MULTILINE)
+EMBEDDED = re.compile(r"data:image/[\w+;,=/-]*")
+PICTURES = ("image/png", "image/jpeg", "image/gif")
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 WORDS = re.compile(r"[A-Za-z_]{3,}")
 PLACES = (
@@ -87,14 +89,21 @@ class HideHiddenTests(ClearHiddenTests):
         elif output.output_type == "stream":
             output.text = self._text(output.text)
         else:
-            if len(_joined(output.data.get("text/html", ""))) > LONGEST:
-                del output.data["text/html"]  # half of it is no page; there is text as well
-            for kind, data in output.data.items():
-                if not kind.startswith("image/") or kind == "image/svg+xml":
-                    output.data[kind] = self._text(_joined(data))
+            self._clean_data(output.data)
         if output.get("metadata") is None:
             output.pop("metadata", None)
         return output
+
+    def _clean_data(self, data):
+        for kind in list(data):
+            whole = _joined(data[kind])
+            text = EMBEDDED.sub("", whole) if kind == "text/html" else whole
+            if kind in PICTURES:
+                continue
+            if kind != "text/plain" and max(len(text), len(whole) / 100) > LONGEST:
+                del data[kind]  # half of it is no page; there is text as well
+            elif self._text(text) != text or kind == "text/plain":
+                data[kind] = self._text(text)
 
     def _text(self, text):
         text = _cut(_joined(text))

@@ -170,6 +170,16 @@ def test_long_outputs_are_cut():
     assert len(text_of(notebook)) < 3 * LONGEST
 
 
+def test_a_picture_inside_a_page_is_kept():
+    picture = '<img alt="curves" src="data:image/png;base64,' + "A" * 10 * LONGEST + '">'
+    whole = new_output("display_data", {"text/html": picture, "text/plain": "Figure"})
+    other = new_output("display_data", {"text/html": "x" * 2 * LONGEST, "text/plain": "Table"})
+    mine = new_code_cell("plot()", outputs=[whole, other])
+    first, second = after([], others=[mine]).cells[0].outputs
+    assert first.data["text/html"] == picture
+    assert second.data == {"text/plain": "Table"}
+
+
 PLAIN = {
     "double": ("solution", 0, "def double(x):\n    ### BEGIN SOLUTION\n    return 2 * x\n"
                "    ### END SOLUTION"),
