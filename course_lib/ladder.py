@@ -215,6 +215,7 @@ def report(measured, device):
     """What was measured, where and with what, as plain data for JSON."""
     return {
         "device": _device_name(device),
+        "processes": int(os.environ.get("WORLD_SIZE", "1")),  # of torchrun
         "threads": os.environ.get("OMP_NUM_THREADS", os.cpu_count()),
         "versions": {
             name: version

@@ -3,8 +3,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 from course_lib import bench, data, ladder
+from course_lib.cli import app
 from course_lib.ladder import RUNGS, Measured, climb
 
 
@@ -67,6 +69,19 @@ def test_measured_gathers_seeds(little_mnist):
     assert saved["versions"]["numpy"] == np.__version__
     assert "softmax" in ladder.curves([one]).alt
     assert ladder.table([one]).row_count == 1
+
+
+def test_of_a_team_the_first_process_reports(little_mnist, monkeypatch, tmp_path):
+    top = climb("softmax", data=little_mnist, epochs=1, progress=False)
+    monkeypatch.setattr(ladder, "climb", lambda *args, **options: top)
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    for rank, reports in (("0", True), ("1", False)):
+        monkeypatch.setenv("RANK", rank)
+        folder = tmp_path / rank
+        done = CliRunner().invoke(app, ["ladder", "softmax", "--seeds=1", f"--folder={folder}"])
+        assert done.exit_code == 0, done.output
+        assert bool(done.output) == folder.exists() == reports
+    assert json.loads((tmp_path / "0" / "ladder.json").read_text())["processes"] == 2
 
 
 def test_unknown_rung_is_named():
