@@ -9,11 +9,13 @@ import os
 import re
 import shutil
 import stat
+import warnings
 from pathlib import Path
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+from nbgrader.utils import parse_utc
 
 MOST_BYTES = 50 * 10**6
 MOST_CELLS = 2000
@@ -115,15 +117,31 @@ def name_cells(cells):
 def take_in(folder, to):
     """Copy what was handed in from ``folder`` to the new folder ``to``: ordinary files alone.
 
-    Links are not followed. Returns the paths that were left out.
+    Links are not followed. Returns what was left out and why, as "NAME is ..." each.
     """
     folder, to = Path(folder), Path(to)
     shutil.rmtree(to, ignore_errors=True)
-    ordinary, left_out = _files(folder)
+    ordinary, odd = _files(folder)
+    left_out = [f"{path} is no ordinary file" for path in odd]
     for path in ordinary:
-        (to / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(folder / path, to / path)
+        if (folder / path).stat().st_size > MOST_BYTES:
+            left_out.append(f"{path} is larger than {MOST_BYTES / 10**6:g} MB")
+        elif path == Path("timestamp.txt") and not _is_time(folder / path):
+            left_out.append(f"{path} is no time, so nothing is late")
+        else:
+            (to / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(folder / path, to / path)
     return left_out
+
+
+def _is_time(path):
+    """Whether nbgrader can read the time of a submission; if not, it would stop there."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return not (text := path.read_text().strip()) or bool(parse_utc(text))
+    except (ValueError, OverflowError):
+        return False
 
 
 def _files(folder):

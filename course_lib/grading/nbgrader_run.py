@@ -97,7 +97,7 @@ def autograde(root, assignment, student, settings=None):
     try:
         left_out = intake.take_in(submitted, copy)
         done = run(Autograde, root, assignment, student, settings, submitted_directory=TAKEN_IN)
-        done.log += [f"WARNING Left out: {path} is no ordinary file" for path in left_out]
+        done.log += [f"WARNING Left out: {what}" for what in left_out]
         return done
     finally:
         shutil.rmtree(copy, ignore_errors=True)

@@ -14,8 +14,9 @@ from nbgrader.utils import compute_checksum, is_grade, is_locked, is_solution, i
 from course_lib.grading.intake import MAKE, name_cells
 
 DEFINED = re.compile(r"^(?:async +)?(?:def|class) +(\w+)", re.MULTILINE)
-MAGIC = re.compile(r"^(\s*)[%!?].*$", re.MULTILINE)
+MAGIC = re.compile(r"^([ \t]*)[%!?].*$", re.MULTILINE)
 LONGEST = 50_000  # characters of a cell that is searched for pieces
+MOST_PIECES = 5
 
 PUT_BACK = "deleted; put back"
 NO_ANSWER = "deleted; an answer in another cell still counts"
@@ -181,7 +182,7 @@ class Realignment:
         cell, first, last = self.cells[index], index, index
         taken = set(self.place.values()) | self.dropped
         joined = True
-        while joined:
+        while joined and last - first < MOST_PIECES:
             joined = False
             for near in (last + 1, first - 1):
                 if not 0 <= near < len(self.cells) or near in taken:

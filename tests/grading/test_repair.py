@@ -7,8 +7,10 @@ import sys
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbgrader.api import Gradebook
 
 from course_lib.grading import cycle, intake, realign
+from course_lib.grading.course import course_directory
 from course_lib.grading.realign import Realignment, Slot
 from course_lib.grading.repair import REPAIRS
 from tests.tiny_course import NAME, Class, cell
@@ -353,9 +355,13 @@ def test_what_is_no_ordinary_file_is_refused(tmp_path):
     for name, said in words.items():
         with pytest.raises(intake.Unreadable, match=f"{name}.ipynb {said}"):
             intake.read(here / f"{name}.ipynb")
-    (here / "large.ipynb").unlink()
     left_out = intake.take_in(here, tmp_path / "copy")
-    assert sorted(map(str, left_out)) == ["link.ipynb", "pipe.ipynb", "zero"]
+    assert sorted(left_out) == [
+        "large.ipynb is larger than 50 MB",
+        "link.ipynb is no ordinary file",
+        "pipe.ipynb is no ordinary file",
+        "zero is no ordinary file",
+    ]
     assert [path.name for path in (tmp_path / "copy").iterdir()] == ["empty.ipynb"]
 
 
@@ -421,3 +427,42 @@ def test_links_beside_the_notebook_are_not_followed(course):
     result = cycle.grade_submission(course, NAME, "eve")
     assert (result.score, result.notes) == (5, ["grades.txt is no ordinary file: left out"])
     assert not list((course / "autograded").rglob("grades.txt"))
+
+
+@pytest.mark.parametrize(
+    ("time", "points_off", "words"),
+    [
+        (b"2026-01-01 12:00:00 UTC", 0, ""),
+        (b"2026-01-03 12:00:00 UTC", 1.5, ""),
+        (b"yesterday, I think", 0, "timestamp.txt is no time"),
+        (b"9" * 400, 0, "timestamp.txt is no time"),
+        (bytes(range(256)), 0, "timestamp.txt is no time"),
+        (b"", 0, ""),
+    ],
+)
+def test_the_time_of_a_submission_counts_if_it_is_one(course, time, points_off, words):
+    cycle.release(course, NAME)
+    (course / "late.py").write_text(LATE)
+    with open(course / "nbgrader_config.py", "a") as config:
+        config.write("\nimport sys\nsys.path.insert(0, str(__import__('os').getcwd()))\n")
+        config.write("c.AssignLatePenalties.plugin_class = 'late.Late'\n")
+    directory = course_directory(course)
+    with Gradebook(directory.db_url, directory.course_id) as gradebook:
+        gradebook.update_or_create_assignment(NAME, duedate="2026-01-02 12:00:00 UTC")
+    students = Class(course)
+    students.hand_in("eve")
+    students.hand_in_file("eve", time, "timestamp.txt")
+    result = cycle.grade_submission(course, NAME, "eve")
+    assert (result.problem, "; ".join(result.notes)[: len(words)]) == ("", words)
+    page = (course / "feedback" / "eve" / NAME / f"{NAME}.html").read_text()
+    assert f"<b>{5 - points_off:g} of 5 points</b>" in page
+    assert (f"{points_off} points were taken off" in page) == (points_off > 0)
+
+
+LATE = """
+from nbgrader.plugins import LateSubmissionPlugin
+
+class Late(LateSubmissionPlugin):
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        return 1.5
+"""
