@@ -134,6 +134,36 @@ def check(
 
 
 @app.command()
+def corpus(
+    names: Annotated[list[str] | None, typer.Argument(help="Assignments; all if none.")] = None,
+):
+    """Grade answers whose points are known, and show whether every grade is right.
+
+    Exit code 1 if one is not.
+    """
+    with _problems_in_words():
+        import tempfile
+
+        from rich.console import Console
+
+        from course_lib.grading import corpus as answers
+        from course_lib.grading import course, report
+        from course_lib.progress import progress
+
+        root = course.find_course()
+        for name in names or []:
+            course.check_assignment(root, name)
+        proofs = []
+        with tempfile.TemporaryDirectory(prefix="corpus-") as folder:
+            for name in progress(names or course.assignments(root), label="corpus"):
+                proofs += answers.prove(answers.grade_all(root, name, Path(folder, name)))
+        Console().print(report.proof_table(proofs))
+        if not all(proof.holds for proof in proofs):
+            typer.echo("\n".join(line for proof in proofs for line in proof.points_off), err=True)
+            raise typer.Exit(FAILURES)
+
+
+@app.command()
 def export(
     to: Annotated[Path, typer.Option(help="The CSV file to write.")] = "grades.csv",
 ):

@@ -133,7 +133,7 @@ STUDENTS = [
     Student("karl", "an endless loop", _first_answer("while True:\n    pass\n"), "", True),
     Student("lise", "deleted a test cell", _without_first_test, "full", True),
     Student("maria", "copied a test cell", _with_test_twice, "full", True),
-    Student("niels", "ends Python", _first_answer("import os\n\nos._exit(1)\n"), "failed", True),
+    Student("niels", "ends Python", _first_answer("import os\n\nos._exit(1)\n"), "", True),
     Student("olga", "an empty file", lambda notebook, asked: b"", "failed", True),
     Student("paul", "a letter, no notebook", lambda notebook, asked: b"Dear", "failed", True),
 ]

@@ -9,6 +9,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from course_lib.grading.examine import missing_sandbox
+
 ROOT = Path(__file__).parents[1]
 NAME = "01_numbers"
 
@@ -76,6 +78,8 @@ def make_course(root, gradebook, cells=SOURCE, timeout=3):
     shutil.copy(gradebook, root)
     with open(root / "nbgrader_config.py", "a") as config:
         config.write(f"\nc.Examine.timeout = c.Examine.call_timeout = {timeout}\n")
+        if missing_sandbox():
+            config.write('c.Examine.sandbox = "none"\n')
     (root / "solutions" / NAME).mkdir(parents=True)
     nbformat.write(source_notebook(cells), root / "solutions" / NAME / f"{NAME}.ipynb")
     return root

@@ -95,9 +95,9 @@ def register(root, assignment):
 def grade(root, assignment, students, *, again=False, workers=None, scheduler=None, sandbox=None):
     """Grade the submissions, several at a time; yields a ``Result`` for each as it is ready.
 
-    What was graded before and has not changed is not graded again unless ``again`` is true.
-    workers, scheduler: see ``Crew``. sandbox: see ``Examine``. A run that ends early, in any way,
-    leaves the rest to the next.
+    What was graded before and has not changed is not graded again unless ``again`` is true. A run
+    that ends early, in any way, leaves the rest to the next. The course is the current folder
+    meanwhile. workers, scheduler: see ``Crew``. sandbox: see ``Examine``.
     """
     if scheduler is None:
         settings = course_directory(root).config.get("Examine", {})
@@ -114,6 +114,7 @@ def grade(root, assignment, students, *, again=False, workers=None, scheduler=No
         return
     with (
         quietly(),
+        contextlib.chdir(root),  # where nbgrader goes, and whence it returns, in each thread
         open(Path(root) / LOG, "a", encoding="utf-8") as log,
         Crew(workers, scheduler) as crew,
     ):

@@ -156,3 +156,4 @@ def test_without_a_sandbox_nothing_is_graded(students, monkeypatch):
     assert scores(students.root) == {}
     assert not (students.root / "autograded").exists()
     assert graded(students.root, sandbox="none")["s0"].score == 5
+    examine.close_all()
