@@ -80,7 +80,8 @@ def fit(
     The mini-batches are those of the NumPy path, so is the ``history``; dropout draws other masks.
     The optimizer starts afresh. The data goes to the device once. On a GPU the forward and backward
     pass are captured as a CUDA graph, so that small networks do not wait for kernel launches.
-    Started by ``torchrun``, the processes share every mini-batch among them.
+    Started by ``torchrun``, the processes share every mini-batch among them; batch normalisation
+    takes the statistics of its process's share.
     """
     start, device = time.perf_counter(), choose_device(device)
     rank, workers = _team(device)
@@ -106,6 +107,7 @@ def fit(
                 right += batch_right
             history.loss += trainer.total(torch.stack(losses)).tolist()
             accuracy = trainer.total(right).item() / len(y) if labelled else None
+            trainer.share_buffers()
             validation = trainer.evaluate(X_val, y_val, labelled) if len(y_val) else None
             history.end_epoch(accuracy, validation)
             if early_stopping and early_stopping.should_stop(
@@ -185,6 +187,15 @@ class Trainer:
             distributed.all_reduce(tensor)
         return tensor
 
+    def share_buffers(self):
+        """Give all processes the first one's running statistics, so that they go on alike.
+
+        Each has seen shares of its own; who stops early must not stop alone.
+        """
+        if self.workers > 1:
+            for buffer in self.module.buffers():
+                distributed.broadcast(buffer, src=0)
+
     @torch.no_grad()
     def evaluate(self, x, y, labelled):
         """Loss and accuracy in evaluation mode, a part at a time; every process does it all."""
@@ -205,11 +216,11 @@ def _team(device):
     """Rank and number of the processes that ``torchrun`` started; (0, 1) without it."""
     if int(os.environ.get("WORLD_SIZE", "1")) == 1:
         return 0, 1
+    if device.type == "cuda":
+        torch.cuda.set_device(device)
     if not distributed.is_initialized():
         distributed.init_process_group("nccl" if device.type == "cuda" else "gloo")
         atexit.register(distributed.destroy_process_group)
-    if device.type == "cuda":
-        torch.cuda.set_device(device)
     return distributed.get_rank(), distributed.get_world_size()
 
 
