@@ -1,0 +1,224 @@
+# Answers to "digit_reader": visible 3.5 (ten scores 0.5, convolution 0.5, 95 % 1, 98 % 1.5),
+# hidden: test pictures 1, the data given 0.5, seed 0.5, one picture alone 0.5.
+# What wrong answers can do wrong early, they do with little training: the points must not depend on
+# a per cent that is close to a limit.
+
+# %% right: AdamW, the lecture's schedule, pooling
+def digit_reader(data, seed=0):
+    rng = np.random.default_rng(seed)
+    model = nn.Sequential(
+        *(nn.Conv2d(1, 12, 5, stride=2, padding=2, rng=rng), nn.ReLU(), nn.MaxPool2d(2)),
+        *(nn.Conv2d(12, 24, 3, padding=1, rng=rng), nn.ReLU()),
+        *(nn.Flatten(), nn.Linear(24 * 49, 64, rng=rng), nn.ReLU(), nn.Linear(64, 10, rng=rng)),
+    )
+    steps = 2 * (len(data.X_train) // 50)
+    schedule = optim.warmup_cosine(0.006, 50, steps, end=1e-5)
+    training.fit(
+        model, data, optim.AdamW(weight_decay=0.1), epochs=2, batch_size=50, schedule=schedule,
+        seed=seed, progress=False,
+    )
+    return model
+
+# %% right: a loop of its own, Adam, a rate that falls to zero; batch normalisation and dropout
+def digit_reader(data, seed=0):
+    rng = np.random.default_rng(seed)
+    net = nn.Sequential(
+        nn.Conv2d(1, 10, 5, stride=2, padding="same", rng=rng),
+        nn.BatchNorm2d(10),
+        nn.ReLU(),
+        nn.Conv2d(10, 24, 3, stride=2, padding="same", rng=rng),
+        nn.ReLU(),
+        nn.Flatten(),
+        nn.Dropout(0.1, rng=rng),
+        nn.Linear(24 * 49, 80, rng=rng),
+        nn.ReLU(),
+        nn.Linear(80, 10, rng=rng),
+    )
+    loss, adam = nn.CrossEntropyLoss(), optim.Adam(0.005)
+    epochs, N = 2, len(data.X_train)
+    net.train()
+    for epoch in range(epochs):
+        order = rng.permutation(N)
+        for start in range(0, N, 50):
+            adam.lr = 0.005 * (1 - (epoch + start / N) / epochs)
+            chosen = order[start : start + 50]
+            training.train_step(net, data.X_train[chosen], data.y_train[chosen], loss, adam)
+    return net.eval()
+
+# %% right: SGD with momentum, an exponential schedule
+def digit_reader(data, seed=0):
+    rng = np.random.default_rng(seed)
+    model = nn.Sequential(
+        *(nn.Conv2d(1, 12, 5, stride=2, padding="same", rng=rng), nn.ReLU()),
+        *(nn.Conv2d(12, 24, 3, stride=2, padding="same", rng=rng), nn.ReLU()),
+        *(nn.Flatten(), nn.Linear(24 * 49, 80, rng=rng), nn.ReLU(), nn.Linear(80, 10, rng=rng)),
+    )
+    batch = 50
+    training.fit(
+        model,
+        data,
+        optim.SGD(0.05, momentum=0.9),
+        epochs=3,
+        batch_size=batch,
+        schedule=optim.exponential_decay(0.05, 0.001, len(data.X_train) / batch),
+        seed=seed,
+        progress=False,
+    )
+    return model
+
+# %% wrong 2: no convolution
+def digit_reader(data, seed=0):
+    rng = np.random.default_rng(seed)
+    model = nn.Sequential(
+        *(nn.Flatten(), nn.Linear(784, 10, rng=rng), nn.ReLU()),
+        nn.Linear(10, 10, rng=rng),
+    )
+    training.fit(model, data, optim.Adam(0.003), epochs=1, seed=seed, progress=False)
+    return model
+
+# %% wrong 2: a convolution of 1 x 1 for show, and templates
+def digit_reader(data, seed=0):
+    rng = np.random.default_rng(seed)
+    model = nn.Sequential(nn.Conv2d(1, 1, 1, rng=rng), nn.Flatten(), nn.Linear(784, 10, rng=rng))
+    training.fit(model, data, optim.Adam(0.003), epochs=1, seed=seed, progress=False)
+    return model
+
+# %% wrong 2: not trained
+def digit_reader(data, seed=0):
+    rng = np.random.default_rng(seed)
+    return nn.Sequential(
+        *(nn.Conv2d(1, 8, 5, stride=2, padding="same", rng=rng), nn.ReLU(), nn.MaxPool2d(2)),
+        *(nn.Flatten(), nn.Linear(392, 10, rng=rng)),
+    )
+
+# %% wrong 2: plain SGD with a small rate, which has hardly begun
+def digit_reader(data, seed=0):
+    rng = np.random.default_rng(seed)
+    model = nn.Sequential(
+        *(nn.Conv2d(1, 8, 5, stride=2, padding="same", rng=rng), nn.ReLU()),
+        *(nn.Flatten(), nn.Linear(8 * 196, 10, rng=rng)),
+    )
+    training.fit(model, data, optim.SGD(0.003), epochs=1, seed=seed, progress=False)
+    return model
+
+# %% wrong 2.5: no activation, so the convolutions are templates, with some 92 %
+def digit_reader(data, seed=0):
+    rng = np.random.default_rng(seed)
+    model = nn.Sequential(
+        nn.Conv2d(1, 4, 5, stride=2, padding="same", rng=rng),
+        *(nn.Flatten(), nn.Linear(784, 10, rng=rng)),
+    )
+    training.fit(model, data, optim.Adam(0.002), epochs=1, seed=seed, progress=False)
+    return model
+
+# %% wrong 3.5: one layer of few filters: some 97 %
+def digit_reader(data, seed=0):
+    rng = np.random.default_rng(seed)
+    model = nn.Sequential(
+        *(nn.Conv2d(1, 6, 5, stride=2, padding="same", rng=rng), nn.ReLU()),
+        *(nn.Flatten(), nn.Linear(6 * 196, 10, rng=rng)),
+    )
+    training.fit(model, data, optim.Adam(0.002), epochs=2, batch_size=50, seed=seed, progress=False)
+    return model
+
+# %% wrong 5: learns from the validation pictures
+def digit_reader(data, seed=0):
+    rng = np.random.default_rng(seed)
+    model = nn.Sequential(
+        *(nn.Conv2d(1, 6, 5, stride=2, padding="same", rng=rng), nn.ReLU()),
+        *(nn.Flatten(), nn.Linear(6 * 196, 64, rng=rng), nn.ReLU(), nn.Linear(64, 10, rng=rng)),
+    )
+    few = replace(data, X_train=data.X_val, y_train=data.y_val)
+    training.fit(model, few, optim.Adam(0.003), epochs=8, batch_size=50, seed=seed, progress=False)
+    return model
+
+# %% wrong 5.5: the labels come from outside, not from data
+def digit_reader(data, seed=0):
+    data = replace(data, y_train=mnist.y_train[: len(data.X_train)])
+    rng = np.random.default_rng(seed)
+    model = nn.Sequential(
+        *(nn.Conv2d(1, 8, 5, stride=2, padding="same", rng=rng), nn.ReLU()),
+        *(nn.Conv2d(8, 16, 3, stride=2, padding="same", rng=rng), nn.ReLU()),
+        *(nn.Flatten(), nn.Linear(784, 100, rng=rng), nn.ReLU(), nn.Linear(100, 10, rng=rng)),
+    )
+    steps = 2 * (len(data.X_train) // 50)
+    schedule = optim.warmup_cosine(0.006, 50, steps, end=1e-5)
+    training.fit(
+        model, data, optim.AdamW(weight_decay=0.1), epochs=2, batch_size=50, schedule=schedule,
+        seed=seed, progress=False,
+    )
+    return model
+
+# %% wrong 5.5: weights without a seed
+def digit_reader(data, seed=0):
+    model = nn.Sequential(
+        *(nn.Conv2d(1, 8, 5, stride=2, padding="same"), nn.ReLU()),
+        *(nn.Conv2d(8, 16, 3, stride=2, padding="same"), nn.ReLU()),
+        *(nn.Flatten(), nn.Linear(784, 100), nn.ReLU(), nn.Linear(100, 10)),
+    )
+    steps = 2 * (len(data.X_train) // 50)
+    schedule = optim.warmup_cosine(0.006, 50, steps, end=1e-5)
+    training.fit(
+        model, data, optim.AdamW(weight_decay=0.1), epochs=2, batch_size=50, schedule=schedule,
+        seed=seed, progress=False,
+    )
+    return model
+
+# %% wrong 2: the seed is ignored, in a network that is too small
+def digit_reader(data, seed=0):
+    rng = np.random.default_rng(1)
+    model = nn.Sequential(
+        *(nn.Conv2d(1, 4, 5, stride=4, padding="same", rng=rng), nn.ReLU()),
+        *(nn.Flatten(), nn.Linear(196, 10, rng=rng)),
+    )
+    training.fit(model, data, optim.Adam(0.005), epochs=1, batch_size=20, progress=False)
+    return model
+
+# %% wrong 5.5: left in training mode, batch normalisation reads each picture by its batch
+def digit_reader(data, seed=0):
+    rng = np.random.default_rng(seed)
+    model = nn.Sequential(
+        *(nn.Conv2d(1, 8, 5, stride=2, padding="same", rng=rng), nn.BatchNorm2d(8), nn.ReLU()),
+        *(nn.Conv2d(8, 16, 3, stride=2, padding="same", rng=rng), nn.BatchNorm2d(16), nn.ReLU()),
+        *(nn.Flatten(), nn.Linear(784, 100, rng=rng), nn.ReLU(), nn.Linear(100, 10, rng=rng)),
+    )
+    steps = 2 * (len(data.X_train) // 50)
+    schedule = optim.warmup_cosine(0.006, 50, steps, end=1e-5)
+    training.fit(
+        model, data, optim.AdamW(weight_decay=0.1), epochs=2, batch_size=50, schedule=schedule,
+        seed=seed, progress=False,
+    )
+    return model.train()
+
+# %% wrong 0: returns the history of the training
+def digit_reader(data, seed=0):
+    rng = np.random.default_rng(seed)
+    model = nn.Sequential(
+        *(nn.Conv2d(1, 4, 5, stride=4, padding="same", rng=rng), nn.ReLU()),
+        *(nn.Flatten(), nn.Linear(196, 10, rng=rng)),
+    )
+    return training.fit(model, data, optim.Adam(), epochs=1, seed=seed, progress=False)
+
+# %% wrong 2: two scores too many
+def digit_reader(data, seed=0):
+    rng = np.random.default_rng(seed)
+    model = nn.Sequential(
+        *(nn.Conv2d(1, 4, 5, stride=4, padding="same", rng=rng), nn.ReLU()),
+        *(nn.Flatten(), nn.Linear(196, 12, rng=rng)),
+    )
+    adam = optim.Adam(0.005)
+    training.fit(model, data, adam, epochs=1, batch_size=20, seed=seed, progress=False)
+    return model
+
+# %% wrong 0: counts on 30,000 pictures, whatever it is given
+def digit_reader(data, seed=0):
+    rng = np.random.default_rng(seed)
+    model = nn.Sequential(
+        *(nn.Conv2d(1, 4, 5, stride=4, padding="same", rng=rng), nn.ReLU()),
+        *(nn.Flatten(), nn.Linear(196, 10, rng=rng)),
+    )
+    loss, adam = nn.CrossEntropyLoss(), optim.AdamW(0.002)
+    for _ in range(600):
+        chosen = rng.integers(0, 30_000, 50)
+        training.train_step(model, data.X_train[chosen], data.y_train[chosen], loss, adam)
+    return model.eval()

@@ -1,0 +1,189 @@
+# Answers to "plan_parameters": visible 1.25 (convolution 0.5, fully connected 0.5, three layers 0.25),
+# hidden: many channels 0.5, pooling and flattening 0.25.
+
+# %% right: if, elif, else
+def plan_parameters(plan):
+    counts = []
+    for layer in plan:
+        if layer[0] == "conv":
+            counts.append(layer[2] * layer[1] * layer[3] * layer[3] + layer[2])
+        elif layer[0] == "linear":
+            counts.append(layer[1] * layer[2] + layer[2])
+        else:
+            counts.append(0)
+    return counts
+
+# %% right: match
+def plan_parameters(plan):
+    def count(layer):
+        match layer:
+            case ("conv", C, K, F):
+                return K * (C * F * F + 1)
+            case ("linear", D, K):
+                return (D + 1) * K
+        return 0
+
+    return [count(tuple(layer)) for layer in plan]
+
+# %% right: a table of formulas, an array comes back
+def plan_parameters(plan):
+    formulas = {
+        "conv": lambda C, K, F: K * (C * F**2 + 1),
+        "linear": lambda D, K: K * (D + 1),
+    }
+    nothing = lambda *sizes: 0
+    return np.array([formulas.get(kind, nothing)(*sizes) for kind, *sizes in plan])
+
+# %% right: makes the arrays and counts their numbers
+def plan_parameters(plan):
+    counts = []
+    for kind, *sizes in plan:
+        shapes = []
+        if kind == "conv":
+            shapes = [(sizes[1], sizes[0], sizes[2], sizes[2]), (sizes[1],)]
+        if kind == "linear":
+            shapes = [tuple(sizes), (sizes[1],)]
+        counts.append(sum(np.zeros(shape).size for shape in shapes))
+    return counts
+
+# %% wrong 0: no biases
+def plan_parameters(plan):
+    counts = []
+    for kind, *sizes in plan:
+        if kind == "conv":
+            counts.append(sizes[0] * sizes[1] * sizes[2] ** 2)
+        elif kind == "linear":
+            counts.append(sizes[0] * sizes[1])
+        else:
+            counts.append(0)
+    return counts
+
+# %% wrong 0.75: one bias for all filters
+def plan_parameters(plan):
+    counts = []
+    for kind, *sizes in plan:
+        if kind == "conv":
+            C, K, F = sizes
+            counts.append(K * C * F * F + 1)
+        elif kind == "linear":
+            counts.append((sizes[0] + 1) * sizes[1])
+        else:
+            counts.append(0)
+    return counts
+
+# %% wrong 1.5: forgets that a filter goes through all channels
+def plan_parameters(plan):
+    counts = []
+    for kind, *sizes in plan:
+        if kind == "conv":
+            C, K, F = sizes
+            counts.append(K * (F * F + 1))
+        elif kind == "linear":
+            counts.append((sizes[0] + 1) * sizes[1])
+        else:
+            counts.append(0)
+    return counts
+
+# %% wrong 1.5: a bias for each channel of each filter
+def plan_parameters(plan):
+    counts = []
+    for kind, *sizes in plan:
+        if kind == "conv":
+            C, K, F = sizes
+            counts.append(K * C * (F * F + 1))
+        elif kind == "linear":
+            counts.append((sizes[0] + 1) * sizes[1])
+        else:
+            counts.append(0)
+    return counts
+
+# %% wrong 1: a bias for each input
+def plan_parameters(plan):
+    counts = []
+    for kind, *sizes in plan:
+        if kind == "conv":
+            C, K, F = sizes
+            counts.append(K * (C * F * F + 1))
+        elif kind == "linear":
+            counts.append(sizes[0] * (sizes[1] + 1))
+        else:
+            counts.append(0)
+    return counts
+
+# %% wrong 0.75: channels and filters swapped
+def plan_parameters(plan):
+    counts = []
+    for kind, *sizes in plan:
+        if kind == "conv":
+            K, C, F = sizes
+            counts.append(K * (C * F * F + 1))
+        elif kind == "linear":
+            counts.append((sizes[0] + 1) * sizes[1])
+        else:
+            counts.append(0)
+    return counts
+
+# %% wrong 1.5: leaves out the layers that learn nothing
+def plan_parameters(plan):
+    counts = []
+    for kind, *sizes in plan:
+        if kind == "conv":
+            counts.append(sizes[1] * (sizes[0] * sizes[2] ** 2 + 1))
+        if kind == "linear":
+            counts.append((sizes[0] + 1) * sizes[1])
+    return counts
+
+# %% wrong 1: the sum of all layers
+def plan_parameters(plan):
+    total = 0
+    for kind, *sizes in plan:
+        if kind == "conv":
+            total += sizes[1] * (sizes[0] * sizes[2] ** 2 + 1)
+        if kind == "linear":
+            total += (sizes[0] + 1) * sizes[1]
+    return [total]
+
+# %% wrong 1.75: pooling is counted as a window of weights
+def plan_parameters(plan):
+    counts = []
+    for kind, *sizes in plan:
+        if kind == "conv":
+            counts.append(sizes[1] * (sizes[0] * sizes[2] ** 2 + 1))
+        elif kind == "linear":
+            counts.append((sizes[0] + 1) * sizes[1])
+        elif kind == "pool":
+            counts.append(sizes[0] ** 2)
+        else:
+            counts.append(0)
+    return counts
+
+# %% wrong 1.75: knows conv, linear and relu only
+def plan_parameters(plan):
+    counts = []
+    for layer in plan:
+        if layer[0] == "relu":
+            counts.append(0)
+        elif len(layer) == 4:
+            _, C, K, F = layer
+            counts.append(K * (C * F * F + 1))
+        else:
+            _, D, K = layer
+            counts.append((D + 1) * K)
+    return counts
+
+# %% wrong 0.75: F instead of F squared
+def plan_parameters(plan):
+    counts = []
+    for kind, *sizes in plan:
+        if kind == "conv":
+            counts.append(sizes[1] * (sizes[0] * sizes[2] * 2 + 1))
+        elif kind == "linear":
+            counts.append((sizes[0] + 1) * sizes[1])
+        else:
+            counts.append(0)
+    return counts
+
+# %% wrong 1.25: the answers of the visible tests
+def plan_parameters(plan):
+    known = {"conv": 104, "relu": 0, "linear": 117_800}
+    return [known[layer[0]] for layer in plan]
