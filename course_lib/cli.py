@@ -165,15 +165,18 @@ def corpus(
 
 @app.command()
 def export(
+    names: Annotated[list[str] | None, typer.Argument(help="Assignments; all if none.")] = None,
     to: Annotated[Path, typer.Option(help="The CSV file to write.")] = "grades.csv",
+    layout: Annotated[str, typer.Option(help="nbgrader, moodle or canvas.")] = "nbgrader",
 ):
-    """Write the grades of all assignments into a CSV file."""
+    """Write the grades into a CSV file, in the columns that nbgrader, Moodle or Canvas use."""
     with _problems_in_words():
-        from course_lib.grading import course, cycle
+        from course_lib.grading import course
+        from course_lib.grading.export import export as write
 
         root = course.find_course()
         course.check_gradebook(root)
-        typer.echo(f"wrote {_shown(cycle.export(root, to), Path.cwd())}")
+        typer.echo(f"wrote {_shown(write(root, to, names or (), layout), Path.cwd())}")
 
 
 @app.command()

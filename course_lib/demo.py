@@ -12,6 +12,7 @@ from rich.table import Table
 from course_lib.errors import CourseProblem
 from course_lib.grading import course, cycle, report
 from course_lib.grading.examine import BUBBLEWRAP, NONE, missing_sandbox
+from course_lib.grading.export import export
 from course_lib.progress import progress
 from course_lib.sample_class import STUDENTS, hand_in, questions
 
@@ -93,7 +94,7 @@ def _grade(console, root, folder, students):
         _results(classroom, students_of), label="grade", total=sum(map(len, students_of.values()))
     ):
         results[result.student][result.assignment] = result
-    cycle.export(classroom, folder / "grades.csv")
+    export(classroom, folder / "grades.csv")
     console.print(_table(names, students, results))
     for name in names:
         lines = report.summary([row[name] for row in results.values() if name in row])

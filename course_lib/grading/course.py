@@ -43,6 +43,13 @@ def course_directory(root, **chosen):
     return CourseDirectory(config=app.config, **chosen)
 
 
+def open_gradebook(directory):
+    """nbgrader's gradebook of a ``CourseDirectory``, as a context that closes it."""
+    from nbgrader.api import Gradebook
+
+    return closing(Gradebook(directory.db_url, directory.course_id))
+
+
 def assignments(root):
     """Names of the assignments that the course has sources for."""
     return _names(course_directory(root), "source_directory", student=".")

@@ -1,25 +1,22 @@
-"""The grading cycle: release an assignment, grade what comes back, export the grades.
+"""The grading cycle: release an assignment, grade what comes back.
 
 Everything is done by nbgrader's own converters; the files and the gradebook are as it leaves them.
 """
 
 import contextlib
-import os
 import re
 import shutil
 import tempfile
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import MissingEntry
 from nbgrader.converters import GenerateAssignment, GenerateFeedback
-from nbgrader.plugins import CsvExportPlugin
 from sqlalchemy.exc import OperationalError
 
 from course_lib.errors import CourseProblem
 from course_lib.grading import records
-from course_lib.grading.course import course_directory
+from course_lib.grading.course import course_directory, open_gradebook
 from course_lib.grading.crew import Crew, GivenUp
 from course_lib.grading.examine import BUBBLEWRAP, check_sandbox
 from course_lib.grading.nbgrader_run import autograde, explain, quietly, run, unreadable
@@ -80,7 +77,7 @@ def register(root, assignment):
     """Record the questions of ``assignment`` in the gradebook, unless it has them as they are."""
     directory = course_directory(root)
     digest = records.fingerprint(root, assignment)
-    with _gradebook(directory) as gradebook:
+    with open_gradebook(directory) as gradebook:
         known = any(one.name == assignment and one.notebooks for one in gradebook.assignments)
     if known and records.read(root, f"{assignment}.source", "source", digest):
         return
@@ -172,35 +169,6 @@ def feedback_folder(root, assignment, student):
     return _folder(course_directory(root), "feedback_directory", student, assignment)
 
 
-def export(root, to, assignments=()):
-    """Write all grades, or those of ``assignments``, to the CSV file ``to`` as nbgrader does.
-
-    The file is complete or not there; an older one is replaced.
-    """
-    directory, to = course_directory(root), Path(to).resolve()
-    if not to.parent.is_dir():
-        raise CourseProblem(f"{to} can't be written: there is no folder {to.parent}.")
-    if to.is_dir():
-        raise CourseProblem(f"{to} is a folder, wanted the name of a file.")
-    draft = to.with_name(f".{to.name}.{os.getpid()}")
-    try:
-        with _gradebook(directory) as gradebook:
-            if not gradebook.assignments:
-                raise CourseProblem(
-                    "The gradebook is empty: grade an assignment first, with `course grade NAME`."
-                )
-            plugin = CsvExportPlugin(to=str(draft), assignment=list(assignments))
-            plugin.export(gradebook)
-        draft.replace(to)
-    finally:
-        draft.unlink(missing_ok=True)
-    return to
-
-
-def _gradebook(directory):
-    return closing(Gradebook(directory.db_url, directory.course_id))
-
-
 def _folder(directory, step, student, assignment):
     return Path(directory.format_path(getattr(directory, step), student, assignment))
 
@@ -208,7 +176,7 @@ def _folder(directory, step, student, assignment):
 def _look_up(result, error, root):
     """Fill in the result from the gradebook, or why there is none."""
     directory = course_directory(root)
-    with _gradebook(directory) as gradebook:
+    with open_gradebook(directory) as gradebook:
         questions = gradebook.find_assignment(result.assignment)
         result.max_score = questions.max_score
         if not error:

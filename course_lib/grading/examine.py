@@ -36,6 +36,7 @@ from course_lib.grading.exam.withhold import copy_library
 BUBBLEWRAP, NONE = "bubblewrap", "none"
 ALWAYS = ("numpy", "matplotlib.pyplot", "matplotlib_inline.backend_inline")
 OURS = __name__.partition(".")[0]
+FIRST_USE = {"torch": "torch._dynamo"}  # what the first optimizer takes seconds to import
 KEPT = 3  # assignments whose warm processes are kept; two of 100 MB or more each
 DANGER = (
     "NO SANDBOX: students' code runs with your rights. It can read the tests, write grades and "
@@ -209,6 +210,7 @@ def _imports(cells):
                 found |= {name.name for name in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
                 found |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
+    found |= {late for early, late in FIRST_USE.items() if early in found}
     return tuple(sorted(found))
 
 

@@ -12,6 +12,7 @@ from course_lib.errors import CourseProblem
 from course_lib.grading import cycle
 from course_lib.grading.course import course_directory
 from course_lib.grading.cycle import BY_HAND, FAILED, GRADED
+from course_lib.grading.export import export
 from tests.tiny_course import NAME, SOURCE, Class, cell, make_course, source_notebook
 
 SECRET = "question.call(double, 123454321)"  # stands in the hidden test
@@ -158,7 +159,7 @@ def test_the_log_has_the_reasons(graded):
 
 def test_export_writes_what_the_table_shows(graded, tmp_path):
     students, results = graded
-    path = cycle.export(students.root, tmp_path / "grades.csv")
+    path = export(students.root, tmp_path / "grades.csv")
     with open(path) as lines:
         rows = {row["student_id"]: float(row["score"]) for row in csv.DictReader(lines)}
     assert rows == {
@@ -181,7 +182,7 @@ def test_a_regrade_replaces_what_was_there(course):
     assert (again.state, again.score) == (FAILED, 0)
     assert not page(students, "eve").exists()
     assert not (course / "autograded" / "eve" / NAME).exists()
-    assert ",eve,,,,0.0,0.0,0.0,5.0" in cycle.export(course, course / "grades.csv").read_text()
+    assert ",eve,,,,0.0,0.0,0.0,5.0" in export(course, course / "grades.csv").read_text()
 
 
 ESSAY = SOURCE | {"essay": ("essay", 4, "Because.")}
@@ -200,7 +201,7 @@ def test_marks_given_by_hand_survive(tmp_path, gradebook):
         gradebook.db.commit()
     students.hand_in_file("eve", b"broken")
     cycle.grade_submission(tmp_path, NAME, "eve")
-    assert ",3.0,0.0,3.0,9.0" in cycle.export(tmp_path, tmp_path / "grades.csv").read_text()
+    assert ",3.0,0.0,3.0,9.0" in export(tmp_path, tmp_path / "grades.csv").read_text()
 
 
 def test_grading_needs_no_release_before(course):
@@ -244,10 +245,10 @@ def test_a_release_that_fails_leaves_the_old_one(course):
 )
 def test_export_says_why_it_cannot_write(course, to, words):
     with pytest.raises(CourseProblem, match=words):
-        cycle.export(course, to)
+        export(course, to)
 
 
 def test_an_empty_gradebook_is_not_exported(course):
     with pytest.raises(CourseProblem, match="gradebook is empty"):
-        cycle.export(course, "grades.csv")
+        export(course, "grades.csv")
     assert not (course / "grades.csv").exists()
