@@ -13,6 +13,7 @@ from course_lib.grading.exam.outputs import PRINTED
 WINDOW = 20  # characters of hidden code, spaces apart, that nothing shown may contain
 LONGEST = 20_000  # characters of one output or cell that are shown
 NOT_SHOWN = "[not shown: it quotes a hidden test]"
+WHOLE = 500_000  # characters of all that the student wrote and printed that are shown
 CUT = "\n[cut here: it goes on]"
 FAILED_LINE = re.compile(r"^-+> *(\d+) (.*)$", re.MULTILINE)
 EMBEDDED = re.compile(r"data:image/[\w+;,=/-]*")
@@ -51,17 +52,24 @@ class HideHiddenTests(ClearHiddenTests):
             lines = cell.source.split("\n")
             kept = [line for place, line in enumerate(lines) if place not in regions[id(cell)]]
             cell.source = "\n".join(line for line in kept if not self._marks_region(line))
+        room = WHOLE
+        for cell in nb.cells:
+            if not _is_test(cell):
+                cell.source = _cut(cell.source, room)
+                room -= len(cell.source)
         self._secret = Secret("\n".join(hidden), "\n".join(cell.source for cell in nb.cells))
         nb.metadata = {key: nb.metadata[key] for key in ("kernelspec",) if key in nb.metadata}
         for cell in nb.cells:
             cell.metadata = {
                 key: cell.metadata[key] for key in ("nbgrader",) if key in cell.metadata
             }
-            cell.source = _cut(cell.source)
             if cell.cell_type == "code":
                 if _is_test(cell):
                     cell.outputs = _of_a_test(cell.outputs, failed[id(cell)])
+                elif room <= 0:
+                    cell.outputs = []
                 cell.outputs = [self._clean(output) for output in cell.outputs]
+                room -= sum(map(_length, cell.outputs))
         return nb, resources
 
     def _marks_region(self, line):
@@ -209,8 +217,14 @@ def _bare(text):
     return re.sub(r"\\n|\\|\s+", "", html.unescape(text))
 
 
-def _cut(text):
-    return text if len(text) <= LONGEST else text[:LONGEST] + CUT
+def _length(output):
+    """Characters of text that an output shows."""
+    return len(_joined(output.data.get("text/plain", "")) if "data" in output else str(output))
+
+
+def _cut(text, room=LONGEST):
+    most = max(min(room, LONGEST), 0)
+    return text if len(text) <= most else text[:most] + CUT
 
 
 def _joined(text):

@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from course_lib.grading import cycle
 from course_lib.grading.exam.outputs import PRINTED
-from course_lib.grading.feedback import LONGEST, NOT_SHOWN, HideHiddenTests, Secret
+from course_lib.grading.feedback import LONGEST, NOT_SHOWN, WHOLE, HideHiddenTests, Secret
 from course_lib.grading.page import FeedbackExporter
 from tests.tiny_course import NAME, Class, cell, make_course
 
@@ -168,6 +168,14 @@ def test_long_outputs_are_cut():
     cells = [new_code_cell("1", outputs=[printed("x" * 10**6)]), new_code_cell("y" * 10**6)]
     notebook, _ = HideHiddenTests().preprocess(new_notebook(cells=cells), {})
     assert len(text_of(notebook)) < 3 * LONGEST
+
+
+def test_a_huge_notebook_makes_no_huge_page():
+    """And leaves room for the tests, which come last."""
+    many = [new_code_cell("x" * LONGEST, outputs=[printed("y" * LONGEST)]) for _ in range(100)]
+    notebook = after([printed("1 of 2 checks")], others=many)
+    assert len(text_of(notebook)) < 1.2 * WHOLE
+    assert notebook.cells[-1].outputs == [printed("1 of 2 checks")]
 
 
 def test_a_picture_inside_a_page_is_kept():
