@@ -155,6 +155,20 @@ def test_a_report_of_checks_is_shown_whole():
     assert NOT_SHOWN in Secret(source, "").taken_out_of("x\nquestion.call(update, np.array([2")
 
 
+def test_strings_of_a_hidden_test_are_no_secret():
+    hint = "compare y.label - decision, then (w.T @ x)"
+    hidden = f'question.check("a", points=1,\n    hint="{hint}",\n)'
+    assert Secret(hidden, "").taken_out_of(f"hint: {hint}") == f"hint: {hint}"
+
+
+LINE = "compare(first < second, other & third)"
+
+
+@pytest.mark.parametrize("text", [html.escape(LINE), "".join(f"\x1b[31m{c}\x1b[0m" for c in LINE)])
+def test_no_disguise_of_printing_helps(text):
+    assert Secret(LINE, "").taken_out_of(text) == NOT_SHOWN
+
+
 def test_metadata_stay_behind():
     notebook = new_notebook(
         cells=[new_code_cell("1", metadata={"tags": ["secret"], "x": "secret"})],

@@ -194,6 +194,7 @@ def test_a_damage_is_mended_and_named(change):
     change(cells)
     after = done(cells)
     everything_there(after.result)
+    assert {c.source for c in after.result if "nbgrader" not in c.metadata} == {ABOUT}
     assert after.repairs == DAMAGES[change]
     assert len({c.id for c in after.result}) == len(after.result)
 
@@ -238,6 +239,31 @@ def test_two_different_answers_both_run_and_the_last_one_has_the_name():
     result = done(cells).result
     assert named(result, "double").source == second.source
     assert ANSWERS["double"] in names(result)
+
+
+def test_what_a_student_wrote_into_a_copy_of_a_locked_cell_is_kept():
+    cells = answered()
+    mine = nbformat.from_dict(dict(cells[0]) | {"source": "import math, os"})
+    after = done([mine, *cells])
+    assert names(after.result)[:2] == ["import math, os", "setup"]
+
+
+def test_an_edited_locked_cell_without_its_name_is_recognised_by_its_id():
+    cells = answered()
+    mine = named(cells, "test_double")
+    mine.source = "2.0"
+    del mine.metadata["nbgrader"]
+    assert "2.0" not in names(done(cells).result)
+
+
+def test_an_essay_without_its_name_is_what_is_not_from_the_release():
+    cells = answered()
+    mine = named(cells, "essay")
+    mine.id = "new"
+    del mine.metadata["nbgrader"]
+    cells.insert(cells.index(mine), new_markdown_cell(ABOUT, id="again"))
+    cells.insert(0, new_markdown_cell("My name is Eve.", id="name"))
+    assert named(done(cells).result, "essay").source == ANSWERS["essay"]
 
 
 def test_a_test_that_was_mended_since_is_no_students_fault():
@@ -302,6 +328,7 @@ def test_odd_cells_become_valid_ones():
     assert nbformat.writes(notebook).encode()
     assert [c.source for c in notebook.cells][2:5] == ["a = 1\nb = '?'", "text", "pic"]
     assert "attachments" in notebook.cells[4]
+    assert len(str(notebook.cells[-1].metadata)) < 100
     assert notebook.cells[5].metadata == {"n": None, "t": [1]}
 
 
