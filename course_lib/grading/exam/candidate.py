@@ -66,7 +66,8 @@ class Candidate:
         self.codec = Codec(self._hand_out, self._admit)
         self.as_data = Codec(self._take_apart, self._admit)
         self.objects, self.numbers = {}, {}  # what was handed out; id of it -> its number
-        self.busy, self.turn = False, threading.RLock()
+        self.followed = {}  # names of plain values that a test uses, and what they were
+        self.busy, self.requests, self.turn = False, 0, threading.RLock()
 
     def serve(self):
         """Do what is asked until the other end is gone."""
@@ -75,12 +76,17 @@ class Candidate:
 
     def answer(self, frame):
         """Do what a request asks for; the answer as kind, number and body."""
+        with self.turn:
+            self.requests += 1
         try:
             what, *details = self.codec.unpack(frame.body)
             answer = getattr(self, f"do_{what}")(*details)
             return REPLY, frame.number, answer if what == "run" else self.codec.pack(answer)
         except BaseException as error:  # also SystemExit and the interrupt of a time limit
             return FAILURE, frame.number, self._failure(error)
+        finally:
+            with self.turn:
+                self.requests -= 1
 
     def do_run(self, source):
         """Run a cell: its outputs as JSON, which is all that the grader reads of a candidate."""
@@ -99,6 +105,16 @@ class Candidate:
 
     def do_get(self, name):
         return self.shell.user_ns[name]
+
+    def do_follow(self, names):
+        """From now on say after each action which of these plain values changed."""
+        self.followed = {name: self.codec.pack(self.shell.user_ns[name]) for name in names}
+
+    def _news(self):
+        now = {name: self.codec.pack(self.shell.user_ns.get(name)) for name in self.followed}
+        news = {name: data for name, data in now.items() if data != self.followed[name]}
+        self.followed = now
+        return news
 
     def do_getattr(self, number, name):
         return self._in_student_code(getattr, self._object(number), name)
@@ -128,11 +144,14 @@ class Candidate:
         after = {place: self.as_data.pack(value) for place, value in changeable.items()}
         changed = {place: data for place, data in after.items() if data != before[place]}
         text = "".join(output.get("text", "") for output in printed.finished())
-        return {"result": result, "changed": changed, "printed": text[:PRINTED]}
+        told = {"result": result, "changed": changed, "printed": text[:PRINTED]}
+        return told | {"names": self._news()}
 
     def call_back(self, number, args, kwargs):
         """Run a function of the test's; for the student's code, on any thread."""
         with self.turn:
+            if not self.requests:
+                raise CallbackFailed("the call of the test that lent this function is over")
             busy, self.busy = self.busy, False
             frame = self.link.ask(self.codec.pack([number, list(args), kwargs]))
             self.busy = busy

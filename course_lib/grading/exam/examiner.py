@@ -51,6 +51,7 @@ class Examiner:
         self.codec = Codec(self._send, self._admit)
         self.inert = Codec(self._send, self._admit_changed)
         self.callbacks, self.raised, self.stopped, self.printed = [], None, "", []
+        self.followed = {}  # plain values of the student's that the test uses
 
     def serve(self):
         """Run the cells that are sent until the other end is gone."""
@@ -75,10 +76,7 @@ class Examiner:
         try:
             needed, _ = names_of(self.shell.transform_cell(source))
             wanted = sorted(needed - self._known())
-            there = self.ask("have", wanted) if wanted else []
-            bound = [name for name in wanted if name in there]
-            for name in bound:
-                self.shell.user_ns[name] = self._get(name)
+            bound = self._bind(wanted)
             outputs, _ = self.shell.run(source)
         except Stopped as stopped:
             outputs = []
@@ -103,6 +101,8 @@ class Examiner:
                 inputs = [*details[2], *details[3].values()]
                 for place, data in answer["changed"].items():
                     merge(inputs[place], self.inert.unpack(data))
+                for name, data in answer["names"].items():
+                    self._renew(name, self.codec.unpack(data))
                 self._keep(answer["printed"])
                 answer = answer["result"]
         except Exception as garbage:  # it can be wrong in any way
@@ -110,6 +110,28 @@ class Examiner:
         if error is not None:
             raise error
         return answer
+
+    def _bind(self, wanted):
+        """Give the test those of these names that the student defined; returns them."""
+        try:
+            there = self.ask("have", wanted) if wanted else []
+            if type(there) is not list:
+                raise Garbage("no list of names")
+            bound = {name: self._get(name) for name in wanted if name in there}
+        except Exception as error:  # it is not the test that failed
+            self._stop(f"what it defined can't be read ({type(error).__name__})")
+        self.shell.user_ns.update(bound)
+        self.followed = {n: value for n, value in bound.items() if not standin.is_standin(value)}
+        if bound:
+            self.ask("follow", list(self.followed))
+        return bound
+
+    def _renew(self, name, value):
+        """A call changed a plain value of the student's: the test sees it, as it would at home."""
+        if name not in self.followed:
+            raise Garbage("news of a name that was not asked for")
+        if self.shell.user_ns.get(name) is self.followed[name]:  # not the test's own by now
+            self.shell.user_ns[name] = self.followed[name] = value
 
     def _get(self, name):
         value = self.ask("get", name)

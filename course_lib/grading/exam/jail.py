@@ -11,6 +11,7 @@ import json
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -116,13 +117,17 @@ class Jail:
 
     def close(self):
         """End whatever is in there."""
-        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
-            pipe.close()
-        self.process.kill()
-        self.process.wait()
-        if getattr(self, "pidfd", None) is not None:
+        if getattr(self, "pidfd", None) is not None:  # with the first process go all others
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(5)  # bubblewrap sees to its remains, if the pipes are open
             os.close(self.pidfd)
             self.pidfd = None
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+            pipe.close()
 
 
 def _held(status):
