@@ -7,11 +7,11 @@ import contextlib
 def when_done(name):
     """Run the block if ``name`` works; else say in one line what it waits for, no traceback.
 
-    name: what the student writes and the block uses, for the message.
+    name: what the student writes and the block uses, one name or several, for the message.
     """
     try:
         yield
     except (NotImplementedError, NameError):
-        print(f"This comes when {name} is done.")
+        print(f"This comes once you have done {name}.")
     except Exception as error:
-        print(f"This waits for {name}, which raised {type(error).__name__}: {error}")
+        print(f"This waits for {name}. So far it ends with {type(error).__name__}: {error}")

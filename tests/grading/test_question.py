@@ -207,9 +207,9 @@ def test_no_line_of_a_report_is_too_wide_for_validate(capsys):
 @pytest.mark.parametrize(
     ("error", "line"),
     [
-        (NotImplementedError("x"), "This comes when fit is done.\n"),
-        (NameError("x"), "This comes when fit is done.\n"),
-        (TypeError("no w"), "This waits for fit, which raised TypeError: no w\n"),
+        (NotImplementedError("x"), "This comes once you have done fit.\n"),
+        (NameError("x"), "This comes once you have done fit.\n"),
+        (TypeError("no w"), "This waits for fit. So far it ends with TypeError: no w\n"),
         (None, "shown\n"),
     ],
 )
