@@ -134,7 +134,7 @@ class Secret:
             for line in hidden.splitlines()
             if (bare := _bare(line)) and len(bare) > 6 and re.search(r"\w\W", bare)
         }
-        self.lines = {line for line in self.lines if line not in known and not _is_text(line)}
+        self.lines = {line for line in self.lines if line not in known}
 
     def taken_out_of(self, text):
         """``text`` with the lines that quote the secret replaced, or all of it."""
@@ -198,11 +198,6 @@ def _without_strings(code):
     except (tokenize.TokenError, SyntaxError):  # what was read so far counts, and all as it is
         pieces += [[piece] for piece in re.split(r"\"[^\"\n]*\"|'[^'\n]*'", code)]
     return ["".join(piece) for piece in pieces]
-
-
-def _is_text(bare):
-    """Whether a line is nothing but a string, such as a hint."""
-    return bool(re.fullmatch(r"[,)(]*([\"']).*\1[,)(:]*|\w+=([\"']).*\2[,)(:]*", bare))
 
 
 def _windows(piece):
