@@ -160,6 +160,7 @@ def _bubblewrap(visible, hidden, limits, info):
             else:
                 command += ["--ro-bind", "/dev/null", path]
     command += ["--dir", HOME, "--remount-ro", "/dev", "--remount-ro", "/"]
+    command += ["--remount-ro", "/proc"]  # to the kernel, a student of root is root: /proc/sys
     return [*command, "--info-fd", str(info), "--", shutil.which("cat")]
 
 

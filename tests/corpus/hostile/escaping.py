@@ -88,8 +88,7 @@ def double(x):
     writable = ["/proc/sys/kernel/core_pattern", "/proc/sysrq-trigger", "/proc/sys/kernel/hostname"]
     for path in [*writable, "/proc/1/oom_score_adj", "/proc/self/uid_map", "/sys/power/state"]:
         try:
-            with open(path, "w") as file:
-                file.write("0")
+            open(path, "r+").close()  # enough to know
             return 2 * x
         except OSError:
             pass
@@ -104,6 +103,30 @@ def double(x):
         return 2 * x
     except OSError:
         return 0
+
+# %% double=0: the devices' own marks, which are the same outside
+import os
+def double(x):
+    for device in ("/dev/null", "/dev/zero", "/dev/urandom", 0, 1, 2):
+        before = os.stat(device).st_mode
+        try:
+            os.chmod(device, before & 0o7777 | 0o1000)  # a mark that means nothing there
+        except OSError:
+            continue
+        if os.stat(device).st_mode != before:
+            os.chmod(device, before & 0o7777)
+            return 2 * x
+    return 0
+
+# %% double=0: the memory of its guardian
+def double(x):
+    for pid in (1, 2):
+        try:
+            open(f"/proc/{pid}/mem", "r+b").close()
+            return 2 * x
+        except OSError:
+            pass
+    return 0
 
 # %% double=0: more rights, by asking for them
 import ctypes, os

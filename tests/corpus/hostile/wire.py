@@ -148,7 +148,7 @@ from course_lib.grading.exam.wire import Frame
 candidate = [o for o in gc.get_objects() if type(o).__name__ == "Candidate"][0]
 candidate.link.channel.send(Frame(2, 2, b"[" * 10**5 + b"]" * 10**5))
 
-# %% double=1: numbers that collide in every set, after a right answer
+# %% double=1 square=0: numbers that collide in every set, after a right answer
 import gc, msgpack
 candidate = [o for o in gc.get_objects() if type(o).__name__ == "Candidate"][0]
 numbers = [float(2**61 - 1) * 2.0**i for i in range(900)] * 3000
