@@ -16,6 +16,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import warnings
 from dataclasses import asdict
 
@@ -57,16 +58,24 @@ class Nursery:
             cwd="/",
         )
         theirs.close()
-        self.socket.settimeout(START_SECONDS)
-        if self.socket.recv(1) != b"+":
-            self.errors.seek(0)
-            raise OSError(self.errors.read().decode(errors="replace")[-2000:])
+        self.ready, self.turn = False, threading.Lock()
+
+    def wait(self):
+        """Until the imports are done, which go on by themselves; ``OSError`` if they failed."""
+        with self.turn:
+            if not self.ready:
+                self.socket.settimeout(START_SECONDS)
+                self.ready = self.socket.recv(1) == b"+"
+            if not self.ready:
+                self.errors.seek(0)
+                raise OSError(self.errors.read().decode(errors="replace")[-2000:])
 
     def fork(self, role, limits, room=None, folder=None):
         """A new ``Child`` in the role "candidate" or "examiner", in the jail ``room`` or a folder.
 
         A candidate without a jail gets a new folder of its own.
         """
+        self.wait()
         ours, theirs = socket.socketpair()
         told, tell = os.pipe()
         order = {"role": role, "limits": asdict(limits), "jailed": room is not None}
@@ -129,13 +138,13 @@ class Child:
 
 def main(fd, *modules):
     """Import, then fork for each order until the other end is gone."""
-    warnings.simplefilter("ignore")
     from course_lib.grading.exam.shell import new_shell
 
-    for module in (*ROLES.values(), *modules):
-        with contextlib.suppress(Exception):
-            importlib.import_module(module)
-    warnings.resetwarnings()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for module in (*ROLES.values(), *modules):
+            with contextlib.suppress(Exception):
+                importlib.import_module(module)
     shell = new_shell()
     orders = socket.socket(fileno=int(fd))
     orders.send(b"+")

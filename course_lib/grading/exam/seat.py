@@ -138,8 +138,7 @@ class Seat:
         except TooLate:
             if patient:
                 raise
-            reason = f"a call took longer than {self.limits.call:g} s and was stopped"
-            raise self.lost(reason) from None
+            raise self.lost(self._late()) from None
         if answer.kind not in (REQUEST, REPLY, FAILURE):
             raise self.lost(NO_ANSWER)
         return answer
@@ -201,7 +200,10 @@ class Seat:
         except (Closed, LimitPassed) as error:
             raise self.lost(str(error)) from None
         except TooLate:
-            raise self.lost("it did not listen") from None
+            raise self.lost(self._late()) from None
+
+    def _late(self):
+        return f"a call took longer than {self.limits.call:g} s and was stopped"
 
     def _watch(self):
         self._check_stop()

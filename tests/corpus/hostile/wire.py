@@ -151,7 +151,7 @@ candidate.link.channel.send(Frame(2, 2, b"[" * 10**5 + b"]" * 10**5))
 # %% double=1 square=0: numbers that collide in every set, after a right answer
 import gc, msgpack
 candidate = [o for o in gc.get_objects() if type(o).__name__ == "Candidate"][0]
-numbers = [float(2**61 - 1) * 2.0**i for i in range(900)] * 3000
+numbers = [float(2**61 - 1) * 2.0**i for i in range(900)] * 100
 def double(x):
     if x != 1:
         body = {"result": msgpack.ExtType(1, msgpack.packb(numbers)), "changed": {}, "printed": ""}
