@@ -18,8 +18,8 @@ from course_lib.errors import CourseProblem
 from course_lib.grading import records
 from course_lib.grading.course import course_directory, open_gradebook
 from course_lib.grading.crew import Crew, GivenUp
-from course_lib.grading.examine import BUBBLEWRAP, check_sandbox
-from course_lib.grading.nbgrader_run import autograde, explain, quietly, run, unreadable
+from course_lib.grading.examine import Examine, exam_for, requirements
+from course_lib.grading.nbgrader_run import autograde, explain, one_engine, quietly, run, unreadable
 
 GRADED, BY_HAND, FAILED = "graded", "needs marking", "failed"
 LOG = "grading.log"
@@ -97,8 +97,7 @@ def grade(root, assignment, students, *, again=False, workers=None, scheduler=No
     meanwhile. workers, scheduler: see ``Crew``. sandbox: see ``Examine``.
     """
     if scheduler is None:
-        settings = course_directory(root).config.get("Examine", {})
-        check_sandbox(sandbox or settings.get("sandbox", BUBBLEWRAP))
+        _warm_up(root, assignment, sandbox)
     register(root, assignment)
     waiting = []
     for student in students:
@@ -111,6 +110,7 @@ def grade(root, assignment, students, *, again=False, workers=None, scheduler=No
         return
     with (
         quietly(),
+        one_engine(),
         contextlib.chdir(root),  # where nbgrader goes, and whence it returns, in each thread
         open(Path(root) / LOG, "a", encoding="utf-8") as log,
         Crew(workers, scheduler) as crew,
@@ -124,6 +124,15 @@ def grade(root, assignment, students, *, again=False, workers=None, scheduler=No
             log.writelines(f"{line}\n" for line in result.log)
             log.flush()
             yield result
+
+
+def _warm_up(root, assignment, sandbox):
+    """Let the processes import what they need while we do other things."""
+    directory = course_directory(root)
+    examine = Examine(config=directory.config)
+    source = Path(directory.format_path(directory.source_directory, ".", assignment))
+    for path in source.glob("*.ipynb"):
+        exam_for(requirements(path, sandbox or examine.sandbox, examine.visible))
 
 
 def grade_submission(root, assignment, student, runner=None, sandbox=None):

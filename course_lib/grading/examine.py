@@ -24,7 +24,7 @@ from nbgrader.preprocessors import (
     NbGraderPreprocessor,
     SaveAutoGrades,
 )
-from nbgrader.utils import is_grade, is_locked, is_solution
+from nbgrader.utils import is_grade, is_solution
 from traitlets import Any, Enum, Float, Integer, List, Unicode
 
 from course_lib.errors import CourseProblem
@@ -34,9 +34,12 @@ from course_lib.grading.exam.sitting import Sitting
 from course_lib.grading.exam.withhold import copy_library
 
 BUBBLEWRAP, NONE = "bubblewrap", "none"
-ALWAYS = ("numpy", "matplotlib.pyplot", "matplotlib_inline.backend_inline")
 OURS = __name__.partition(".")[0]
-FIRST_USE = {"torch": "torch._dynamo"}  # what the first optimizer takes seconds to import
+FIRST_USE = {  # what a library imports only when it is used
+    "torch": ("torch._dynamo",),
+    "matplotlib": ("matplotlib.pyplot", "matplotlib_inline.backend_inline"),
+    "course_lib.viz": ("matplotlib.pyplot", "matplotlib_inline.backend_inline"),
+}
 KEPT = 3  # assignments whose warm processes are kept; two of 100 MB or more each
 DANGER = (
     "NO SANDBOX: students' code runs with your rights. It can read the tests, write grades and "
@@ -64,11 +67,8 @@ class Examine(NbGraderPreprocessor):
         told = resources["nbgrader"]
         directory = CourseDirectory(config=self.config)
         source = directory.format_path(directory.source_directory, ".", told["assignment"])
-        wanted = requirements(
-            nbformat.read(Path(source) / f"{told['notebook']}.ipynb", as_version=4),
-            self.sandbox,
-            self.visible,
-        )
+        path = Path(source) / f"{told['notebook']}.ipynb"
+        wanted = requirements(path, self.sandbox, self.visible)
         if self.sandbox == NONE:
             self.log.warning(DANGER)
         files = files_beside(resources["metadata"]["path"], self.disk // 2)
@@ -113,7 +113,7 @@ class Exam:
         try:
             self.hidden = copy_library([OURS], withheld, self.folder.name)
             for role, paths in ("candidate", [self.folder.name]), ("examiner", []):
-                self.nurseries[role] = Nursery([*ALWAYS, *modules[role]], paths)
+                self.nurseries[role] = Nursery(modules[role], paths)
         except BaseException:
             self.close()
             raise
@@ -165,26 +165,32 @@ _exams, _making = {}, threading.Lock()
 STOP = threading.Event()  # set when this process has no more use for what is being examined
 
 
+def exam_for(wanted):
+    """The ``Exam`` with these ``requirements``; its processes are kept for the next notebook."""
+    with _making:
+        if wanted not in _exams:
+            if len(_exams) == KEPT:
+                _exams.pop(next(iter(_exams))).close()
+            modules, withheld, sandbox, visible = wanted
+            _exams[wanted] = Exam(dict(modules), withheld, sandbox, visible)
+        return _exams[wanted]
+
+
 def examine_here(wanted, notebook, files, limits):
     """Run ``notebook`` in place; returns what the instructor should know, a sentence each.
 
-    wanted: ``requirements`` of the source; the processes made for it are kept for the next one.
+    wanted: ``requirements`` of its source.
     """
-    with _making:
-        if wanted not in _exams:
-            modules, withheld, sandbox, visible = wanted
-            if len(_exams) == KEPT:
-                _exams.pop(next(iter(_exams))).close()
-            _exams[wanted] = Exam(dict(modules), withheld, sandbox, visible)
-        exam = _exams[wanted]
-    return exam.examine(notebook, files, limits)
+    return exam_for(wanted).examine(notebook, files, limits)
 
 
-def requirements(notebook, sandbox, visible=()):
-    """What an ``Exam`` for a source notebook needs, as a key."""
-    given = [cell for cell in notebook.cells if is_locked(cell) and not is_grade(cell)]
-    tests = [cell for cell in notebook.cells if is_grade(cell) and not is_solution(cell)]
-    modules = ("candidate", _imports(given)), ("examiner", _imports(given + tests))
+def requirements(source, sandbox, visible=()):
+    """What an ``Exam`` for the notebook at ``source`` needs, as a key."""
+    notebook = nbformat.read(source, as_version=4)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    tests = [cell for cell in code if is_grade(cell) and not is_solution(cell)]
+    given = [cell for cell in code if cell not in tests]
+    modules = ("candidate", _imports(given)), ("examiner", _imports(code))
     withheld = notebook.metadata.get("examiner", {}).get("withheld", [])
     return modules, tuple(withheld), sandbox, tuple(visible)
 
@@ -210,7 +216,9 @@ def _imports(cells):
                 found |= {name.name for name in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
                 found |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
-    found |= {late for early, late in FIRST_USE.items() if early in found}
+    for library, late in FIRST_USE.items():
+        if any(name == library or name.startswith(f"{library}.") for name in found):
+            found |= set(late)
     return tuple(sorted(found))
 
 
