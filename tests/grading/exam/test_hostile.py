@@ -27,18 +27,20 @@ def attacks():
             yield pytest.param(POINTS | wanted, source, id=f"{path.stem}: {title[:60]}")
 
 
-@pytest.fixture(scope="module")
-def rooms():
-    """The process namespaces of all sandboxes that were made."""
-    made, honest = set(), jail.Jail.__init__
+@pytest.fixture
+def rooms(monkeypatch):
+    """The process namespaces of the sandboxes that are made; open, so no number is used again."""
+    made, honest = {}, jail.Jail.__init__
 
     def remember(self, *args, **kwargs):
         honest(self, *args, **kwargs)
-        made.add(os.readlink(f"/proc/{self.pid}/ns/pid"))
+        place = f"/proc/{self.pid}/ns/pid"
+        made[os.readlink(place)] = os.open(place, os.O_RDONLY)
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(jail.Jail, "__init__", remember)
-        yield made
+    monkeypatch.setattr(jail.Jail, "__init__", remember)
+    yield made
+    for namespace in made.values():
+        os.close(namespace)
 
 
 def living(rooms):
