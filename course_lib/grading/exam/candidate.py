@@ -26,6 +26,7 @@ from course_lib.grading.exam.values import (
     Garbage,
     Handle,
     Name,
+    arrays_in,
     by_name,
     look_up,
     taken_apart,
@@ -35,7 +36,7 @@ from course_lib.grading.exam.wire import FAILURE, REPLY, Link
 
 PRINTED = 2000  # characters kept of what a call printed
 MESSAGE = 2000  # and of what an exception says
-CHANGEABLE = (list, dict, set, bytearray, np.ndarray, np.random.Generator)
+CHANGEABLE = (list, tuple, dict, set, bytearray, np.ndarray, np.random.Generator)
 FAILING = "a function of the test failed"
 
 
@@ -138,14 +139,19 @@ class Candidate:
         """An action or operator: its result, what it printed, what became of its arguments."""
         inputs = [*args, *kwargs.values()]
         changeable = {place: value for place, value in enumerate(inputs) if _changeable(value)}
-        before = {place: self.as_data.pack(value) for place, value in changeable.items()}
+        lent = arrays_in(list(changeable.values()))  # kept, or another could get the id of one
+        before = self._as_data(changeable, lent)
         printed = self.shell.record()
         result = self._in_student_code(ACTS[name], self._object(number), *args, **kwargs)
-        after = {place: self.as_data.pack(value) for place, value in changeable.items()}
+        after = self._as_data(changeable, lent)
         changed = {place: data for place, data in after.items() if data != before[place]}
         text = "".join(output.get("text", "") for output in printed.finished())
         told = {"result": result, "changed": changed, "printed": text[:PRINTED]}
         return told | {"names": self._news()}
+
+    def _as_data(self, values, lent):
+        self.as_data.lent = set(map(id, lent))
+        return {place: self.as_data.pack(value) for place, value in values.items()}
 
     def call_back(self, number, args, kwargs):
         """Run a function of the test's; for the student's code, on any thread."""

@@ -21,6 +21,7 @@ from course_lib.grading.exam.values import (
     Garbage,
     Handle,
     Name,
+    New,
     by_name,
     taken_apart,
     words,
@@ -256,10 +257,12 @@ def merge(value, new):
     if isinstance(value, np.ndarray):
         if isinstance(new, np.ndarray) and (new.shape, new.dtype) == (value.shape, value.dtype):
             value[...] = new
+    elif isinstance(value, tuple):
+        for old, one in zip(value, new, strict=False):
+            _merged(old, one)  # what is in the tuple can change, not the tuple
     elif isinstance(value, list):
-        value[:] = [_merged(old, one) for old, one in zip(value, new, strict=False)] + new[
-            len(value) :
-        ]
+        both = [_merged(old, one) for old, one in zip(value, new, strict=False)]
+        value[:] = both + [_settled(one) for one in new[len(value) :]]
     elif isinstance(value, dict):
         merged = {key: _merged(value.get(key), one) for key, one in new.items()}
         value.clear()
@@ -284,7 +287,9 @@ def merge(value, new):
 
 
 def _merged(old, new):
-    """``old`` changed in place where it can be, else ``new``."""
+    """``old`` changed in place where it was, else ``new``."""
+    if isinstance(new, New):
+        return new.value
     if isinstance(new, Name) and new == by_name(old):
         return old  # a function or class that was there before; no other is looked up
     if isinstance(new, tuple) and isinstance(old, tuple) and len(new) == len(old):
@@ -302,4 +307,13 @@ def _merged(old, new):
     if in_place or (type(old) is type(new) and isinstance(old, np.random.Generator)):
         merge(old, new)
         return old
-    return new
+    return _settled(new)
+
+
+def _settled(value):
+    """``value`` without the marks of new arrays."""
+    if isinstance(value, New):
+        return value.value
+    if isinstance(value, dict):
+        return {key: _settled(one) for key, one in value.items()}
+    return type(value)(map(_settled, value)) if type(value) in (list, tuple) else value

@@ -29,7 +29,7 @@ DATA_TYPES = (
 SINGLETONS = {"Ellipsis": Ellipsis, "NotImplemented": NotImplemented}
 
 (TUPLE, SET, FROZENSET, COMPLEX, INTEGER, ARRAY, SCALAR, DTYPE, SLICE, RANGE, SINGLETON) = range(11)
-(OBJECTS, TENSOR, TORCH, RANDOM, TYPE, HANDLE, NAME, BUILT, BYTEARRAY) = range(11, 20)
+(OBJECTS, TENSOR, TORCH, RANDOM, TYPE, HANDLE, NAME, BUILT, BYTEARRAY, NEW) = range(11, 21)
 
 
 class CantCross(TypeError):
@@ -67,15 +67,23 @@ class Built:
     pairs: list
 
 
+@dataclass(frozen=True)
+class New:
+    """An array that stands where another one was lent: it is not that one, changed."""
+
+    value: Any
+
+
 class Codec:
     """Values to bytes and back.
 
     export: what to send for an object that is no plain data, a ``Handle``, ``Name`` or ``Built``;
-    raises ``CantCross``. admit: what to make of one of these three that came.
+    raises ``CantCross``. admit: what to make of one of these that came, or of a ``New``. lent: ids
+    of the arrays that are not to be sent as ``New``, None for all.
     """
 
     def __init__(self, export, admit):
-        self.export, self.admit, self.depth = export, admit, 0
+        self.export, self.admit, self.lent, self.depth = export, admit, None, 0
 
     def pack(self, value):
         """``value`` as bytes; ``CantCross`` if it is not plain, too deep or too large."""
@@ -151,6 +159,12 @@ class Codec:
         return self._ext(BUILT, sent.maker, sent.args, sent.state, sent.items, sent.pairs)
 
     def _array(self, value):
+        if self.lent is not None and id(value) not in self.lent:
+            lent, self.lent = self.lent, None
+            try:
+                return self._ext(NEW, value)
+            finally:
+                self.lent = lent
         value = np.asarray(value) if type(value) is np.ndarray else value.view(np.ndarray)
         if value.dtype.kind == "O":
             return self._ext(OBJECTS, list(value.shape), value.ravel().tolist())
@@ -321,6 +335,7 @@ READERS = {
     NAME: lambda codec, module, qualname: codec.admit(Name(module, qualname)),
     BUILT: lambda codec, *parts: codec.admit(Built(*parts)),
     BYTEARRAY: lambda codec, data: bytearray(data),
+    NEW: lambda codec, value: codec.admit(New(value)),
 }
 
 
@@ -376,3 +391,22 @@ def _refuse(value):
 
 
 PLAIN = Codec(_refuse, _refuse)  # nothing but data
+
+
+def arrays_in(value):
+    """The arrays that ``value`` is made of, however deep."""
+    found, seen, waiting = [], set(), [value]
+    while waiting:
+        one = waiting.pop()
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, np.ndarray):
+            found.append(one)
+        elif isinstance(one, dict):
+            waiting += one.values()
+        elif isinstance(one, (list, tuple)):
+            waiting += one
+        elif not isinstance(one, (type, types.ModuleType, types.FunctionType)):
+            waiting += getattr(one, "__dict__", {}).values()
+    return found

@@ -50,6 +50,9 @@ def numbers(n):
 def named(a, *, b=2): return a - b
 def use(f): return [f(i) for i in range(3)]
 def train(layer): layer.params['W'] -= 1
+def replace(params): params[0] = params[0] - 1
+def shift(params): params[0] -= 1
+def fill_first(pair): pair[0][:] = 5
 """
 TESTS = {
     "instances": "layer = Layer(3)\nassert layer.size == 3 and layer.forward(2) == 4\n"
@@ -60,6 +63,12 @@ TESTS = {
     "values that a call changes": "count()\ncount()\nassert counter == 2 and table == [1, 1, 2]",
     "arguments changed in place": "a, t, d = np.zeros(3), [], {}\nfill(a, t, d)\n"
     "assert a.tolist() == [7, 7, 7] and t[0].tolist() == [1, 1] and d == {'a': (1, 2)}",
+    "an array replaced in a list is not the array changed": "old = np.ones(2)\np = [old]\n"
+    "replace(p)\nassert p[0].tolist() == [0, 0] and old.tolist() == [1, 1]",
+    "an array changed in a list": "old = np.ones(2)\np = [old]\n"
+    "shift(p)\nassert p[0] is old and old.tolist() == [0, 0]",
+    "an array changed in a tuple": "old = np.ones(2)\nfill_first((old, 1))\n"
+    "assert old.tolist() == [5, 5]",
     "generators": "assert list(numbers(4)) == [0, 1, 2, 3]\nassert sum(numbers(4)) == 6",
     "random state": "rng, twin = np.random.default_rng(1), np.random.default_rng(1)\n"
     "assert draw(rng) == twin.normal() and rng.normal() == twin.normal()",
