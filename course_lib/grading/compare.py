@@ -5,6 +5,7 @@ import re
 import numpy as np
 
 SMALL = 12  # arrays up to this many elements are shown, larger ones described
+LONG = 400  # characters of a list of arrays that are shown
 
 
 def describe(value):
@@ -12,8 +13,12 @@ def describe(value):
     if isinstance(value, np.ndarray):
         shape = f"array of shape {value.shape}, {value.dtype}"
         return f"{_flat(value)}, {shape}" if 0 < value.size <= SMALL else shape
-    if isinstance(value, (list, tuple)) and any(isinstance(item, np.ndarray) for item in value):
-        return "(" + "; ".join(describe(item) for item in value) + ")"
+    if isinstance(value, (list, tuple)) and _holds_array(value):
+        left, right = "[]" if isinstance(value, list) else "()"
+        text = left + "; ".join(describe(item) for item in value) + right
+        return text if len(text) <= LONG else text[: LONG - 3] + "..."
+    if isinstance(value, np.random.Generator):
+        return "a random generator"
     if isinstance(value, np.generic):
         value = value.item()
     if value is None or isinstance(value, (bool, int, float, str, list, tuple, dict)):
@@ -49,6 +54,12 @@ def difference(got, wanted, rtol=1e-6, atol=1e-9, exact_type=False):
     if exact_type and got.dtype != wanted.dtype:
         return f"its dtype is {got.dtype}, wanted {wanted.dtype}"
     return _value_difference(got, wanted, rtol, atol)
+
+
+def _holds_array(value):
+    if isinstance(value, (list, tuple)):
+        return any(map(_holds_array, value))
+    return isinstance(value, np.ndarray)
 
 
 def _tuple_difference(got, wanted, rtol, atol, exact_type):
