@@ -10,7 +10,7 @@ help:
 	@echo "make test      every test, notebooks included"
 	@echo "make lab       open the course in JupyterLab"
 	@echo "make lectures  run the lectures again and save their outputs"
-	@echo "make slides    turn the lectures into slide decks, in slides/"
+	@echo "make slides    turn the lectures into slide decks, in slides/ (showing them needs the network)"
 	@echo "make release   generate exercises/ from solutions/"
 	@echo "make clean     remove .venv and everything the commands made"
 
@@ -30,6 +30,9 @@ lectures: .venv/installed
 
 slides: .venv/installed
 	$(BIN)/jupyter nbconvert --to slides --output-dir slides \
+		--TemplateExporter.extra_template_basedirs=course_lib/viz/templates --template=deck \
+		--SlidesExporter.exclude_input_prompt=True --SlidesExporter.exclude_output_prompt=True \
+		--SlidesExporter.reveal_number=c/t \
 		--SlidesExporter.reveal_width=1280 --SlidesExporter.reveal_height=860 lectures/*.ipynb
 
 release: .venv/installed
