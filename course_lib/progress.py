@@ -6,14 +6,16 @@ import sys
 class _NotebookLine:
     """A file for tqdm that shows only the newest line, in one output of a notebook cell."""
 
-    def __init__(self):
-        from IPython.display import display
-
-        self.line = display({"text/plain": ""}, raw=True, display_id=True)
+    handle = None
 
     def write(self, text):
-        if text.strip():
-            self.line.update({"text/plain": text.strip()}, raw=True)
+        from IPython.display import display
+
+        shown = {"text/plain": text.strip()}
+        if text.strip() and self.handle is None:
+            self.handle = display(shown, raw=True, display_id=True)
+        elif text.strip():
+            self.handle.update(shown, raw=True)
 
     def flush(self):
         pass
