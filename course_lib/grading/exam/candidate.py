@@ -18,20 +18,20 @@ import types
 
 import numpy as np
 
-from course_lib.grading.exam.standin import ACTIONS, OPERATORS
-from course_lib.grading.exam.values import (
-    PLAIN,
+from course_lib.grading.exam.objects import (
     CantCross,
-    Codec,
     Garbage,
     Handle,
     Name,
     arrays_in,
+    build,
     by_name,
     look_up,
     taken_apart,
     words,
 )
+from course_lib.grading.exam.standin import ACTIONS, OPERATORS
+from course_lib.grading.exam.values import PLAIN, Codec
 from course_lib.grading.exam.wire import FAILURE, REPLY, Link
 
 PRINTED = 2000  # characters kept of what a call printed
@@ -211,7 +211,7 @@ class Candidate:
             if found is None:
                 raise Garbage(f"there is no {sent.module}.{sent.qualname}")
             return found
-        return _build(sent)
+        return build(sent)
 
     def _failure(self, error):
         kinds = [(kind.__module__, kind.__qualname__) for kind in type(error).__mro__]
@@ -261,23 +261,6 @@ def _about(value):
 def _defines(value, name):
     found = getattr(type(value), name, None)
     return found is not None and found is not getattr(object, name, None)
-
-
-def _build(parts):
-    """What ``taken_apart`` took apart, put together again."""
-    how, *args = parts.args
-    value = parts.maker.__new__(parts.maker, *args) if how == "new" else parts.maker(*args)
-    if hasattr(value, "__setstate__"):
-        value.__setstate__(parts.state)
-    elif parts.state:
-        plain, slots = parts.state if isinstance(parts.state, tuple) else (parts.state, None)
-        for name, part in {**(plain or {}), **(slots or {})}.items():
-            object.__setattr__(value, name, part)  # frozen dataclasses too
-    for item in parts.items:
-        value.append(item)
-    for key, item in parts.pairs:
-        value[key] = item
-    return value
 
 
 def _reflected(name):

@@ -10,22 +10,17 @@ import symtable
 import sys
 import types
 
-import numpy as np
-
 from course_lib.grading.exam import standin
-from course_lib.grading.exam.values import (
-    PLAIN,
-    Built,
+from course_lib.grading.exam.objects import (
     CantCross,
-    Codec,
     Garbage,
     Handle,
-    Name,
-    New,
     by_name,
+    merge,
     taken_apart,
     words,
 )
+from course_lib.grading.exam.values import PLAIN, Codec
 from course_lib.grading.exam.wire import FAILURE, LOST, REPLY, Link
 
 PRINTED = 10_000  # characters kept of what the calls of one test printed
@@ -250,70 +245,3 @@ def names_of(source):
             if symbol.is_global() and symbol.is_referenced()
         }
     return needed, defined
-
-
-def merge(value, new):
-    """Make ``value``, an argument of a call, in place into what it became over there."""
-    if isinstance(value, np.ndarray):
-        if isinstance(new, np.ndarray) and (new.shape, new.dtype) == (value.shape, value.dtype):
-            value[...] = new
-    elif isinstance(value, tuple):
-        for old, one in zip(value, new, strict=False):
-            _merged(old, one)  # what is in the tuple can change, not the tuple
-    elif isinstance(value, list):
-        both = [_merged(old, one) for old, one in zip(value, new, strict=False)]
-        value[:] = both + [_settled(one) for one in new[len(value) :]]
-    elif isinstance(value, dict):
-        merged = {key: _merged(value.get(key), one) for key, one in new.items()}
-        value.clear()
-        value.update(merged)
-    elif isinstance(value, (set, bytearray)):
-        value.clear()
-        (value.update if isinstance(value, set) else value.extend)(new)
-    elif isinstance(value, np.random.Generator):
-        value.bit_generator.state = new.bit_generator.state
-    elif "torch" in sys.modules and isinstance(value, sys.modules["torch"].Tensor):
-        value.data.copy_(new.data)
-        value.grad = new.grad
-    elif isinstance(new, Built) and hasattr(value, "__dict__"):
-        state = new.state[0] if isinstance(new.state, tuple) else new.state
-        for name, part in (state or {}).items():
-            if callable(getattr(type(value), name, None)):
-                raise Garbage(f"a new method {name} for an object of the test's")
-            old = value.__dict__.get(name)
-            merged = _merged(old, part)
-            if merged is not old:
-                value.__dict__[name] = merged
-
-
-def _merged(old, new):
-    """``old`` changed in place where it was, else ``new``."""
-    if isinstance(new, New):
-        return new.value
-    if isinstance(new, Name) and new == by_name(old):
-        return old  # a function or class that was there before; no other is looked up
-    if isinstance(new, tuple) and isinstance(old, tuple) and len(new) == len(old):
-        return tuple(map(_merged, old, new))
-    if isinstance(new, Built) or (type(old) is type(new) and isinstance(old, (list, dict))):
-        merge(old, new)
-        return old
-    same = isinstance(old, np.ndarray) and isinstance(new, np.ndarray) and old.shape == new.shape
-    if same and old.dtype == new.dtype:
-        merge(old, new)
-        return old
-    torch = sys.modules.get("torch")
-    tensor = torch is not None and isinstance(old, torch.Tensor) and isinstance(new, torch.Tensor)
-    in_place = tensor and (old.shape, old.dtype) == (new.shape, new.dtype)
-    if in_place or (type(old) is type(new) and isinstance(old, np.random.Generator)):
-        merge(old, new)
-        return old
-    return _settled(new)
-
-
-def _settled(value):
-    """``value`` without the marks of new arrays."""
-    if isinstance(value, New):
-        return value.value
-    if isinstance(value, dict):
-        return {key: _settled(one) for key, one in value.items()}
-    return type(value)(map(_settled, value)) if type(value) in (list, tuple) else value

@@ -6,7 +6,7 @@ import re
 
 from nbformat import from_dict
 
-from course_lib.grading.exam.values import Garbage
+from course_lib.grading.exam.objects import Garbage
 
 MAX_JSON = 32 * 2**20
 MAX_PARTS = 2 * 10**6  # brackets and commas in there: what makes a small text large in memory

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from course_lib.grading.exam import outputs
 from course_lib.grading.exam.jail import Jail, LimitPassed
-from course_lib.grading.exam.values import PLAIN, Garbage
+from course_lib.grading.exam.objects import Garbage
+from course_lib.grading.exam.values import PLAIN
 from course_lib.grading.exam.wire import FAILURE, POLL, REPLY, REQUEST, Closed, Frame, TooLate
 
 GRACE = 2  # seconds that an interrupted cell has to end

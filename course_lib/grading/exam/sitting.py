@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from course_lib.grading.exam import outputs
+from course_lib.grading.exam.objects import Garbage
 from course_lib.grading.exam.seat import NO_ANSWER, Ended, GivenUp, Seat  # noqa: F401
-from course_lib.grading.exam.values import PLAIN, Garbage
+from course_lib.grading.exam.values import PLAIN
 from course_lib.grading.exam.wire import LOST, REPLY, REQUEST, Closed, Frame, TooLate
 
 CALLBACKS = 100  # within each other

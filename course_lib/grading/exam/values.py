@@ -8,15 +8,13 @@ creates more than data.
 """
 
 import contextlib
-import copyreg
 import math
 import sys
-import types
-from dataclasses import dataclass
-from typing import Any
 
 import msgpack
 import numpy as np
+
+from course_lib.grading.exam.objects import Built, CantCross, Garbage, Handle, Name, New
 
 MAX_BYTES = 64 * 2**20  # of one message
 MAX_DEPTH = 48  # of tuples, objects and so on within each other; each level needs C stack
@@ -30,48 +28,6 @@ SINGLETONS = {"Ellipsis": Ellipsis, "NotImplemented": NotImplemented}
 
 (TUPLE, SET, FROZENSET, COMPLEX, INTEGER, ARRAY, SCALAR, DTYPE, SLICE, RANGE, SINGLETON) = range(11)
 (OBJECTS, TENSOR, TORCH, RANDOM, TYPE, HANDLE, NAME, BUILT, BYTEARRAY, NEW) = range(11, 21)
-
-
-class CantCross(TypeError):
-    """A value that can't be sent as plain data; the message says which."""
-
-
-class Garbage(ValueError):
-    """Bytes that are no message."""
-
-
-@dataclass(frozen=True)
-class Handle:
-    """An object that stays where it is: its number there, and what may be known of it."""
-
-    number: int
-    about: dict
-
-
-@dataclass(frozen=True)
-class Name:
-    """A function, class or module that the other side finds under the same name."""
-
-    module: str
-    qualname: str
-
-
-@dataclass(frozen=True)
-class Built:
-    """An object as ``copy`` would rebuild it: a maker, its arguments, and a state."""
-
-    maker: Any
-    args: tuple
-    state: Any
-    items: list
-    pairs: list
-
-
-@dataclass(frozen=True)
-class New:
-    """An array that stands where another one was lent: it is not that one, changed."""
-
-    value: Any
 
 
 class Codec:
@@ -339,74 +295,8 @@ READERS = {
 }
 
 
-def by_name(value):
-    """The ``Name`` under which installed code can find ``value``, or None."""
-    if isinstance(value, types.ModuleType):
-        return Name(value.__name__, "") if value.__name__ != "__main__" else None
-    module, qualname = getattr(value, "__module__", None), getattr(value, "__qualname__", None)
-    if isinstance(value, np.ufunc):
-        module, qualname = "numpy", value.__name__
-    if not module or not qualname or module == "__main__" or "<" in qualname:
-        return None
-    return Name(module, qualname) if look_up(module, qualname) is value else None
-
-
-def look_up(module, qualname):
-    """What ``module.qualname`` is, or None; only in modules that are imported already."""
-    found = sys.modules.get(module)
-    for part in filter(None, qualname.split(".")):
-        found = getattr(found, part, None)
-    return found
-
-
-def taken_apart(value):
-    """``value`` as ``copy.copy`` would rebuild it; ``CantCross`` if it would not."""
-    try:
-        reduced = value.__reduce_ex__(2)
-    except TypeError as error:
-        raise CantCross(f"a {type(value).__name__}: {error}") from error
-    if type(reduced) is not tuple:
-        raise CantCross(f"a {type(value).__name__}")
-    maker, args, state, items, pairs = (*reduced, None, None, None)[:5]
-    if maker is copyreg.__newobj__:
-        maker, args = args[0], args[1:]
-        args = ("new", *args)
-    else:
-        args = ("call", *args)
-    if by_name(maker) is None:
-        raise CantCross(f"a {type(value).__name__}, whose class is not an installed one")
-    return Built(maker, args, state, list(items or []), [list(pair) for pair in pairs or []])
-
-
-def words(error):
-    """What an exception says, also one whose ``__str__`` fails."""
-    try:
-        return str(error)
-    except BaseException:
-        return f"a {type(error).__name__} that can't say what it is"
-
-
 def _refuse(value):
     raise CantCross(f"a {type(value).__name__}")
 
 
 PLAIN = Codec(_refuse, _refuse)  # nothing but data
-
-
-def arrays_in(value):
-    """The arrays that ``value`` is made of, however deep."""
-    found, seen, waiting = [], set(), [value]
-    while waiting:
-        one = waiting.pop()
-        if id(one) in seen:
-            continue
-        seen.add(id(one))
-        if isinstance(one, np.ndarray):
-            found.append(one)
-        elif isinstance(one, dict):
-            waiting += one.values()
-        elif isinstance(one, (list, tuple)):
-            waiting += one
-        elif not isinstance(one, (type, types.ModuleType, types.FunctionType)):
-            waiting += getattr(one, "__dict__", {}).values()
-    return found

@@ -12,7 +12,8 @@ import struct
 import time
 from dataclasses import dataclass
 
-from course_lib.grading.exam.values import MAX_BYTES, Garbage
+from course_lib.grading.exam.objects import Garbage
+from course_lib.grading.exam.values import MAX_BYTES
 
 REQUEST, REPLY, FAILURE, LOST = range(1, 5)
 HEADER = struct.Struct("<BQI")

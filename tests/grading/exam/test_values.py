@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from course_lib.grading.exam import outputs, wire
-from course_lib.grading.exam.values import MAX_DEPTH, PLAIN, CantCross, Garbage
+from course_lib.grading.exam.objects import CantCross, Garbage
+from course_lib.grading.exam.values import MAX_DEPTH, PLAIN
 
 scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.complex_numbers()
 hashable = scalars | st.text() | st.binary()
