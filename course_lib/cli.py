@@ -164,6 +164,36 @@ def corpus(
 
 
 @app.command()
+def mutants(
+    names: Annotated[list[str] | None, typer.Argument(help="Assignments; all if none.")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Questions at a time.")] = 2,
+):
+    """Change the solutions in small ways, and show whether the tests notice each change.
+
+    Exit code 1 if one goes unnoticed that tests/corpus/NAME/survivors.toml does not explain.
+    """
+    with _problems_in_words():
+        from rich.console import Console
+
+        from course_lib.grading import course, mutation, report
+        from course_lib.progress import progress
+
+        root = course.find_course()
+        for name in names or []:
+            course.check_assignment(root, name)
+        names = names or course.assignments(root)
+        total = sum(len(mutation.questions(root, name)) for name in names)
+        tried = mutation.try_mutants(root, names, workers)
+        mutations = list(progress(tried, label="questions", total=total))
+        Console().print(report.mutation_table(mutations))
+        for one in mutations:
+            for line in one.faults:
+                typer.echo(f"{one.assignment}, {one.question}, {line}", err=True)
+        if not all(one.holds for one in mutations):
+            raise typer.Exit(FAILURES)
+
+
+@app.command()
 def export(
     names: Annotated[list[str] | None, typer.Argument(help="Assignments; all if none.")] = None,
     to: Annotated[Path, typer.Option(help="The CSV file to write.")] = "grades.csv",

@@ -46,6 +46,21 @@ def proof_table(proofs):
     return table
 
 
+def mutation_table(mutations):
+    """A rich table: per question the mutants of its solution, and what became of them."""
+    table = Table(header_style="bold")
+    table.add_column("assignment")
+    table.add_column("question")
+    for name in ("mutants", "killed", "explained", "not\nexplained", "stale"):
+        table.add_column(name, justify="right")
+    for one in mutations:
+        alive, unexplained, stale = len(one.survivors), len(one.unexplained), len(one.stale)
+        counts = one.tried or "left out", one.tried - alive, alive - unexplained
+        faults = [f"[red]{count}[/]" if count else "0" for count in (unexplained, stale)]
+        table.add_row(escape(one.assignment), escape(one.question), *map(str, counts), *faults)
+    return table
+
+
 def needs_a_look(result):
     """Whether a person should look at a submission: it failed, or something odd happened."""
     return result.state == FAILED or bool(result.notes)
