@@ -412,3 +412,20 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
             losses.append(loss.detach())
         means.append(sum(losses) / len(losses))
     return means
+
+# %% wrong 5.5: tensors come back, each with the graph of all its steps
+def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
+    net.to(device).train()
+    X, y = torch.tensor(X, device=device), torch.tensor(y, device=device).long()
+    optimizer = torch.optim.SGD(net.parameters(), lr=lr)
+    means = []
+    for _ in range(epochs):
+        total, parts = 0, torch.randperm(len(X)).split(batch_size)
+        for part in parts:
+            optimizer.zero_grad()
+            loss = torch.nn.functional.cross_entropy(net(X[part]), y[part])
+            loss.backward()
+            optimizer.step()
+            total += loss
+        means.append(total / len(parts))
+    return means
