@@ -145,7 +145,7 @@ def train_step(model, x, y, loss, optimizer):
     return outputs, value
 
 
-def predict(model, x, batch_size=500):
+def predict(model, x, batch_size=100):
     """Outputs of ``model`` in evaluation mode for all rows of x, a batch at a time.
 
     ``ValueError`` for NaN in x, which would pass for an answer.
