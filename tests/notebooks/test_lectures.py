@@ -16,6 +16,17 @@ LECTURES = {
     for path in sorted((ROOT / "lectures").glob("*.ipynb"))
 }
 EXEMPT = "nbval-ignore-output"
+# The cells whose outputs nbval can't compare; all others are compared in every word.
+NOT_COMPARED = {
+    "00": {"check-environment"},  # what is installed here
+    "03": {"cost-hand"},  # times
+    "07": {"mnist-picture"},  # trained where the last digits of the processor decide
+    "10": {"time-run", "back-time"},  # times
+    # trained pictures and curves, alike but not the same on another processor
+    "11": {"train-curve", "result-worst", "best-curve", "play-shifts"},
+    # what this computer is, and times
+    "12": {"device-choose", "time-figure", "time-explore", "parts-run", "prec-time"},
+}
 
 
 def code_cells(notebook):
@@ -109,11 +120,15 @@ class TestLecture:
         for node in own:
             assert len(body(node)) == 0 or body(node) not in LIBRARY, node.name
 
-    def test_exempt_cells_are_few(self, name):
-        exempt = [
-            cell for cell in code_cells(LECTURES[name]) if EXEMPT in cell.metadata.get("tags", [])
-        ]
-        assert len(exempt) <= max(2, len(code_cells(LECTURES[name])) // 4)
+    def test_only_what_must_differ_is_not_compared_and_says_why(self, name):
+        exempt = {
+            cell.id: cell.source
+            for cell in code_cells(LECTURES[name])
+            if EXEMPT in cell.metadata.get("tags", [])
+        }
+        assert set(exempt) == NOT_COMPARED.get(name[:2], set())
+        for source in exempt.values():
+            assert re.match(r"# not compared between runs: \w+", source), source
 
 
 LIBRARY = [
