@@ -39,12 +39,12 @@ def update(x, y, w, b, eta=1.0):
     error = y - int(x @ w + b > 0)
     return w + eta * error * x, b
 
-# %% wrong 0.25: the error against the sum, as in linear regression
+# %% wrong 0: the error against the sum, as in linear regression
 def update(x, y, w, b, eta=1.0):
     error = y - (x @ w + b)
     return w + eta * error * x, b + eta * error
 
-# %% wrong 0.75: always steps, whether the decision was wrong or not (Hebb), right for a missed yes
+# %% wrong 0.5: always steps, whether the decision was wrong or not (Hebb), right for a missed yes
 def update(x, y, w, b, eta=1.0):
     return w + eta * y * x, b + eta * y
 
@@ -61,6 +61,12 @@ def update(x, y, w, b, eta=1.0):
 # %% wrong 1.75: decides yes at a sum of zero, so the first sample of all-zero weights is not learnt
 def update(x, y, w, b, eta=1.0):
     error = y - int(x @ w + b >= 0)
+    return w + eta * error * x, b + eta * error
+
+# %% wrong 1.75: cuts the sum down to a whole number, so that 0.25 is no yes
+def update(x, y, w, b, eta=1.0):
+    decision = min(max(int(x @ w + b), 0), 1)
+    error = y - decision
     return w + eta * error * x, b + eta * error
 
 # %% wrong 1.75: decides without the bias
