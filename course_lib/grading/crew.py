@@ -89,15 +89,16 @@ class Crew:
         return notes
 
     def _wait(self, task):
-        while not self.ending.is_set():
-            try:
-                return task.result(timeout=POLL)
-            except TimeoutError:
-                continue
-            except CancelledError as error:
-                raise CourseProblem("the Dask cluster went away") from error
-        task.cancel()
-        raise GivenUp
+        done = threading.Event()  # Dask's own wait with a timeout sometimes loses the result
+        task.add_done_callback(lambda _: done.set())
+        while not done.wait(POLL):
+            if self.ending.is_set():
+                task.cancel()
+                raise GivenUp
+        try:
+            return task.result()
+        except CancelledError as error:
+            raise CourseProblem("the Dask cluster went away") from error
 
 
 def _examine(exam, text, files, limits):
