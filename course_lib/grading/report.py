@@ -49,8 +49,8 @@ def proof_table(proofs):
 def mutation_table(mutations):
     """A rich table: per question the mutants of its solution, and what became of them."""
     table = Table(header_style="bold")
-    table.add_column("assignment")
-    table.add_column("question")
+    for name in ("assignment", "question"):
+        table.add_column(name, overflow="fold")
     for name in ("mutants", "killed", "explained", "not\nexplained", "stale"):
         table.add_column(name, justify="right")
     for one in mutations:

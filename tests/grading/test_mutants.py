@@ -210,6 +210,7 @@ def test_the_command(course):
 
 @pytest.mark.slow
 def test_every_mutant_of_every_solution_loses_points_or_is_explained():
+    """A minute of one core: one worker, because another of the suite's has the other core."""
     names = sorted(path.name for path in (ROOT / "solutions").iterdir() if path.is_dir())
     found = list(try_mutants(ROOT, names, workers=1))
     faults = [f"{one.assignment}, {one.question}, {line}" for one in found for line in one.faults]
