@@ -15,6 +15,7 @@ import contextlib
 import copy
 import io
 import os
+import re
 import textwrap
 import time
 import traceback
@@ -25,6 +26,7 @@ import numpy as np
 
 from course_lib.grading.compare import describe, difference
 
+CELL = re.compile(r"ipykernel_|<ipython-input")  # in the file names that cells are run under
 WIDTH = 80  # of a line of the report; nbgrader's Validate cuts lines at 83
 
 
@@ -226,7 +228,8 @@ class Call:
 def _where(error):
     """The function and the line of the student's that raised; known already if it was elsewhere."""
     frames = traceback.extract_tb(error.__traceback__)[1:]  # the first is ours
-    here = f"{frames[-1].name}: {frames[-1].line}" if frames else ""
+    theirs = [frame for frame in frames if CELL.search(frame.filename)] or frames
+    here = f"{theirs[-1].name}: {theirs[-1].line}" if theirs else ""
     return getattr(error, "where", here)
 
 

@@ -7,7 +7,8 @@ try:
     import torch
 except ImportError as error:
     raise ImportError(
-        'PyTorch is not installed; this path needs it: pip install "course-lib[torch]"'
+        "PyTorch is not installed; this path needs it. In the course's folder: "
+        '.venv/bin/pip install -c constraints.txt -e ".[torch]"'
     ) from error
 
 from course_lib.pytorch.convert import from_torch, pairs, to_torch

@@ -114,13 +114,18 @@ class Codec:
             return self._ext(NAME, sent.module, sent.qualname)
         return self._ext(BUILT, sent.maker, sent.args, sent.state, sent.items, sent.pairs)
 
+    @contextlib.contextmanager
+    def _all_lent(self):
+        lent, self.lent = self.lent, None
+        try:
+            yield
+        finally:
+            self.lent = lent
+
     def _array(self, value):
         if self.lent is not None and id(value) not in self.lent:
-            lent, self.lent = self.lent, None
-            try:
+            with self._all_lent():
                 return self._ext(NEW, value)
-            finally:
-                self.lent = lent
         value = np.asarray(value) if type(value) is np.ndarray else value.view(np.ndarray)
         if value.dtype.kind == "O":
             return self._ext(OBJECTS, list(value.shape), value.ravel().tolist())
@@ -152,7 +157,8 @@ class Codec:
             plain = plain.view(torch.int16)
         leaf = value.grad if value.is_leaf else None
         parameter = isinstance(value, torch.nn.Parameter)
-        return self._ext(TENSOR, kind, plain.numpy(), value.requires_grad, parameter, leaf)
+        with self._all_lent():  # the array is ours, made for the journey
+            return self._ext(TENSOR, kind, plain.numpy(), value.requires_grad, parameter, leaf)
 
     def _restore(self, code, data):
         with self._deeper():

@@ -103,6 +103,17 @@ def test_what_cannot_cross_says_so(unjailed):
     assert outputs[0].ename == "CantCross"
 
 
+def test_a_tensor_lent_and_changed(unjailed):
+    answers = "import torch\ndef step(p): p.data -= 1\ndef steps(ps):\n    for p in ps: step(p)"
+    outputs, notes = unjailed.test(
+        answers,
+        "import torch\np, q = torch.ones(2), torch.nn.Parameter(torch.zeros(2))\n"
+        "step(p)\nsteps([p, q])\nassert p.tolist() == [-1, -1] and q.tolist() == [-1, -1]",
+        jail.Limits(),
+    )
+    assert not outputs, (outputs, notes)
+
+
 def test_a_torch_module_of_the_students(unjailed):
     answers = (
         "import torch\nclass Net(torch.nn.Module):\n    def __init__(self):\n"
