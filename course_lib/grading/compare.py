@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 
-SMALL = 12  # arrays up to this many elements are shown, larger ones described
+SMALL = 25  # arrays up to this many elements are shown, larger ones described
 LONG = 400  # characters of a list of arrays that are shown
 
 

@@ -19,6 +19,7 @@ FAILED_LINE = re.compile(r"^-+> *(\d+) (.*)$", re.MULTILINE)
 EMBEDDED = re.compile(r"data:image/[\w+;,=/-]*")
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+REPORT = re.compile(r"\S+: [\d.]+ of [\d.]+ (points|checks passed)\n")  # how one begins
 WORDS = re.compile(r"[A-Za-z_]{3,}")
 PLACES = (
     (re.compile(r"(?:/[\w.-]{1,99}){1,9}/(?:library|candidate|examiner)-\w+/"), ""),
@@ -68,7 +69,7 @@ class HideHiddenTests(ClearHiddenTests):
                     cell.outputs = _of_a_test(cell.outputs, failed[id(cell)])
                 elif room <= 0:
                     cell.outputs = []
-                cell.outputs = [self._clean(output) for output in cell.outputs]
+                cell.outputs = [self._clean(output, _is_test(cell)) for output in cell.outputs]
                 room -= sum(map(_length, cell.outputs))
         return nb, resources
 
@@ -87,15 +88,18 @@ class HideHiddenTests(ClearHiddenTests):
                 found[place] = line
         return found
 
-    def _clean(self, output):
-        """An output without what it tells of the hidden tests and of this machine."""
+    def _clean(self, output, of_a_test):
+        """An output without what it tells of the hidden tests and of this machine.
+
+        A question's report is meant for the student: values and hints, also those of hidden checks.
+        """
         output.metadata = {} if "metadata" in output else output.get("metadata")
         if output.output_type == "error":
             output.evalue = self._text(output.evalue)
             output.ename = self._text(output.ename)
             output.traceback = self._text("\n".join(output.traceback)).split("\n")
         elif output.output_type == "stream":
-            output.text = self._text(output.text)
+            output.text = self._text(output.text, of_a_test and REPORT.match(output.text))
         else:
             self._clean_data(output.data)
         if output.get("metadata") is None:
@@ -113,11 +117,11 @@ class HideHiddenTests(ClearHiddenTests):
             elif self._text(text) != text or kind == "text/plain":
                 data[kind] = self._text(text)
 
-    def _text(self, text):
+    def _text(self, text, keep=False):
         text = _cut(_joined(text))
         for place, words in PLACES:
             text = place.sub(words, text)
-        return self._secret.taken_out_of(text)
+        return text if keep else self._secret.taken_out_of(text)
 
 
 class Secret:
@@ -141,7 +145,9 @@ class Secret:
         if not self._quoted_in(text):
             return text
         lines = [NOT_SHOWN if self._quoted_in(line) else line for line in text.split("\n")]
-        shown = "\n".join(dict.fromkeys(lines)) if NOT_SHOWN in lines else ""
+        pairs = zip(lines, ["", *lines], strict=False)
+        kept = [line for line, before in pairs if not line == before == NOT_SHOWN]
+        shown = "\n".join(kept) if NOT_SHOWN in lines else ""
         return NOT_SHOWN if not shown or self._quoted_in(shown) else shown
 
     def _quoted_in(self, text):

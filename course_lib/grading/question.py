@@ -82,7 +82,9 @@ class Question:
         except NotImplementedError:
             verdict.problem, verdict.todo = "not done yet", True
         except NameError as error:
-            verdict.problem = f"{error}: has its cell been run?"
+            graded = os.environ.get("NBGRADER_EXECUTION") == "autograde"
+            advice = "no cell that ran defines it" if graded else "has its cell been run?"
+            verdict.problem = f"{error}: {advice}"
         except (Exception, SystemExit) as error:
             verdict.problem = f"raised {type(error).__name__}: {error}"
 

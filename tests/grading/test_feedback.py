@@ -264,3 +264,19 @@ def test_a_page_needs_little_of_a_notebook():
     assert "<b>t</b>" in page
     assert "0.5 points were taken off" in page
     assert "<b>1 of 2 points</b>" in page
+
+
+def test_lines_that_come_twice_stay_and_what_was_taken_out_is_named_once():
+    text = f"same\nsame\n{HIDDEN[1]}\n{HIDDEN[1]}\nsame"
+    (output,) = after([printed(text)]).cells[-1].outputs
+    assert output.text.split("\n")[:2] == ["same", "same"]
+    assert output.text.count("same") == 3
+    assert output.text.count("not shown") == 1
+
+
+def test_a_questions_report_is_shown_whole():
+    report = f"double: 1 of 2 points\n  --  large\n        wanted  {HIDDEN[1]}\n"
+    (output,) = after([printed(report)]).cells[-1].outputs
+    assert output.text == report
+    (output,) = after([], others=[new_code_cell("x", outputs=[printed(report)])]).cells[0].outputs
+    assert HIDDEN[1] not in output.text, "a student can print what looks like one"
