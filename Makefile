@@ -18,7 +18,7 @@ demo: .venv/installed
 	$(BIN)/course demo
 
 test: .venv/installed-test
-	$(BIN)/python -m pytest -n 2 --dist loadscope
+	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 lab: .venv/installed
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/lectures/00_start_here.ipynb
