@@ -10,7 +10,7 @@ help:
 	@echo "make test      every test, notebooks included"
 	@echo "make lab       open the course in JupyterLab"
 	@echo "make lectures  run the lectures again and save their outputs"
-	@echo "make slides    turn the lectures into slide decks, in slides/ (showing them needs the network)"
+	@echo "make slides    turn the lectures into slide decks, in slides/"
 	@echo "make release   generate exercises/ from solutions/"
 	@echo "make clean     remove .venv and everything the commands made"
 
@@ -49,5 +49,5 @@ release: .venv/installed
 	@touch .venv/installed $@
 
 clean:
-	rm -rf .venv demo ladder slides submitted autograded feedback .graded
+	rm -rf .venv demo ladder slides submitted autograded feedback .graded .taken-in
 	rm -f gradebook.db* grades.csv grading.log grading-*.png

@@ -6,7 +6,6 @@ import sqlite3
 import subprocess
 import sys
 import sysconfig
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from typer.testing import CliRunner
 from course_lib.cli import app
 from course_lib.grading import course as courses
 from course_lib.grading import cycle
-from tests.tiny_course import NAME, Class
+from tests.tiny_course import NAME, Class, wait_for
 
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 
@@ -142,7 +141,7 @@ def test_ctrl_c_stops_the_students_code_and_keeps_what_was_done(students):
     with subprocess.Popen(
         [SCRIPTS / "course", "grade", NAME], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as command:
-        _wait(lambda: (students.root / ".graded" / NAME / "cleo.json").is_file())
+        wait_for(lambda: (students.root / ".graded" / NAME / "cleo.json").is_file())
         started = psutil.Process(command.pid).children(recursive=True)
         os.kill(command.pid, signal.SIGINT)
         output = command.communicate(timeout=30)[0].decode()
@@ -160,13 +159,6 @@ def test_ctrl_c_stops_the_students_code_and_keeps_what_was_done(students):
         f"cleo/{NAME}",
         f"cleo/{NAME}/{NAME}.ipynb",
     ]
-
-
-def _wait(condition, seconds=30):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited too long"
-        time.sleep(0.1)
 
 
 def nbgrader(*args):

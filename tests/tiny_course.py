@@ -3,6 +3,7 @@
 import os
 import shutil
 import sysconfig
+import time
 from pathlib import Path
 
 import nbformat
@@ -135,3 +136,10 @@ def course(tmp_path, monkeypatch, gradebook):
     """A fresh course folder, the current one."""
     monkeypatch.chdir(tmp_path)
     return make_course(tmp_path, gradebook)
+
+
+def wait_for(condition, seconds=60):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited too long"
+        time.sleep(0.05)

@@ -13,7 +13,7 @@ import nbformat
 
 from course_lib.errors import CourseProblem
 from course_lib.grading import examine
-from course_lib.grading.exam.sitting import GivenUp
+from course_lib.grading.exam.seat import GivenUp
 
 POLL = 0.2  # seconds between two looks whether to give up
 AHEAD = 2  # submissions prepared while all workers are busy
@@ -114,7 +114,8 @@ def _client(workers, scheduler):
         from distributed import Client
     except ImportError as error:
         raise CourseProblem(
-            'To grade a class, Dask is needed: pip install "course-lib[grade]".'
+            "To grade a class, Dask is needed. In the course's folder: "
+            '.venv/bin/pip install -c constraints.txt -e ".[grade]"'
         ) from error
     if scheduler is None:
         with dask.config.set(QUIET):

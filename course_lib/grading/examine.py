@@ -30,6 +30,7 @@ from traitlets import Any, Enum, Float, Integer, List, Unicode
 from course_lib.errors import CourseProblem
 from course_lib.grading.exam import jail
 from course_lib.grading.exam.nursery import Nursery
+from course_lib.grading.exam.seat import Seat
 from course_lib.grading.exam.sitting import Sitting
 from course_lib.grading.exam.withhold import copy_library
 
@@ -40,6 +41,7 @@ FIRST_USE = {  # what a library imports only when it is used
     "matplotlib": ("matplotlib.pyplot", "matplotlib_inline.backend_inline"),
     "course_lib.viz": ("matplotlib.pyplot", "matplotlib_inline.backend_inline"),
 }
+DEFAULT = jail.Limits()
 KEPT = 3  # assignments whose warm processes are kept; two of 100 MB or more each
 DANGER = (
     "NO SANDBOX: students' code runs with your rights. It can read the tests, write grades and "
@@ -53,17 +55,23 @@ class Examine(NbGraderPreprocessor):
     sandbox = Enum(
         (BUBBLEWRAP, NONE), BUBBLEWRAP, help='"bubblewrap", or "none" for no protection at all'
     ).tag(config=True)
-    timeout = Float(120, help="seconds that one cell may take").tag(config=True)
-    call_timeout = Float(60, help="seconds that one call from a test may take").tag(config=True)
-    notebook_timeout = Float(900, help="seconds that a notebook may take").tag(config=True)
-    memory = Integer(3 * 2**30, help="bytes that a student's code may use").tag(config=True)
-    disk = Integer(256 * 2**20, help="bytes that it may write").tag(config=True)
-    processes = Integer(64, help="processes and threads that it may start").tag(config=True)
+    timeout = Float(DEFAULT.cell, help="seconds that one cell may take").tag(config=True)
+    call_timeout = Float(DEFAULT.call, help="seconds that one call from a test may take").tag(
+        config=True
+    )
+    notebook_timeout = Float(DEFAULT.notebook, help="seconds that a notebook may take").tag(
+        config=True
+    )
+    memory = Integer(DEFAULT.memory, help="bytes that a student's code may use").tag(config=True)
+    disk = Integer(DEFAULT.disk, help="bytes that it may write").tag(config=True)
+    processes = Integer(DEFAULT.processes, help="processes and threads that it may start").tag(
+        config=True
+    )
     visible = List(Unicode(), help="folders that it may read, besides Python's").tag(config=True)
     runner = Any(help="does the work, elsewhere; see ``examine_here``").tag(config=True)
 
     def preprocess(self, nb, resources):
-        """Run ``nb``; what the instructor should know goes into its metadata and the log."""
+        """Run ``nb``; what the instructor should know goes into the log."""
         told = resources["nbgrader"]
         directory = CourseDirectory(config=self.config)
         source = directory.format_path(directory.source_directory, ".", told["assignment"])
@@ -127,17 +135,15 @@ class Exam:
                 path = Path(folder, name)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(data)
-            sitting = Sitting(
-                notebook,
-                self.nurseries,
+            seat = Seat(
+                self.nurseries["candidate"],
                 limits,
-                files,
-                self.visible,
-                folder,
-                stop=STOP,
+                files=files,
+                visible=self.visible,
                 hidden=tuple(self.hidden),
+                stop=STOP,
             )
-            return sitting.examine()
+            return Sitting(notebook, seat, self.nurseries["examiner"], folder).examine()
 
     def close(self):
         for nursery in self.nurseries.values():

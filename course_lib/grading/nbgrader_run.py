@@ -120,16 +120,10 @@ def explain(error):
     kind, text = type(error).__name__, str(error)
     if kind == "Unreadable":
         return text
-    if kind == "DeadKernelError":
-        return "its Python process died while a cell ran (os._exit, a crash or too little memory)."
-    if kind in ("CellTimeoutError", "TimeoutError"):
-        return "a cell ran too long and could not be stopped."
     if kind == "OperationalError" and "locked" in text:
         return "another program held the gradebook locked: grade this one again."
     if kind in ("ValidationError", "KeyError", "AttributeError"):
         return "it is no valid notebook any more: its cells or their metadata are damaged."
-    if kind == "NoSuchKernel":
-        return f"it needs a kernel that is not installed here: {text}"
     first = text.strip().splitlines()[0] if text.strip() else "no message"
     return f"nbgrader stopped with {kind}: {first}"
 

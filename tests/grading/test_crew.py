@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import sysconfig
-import time
 from contextlib import closing
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from nbgrader.api import Gradebook
 from course_lib.errors import CourseProblem
 from course_lib.grading import cycle
 from course_lib.grading.course import course_directory
-from tests.tiny_course import NAME, SOURCE, Class, cell, make_course
+from tests.tiny_course import NAME, SOURCE, Class, cell, make_course, wait_for
 
 STUDENTS = [f"s{number}" for number in range(6)]
 COURSE = Path(sysconfig.get_path("scripts"), "course")
@@ -41,13 +40,6 @@ def scores(root):
     directory = course_directory(root)
     with closing(Gradebook(directory.db_url, directory.course_id)) as gradebook:
         return {one.student.id: one.score for one in gradebook.assignment_submissions(NAME)}
-
-
-def wait_for(condition, seconds=60):
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited too long"
-        time.sleep(0.05)
 
 
 def test_only_what_is_new_or_changed_is_graded_again(students):

@@ -37,7 +37,6 @@ from course_lib.grading.exam.wire import FAILURE, REPLY, Link
 PRINTED = 2000  # characters kept of what a call printed
 MESSAGE = 2000  # and of what an exception says
 CHANGEABLE = (list, tuple, dict, set, bytearray, np.ndarray, np.random.Generator)
-FAILING = "a function of the test failed"
 
 
 class Callback:
@@ -91,7 +90,7 @@ class Candidate:
 
     def do_run(self, source):
         """Run a cell: its outputs as JSON, which is all that the grader reads of a candidate."""
-        outputs, _ = self._in_student_code(self.shell.run, source)
+        outputs = self._in_student_code(self.shell.run, source)
         return json.dumps(outputs, default=str, skipkeys=True).encode()
 
     def do_put(self, name, data):

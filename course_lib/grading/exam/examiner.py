@@ -73,7 +73,7 @@ class Examiner:
             needed, _ = names_of(self.shell.transform_cell(source))
             wanted = sorted(needed - self._known())
             bound = self._bind(wanted)
-            outputs, _ = self.shell.run(source)
+            outputs = self.shell.run(source)
         except Stopped as stopped:
             outputs = []
             self.stopped = str(stopped)

@@ -33,10 +33,10 @@ PAGE = resource.getpagesize()
 class Limits:
     """What a student's process may use. Seconds, bytes, processes."""
 
-    cell: float = 60
-    call: float = 30
-    notebook: float = 600
-    memory: int = 2 * 2**30
+    cell: float = 120
+    call: float = 60
+    notebook: float = 900
+    memory: int = 3 * 2**30
     disk: int = 256 * 2**20
     file: int = 64 * 2**20
     processes: int = 64

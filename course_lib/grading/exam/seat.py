@@ -35,18 +35,18 @@ class Seat:
     """The student's process of one sitting.
 
     files: {name: bytes}, handed in beside the notebook. visible, hidden: see ``Jail``; no jail if
-    visible is None. stop: set to raise ``GivenUp``. end: moment at which the sitting must be over.
+    visible is None. stop: set to raise ``GivenUp``. ``end``: moment when the sitting must be over.
     """
 
     nursery: object
     limits: object
-    end: float
     files: dict = field(default_factory=dict)
     visible: list | None = None
     hidden: tuple = ()
     stop: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self):
+        self.end = time.monotonic() + self.limits.notebook
         self.child, self.gone, self.started, self.looked = None, "", 0, 0.0
         self.cells, self.left_out = [], set()  # sources that were run; places of the guilty ones
 

@@ -159,7 +159,7 @@ class Shell(InteractiveShell):
         return self.recorder
 
     def run(self, source):
-        """Run a cell; returns its outputs and whether it went through."""
+        """Run a cell; returns its outputs."""
         recorder = self.record()
         done = self.run_cell(source, store_history=True)
         if done.error_before_exec and not any(
@@ -167,7 +167,7 @@ class Shell(InteractiveShell):
         ):
             error = done.error_before_exec
             recorder.error(type(error).__name__, str(error), [f"{type(error).__name__}: {error}"])
-        return recorder.finished(), done.success
+        return recorder.finished()
 
 
 def new_shell():

@@ -3,15 +3,15 @@
 Whatever happens in the student's process costs the question in which it happens, no other.
 """
 
-import threading
 import time
 from dataclasses import dataclass, field
 
 from nbgrader.utils import is_grade, is_locked, is_solution
 
 from course_lib.grading.exam import outputs
+from course_lib.grading.exam.nursery import Nursery
 from course_lib.grading.exam.objects import Garbage
-from course_lib.grading.exam.seat import NO_ANSWER, Ended, GivenUp, Seat  # noqa: F401
+from course_lib.grading.exam.seat import NO_ANSWER, Ended, Seat
 from course_lib.grading.exam.values import PLAIN
 from course_lib.grading.exam.wire import LOST, REPLY, REQUEST, Closed, Frame, TooLate
 
@@ -22,32 +22,19 @@ CALLBACKS = 100  # within each other
 class Sitting:
     """The examination of ``notebook`` (changed in place: its outputs).
 
-    nurseries: {"candidate": Nursery, "examiner": Nursery}. folder: where the tests run. The rest is
-    the ``Seat``'s.
+    seat: where the student's process sits. nursery: where the tests' process comes from, to run in
+    ``folder``.
     """
 
     notebook: object
-    nurseries: dict
-    limits: object
-    files: dict = field(default_factory=dict)
-    visible: list | None = None
+    seat: Seat
+    nursery: Nursery
     folder: str = "/"
-    stop: threading.Event = field(default_factory=threading.Event)
-    hidden: tuple = ()
     notes: list = field(default_factory=list)
 
     def examine(self):
         """Run all cells; returns what the instructor should know, a sentence each."""
-        self.end = time.monotonic() + self.limits.notebook
-        self.seat = Seat(
-            self.nurseries["candidate"],
-            self.limits,
-            self.end,
-            self.files,
-            self.visible,
-            self.hidden,
-            self.stop,
-        )
+        self.limits = self.seat.limits
         self.examiner, self.locked, self.number = None, [], 1
         try:
             for cell in self.notebook.cells:
@@ -61,7 +48,7 @@ class Sitting:
     def _run(self, cell):
         cell.outputs, cell.execution_count = [], None
         test = is_grade(cell) and not is_solution(cell)
-        if time.monotonic() > self.end:
+        if time.monotonic() > self.seat.end:
             message = f"the notebook as a whole took longer than {self.limits.notebook:g} s"
             self._note(message)
             cell.outputs = [outputs.error("TimeLimit", message)] if test else []
@@ -116,7 +103,7 @@ class Sitting:
         """An examiner that has run these locked cells, if there is none."""
         if self.examiner is not None:
             return
-        self.examiner = self.nurseries["examiner"].fork("examiner", self.limits, folder=self.folder)
+        self.examiner = self.nursery.fork("examiner", self.limits, folder=self.folder)
         for source in locked:
             self._ask_examiner("locked", source)
 

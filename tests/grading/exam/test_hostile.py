@@ -13,7 +13,8 @@ from course_lib.grading.exam import jail
 
 from .conftest import POINTS, points, why
 
-CORPUS = Path(__file__).parents[2] / "corpus" / "hostile"
+ROOT = Path(__file__).parents[3]
+CORPUS = ROOT / "tests" / "corpus" / "hostile"
 HEADER = re.compile(r"^# %% ((?:\w+=[\d.]+ ?)*): ?(.+)$", re.MULTILINE)
 MEMORY = 400 * 2**10  # kB that the grader may grow by over all attacks
 
@@ -69,7 +70,8 @@ def test_gets_what_it_earns_and_harms_nothing(jailed, rooms, tmp_path, wanted, s
     canary = tmp_path / "canary"
     canary.mkdir()
     (canary / "secret.txt").write_text("a secret kept: 123454321, BEGIN HIDDEN TESTS")
-    examined, notes = jailed.sit(source.replace("CANARY", str(canary)))
+    source = source.replace("CANARY", str(canary)).replace("PROJECT", str(ROOT))
+    examined, notes = jailed.sit(source)
     assert points(examined) == wanted, (notes, why(examined))
     assert [path.name for path in canary.iterdir()] == ["secret.txt"]
     assert (canary / "secret.txt").read_text().startswith("a secret")
