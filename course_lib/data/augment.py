@@ -10,14 +10,17 @@ import numpy as np
 
 from course_lib.nn.shapes import shapes
 
+SMOOTH = 4.0  # pixels over which an elastic field hardly changes; Simard's value for MNIST
 
-@shapes(x="N C H W", degrees="N", shift="N 2", zoom="N")
-def transform(x, degrees, shift, zoom):
+
+@shapes(x="N C H W", degrees="N", shift="N 2", zoom="N", field="N 2 H W")
+def transform(x, degrees, shift, zoom, field=None):
     """Turn, move and scale each picture about its centre; what comes from outside is 0.
 
     x: (N, C, H, W)  degrees: (N,), counter-clockwise  shift: (N, 2), pixels down and right
-    zoom: (N,), above 1 enlarges  ->  pictures like x. Values between pixels are interpolated
-    linearly in both directions.
+    zoom: (N,), above 1 enlarges  field: (N, 2, H, W), pixels down and right by which each place is
+    displaced as well  ->  pictures like x. Values between pixels are interpolated linearly in both
+    directions.
     """
     H, W = x.shape[2:]
     angle = np.deg2rad(degrees)[:, np.newaxis, np.newaxis]
@@ -27,6 +30,8 @@ def transform(x, degrees, shift, zoom):
     # For each pixel of the result, where in x it comes from: the moves undone, last one first.
     down = rows - middle_row - shift[:, 0, np.newaxis, np.newaxis]
     right = columns - middle_column - shift[:, 1, np.newaxis, np.newaxis]
+    if field is not None:
+        down, right = down - field[:, 0], right - field[:, 1]
     row = (np.cos(angle) * down + np.sin(angle) * right) / scale + middle_row
     column = (np.cos(angle) * right - np.sin(angle) * down) / scale + middle_column
     return _interpolate(x, row, column)
@@ -47,23 +52,40 @@ def _interpolate(x, row, column):
     return ((1 - below) * upper + below * lower).transpose(0, 3, 1, 2)
 
 
+def elastic_field(N, H, W, rng, smooth=SMOOTH):
+    """Random displacements for ``transform`` that bend a picture, (N, 2, H, W), of variance 1.
+
+    White noise, smoothed by a Gaussian window of standard deviation ``smooth`` in pixels.
+    """
+
+    def window(size):
+        distance = np.arange(size)[:, np.newaxis] - np.arange(size)
+        weights = np.exp(-0.5 * (distance / smooth) ** 2)
+        return weights / np.linalg.norm(weights, axis=1, keepdims=True)  # keeps the variance at 1
+
+    return window(H) @ rng.standard_normal((N, 2, H, W)) @ window(W).T
+
+
 @dataclass(frozen=True)
 class RandomTransform:
-    """Augmentation for ``training.fit``: every picture turned, moved, scaled, lit at random.
+    """Augmentation for ``training.fit``: every picture turned, moved, scaled, bent, lit at random.
 
     Each picture draws its own values, evenly between minus and plus of: ``rotation`` in degrees,
     ``shift`` in pixels, ``zoom`` as a share (0.1: from 0.9 to 1.1), ``brightness`` as a share by
-    which all its values are multiplied.
+    which all its values are multiplied. ``elastic``: standard deviation, in pixels, of the
+    ``elastic_field`` that displaces its places.
     """
 
     rotation: float = 0.0
     shift: float = 0.0
     zoom: float = 0.0
     brightness: float = 0.0
+    elastic: float = 0.0
 
     def __post_init__(self):
-        for name, high in (("rotation", 180), ("shift", np.inf), ("zoom", 1), ("brightness", 1)):
-            value = getattr(self, name)
+        limits = {"rotation": 180, "zoom": 1, "brightness": 1}
+        for name, value in vars(self).items():
+            high = limits.get(name, np.inf)
             if not 0 <= value <= high or value == 1 == high:
                 raise ValueError(f"{name} is {value}, wanted at least 0 and less than {high}")
 
@@ -74,6 +96,10 @@ class RandomTransform:
             return rng.uniform(low, high, (len(x), *shape))
 
         degrees, shift = draw(-self.rotation, self.rotation), draw(-self.shift, self.shift, 2)
-        x = transform(x, degrees, shift, draw(1 - self.zoom, 1 + self.zoom))
+        zoom = draw(1 - self.zoom, 1 + self.zoom)
+        field = None
+        if self.elastic:
+            field = self.elastic * elastic_field(len(x), *x.shape[2:], rng)
+        x = transform(x, degrees, shift, zoom, field)
         light = draw(1 - self.brightness, 1 + self.brightness, 1, 1, 1).astype(x.dtype)
         return x * light

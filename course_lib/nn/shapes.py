@@ -14,7 +14,7 @@ def shapes(**wanted):
     end, as in ``"N D ..."``, for any further sizes, again the same wherever it appears. The
     decorated function raises ``TypeError`` for an argument that is neither number nor numeric NumPy
     array, and ``ValueError`` for a wrong shape or an axis of size zero (an empty batch). Both name
-    the argument, what came and what was wanted.
+    the argument, what came and what was wanted. One whose default is None may be None.
     """
     patterns = {name: pattern.split() for name, pattern in wanted.items()}
     numbers = {
@@ -22,13 +22,14 @@ def shapes(**wanted):
     }
 
     def decorate(function):
-        names = list(inspect.signature(function).parameters)
+        parameters = inspect.signature(function).parameters
+        optional = {name for name, told in parameters.items() if told.default is None}
 
         @functools.wraps(function)
         def checked(*args, **kwargs):
             sizes = dict(numbers)
-            for name, value in (*zip(names, args, strict=False), *kwargs.items()):
-                if name in patterns:
+            for name, value in (*zip(parameters, args, strict=False), *kwargs.items()):
+                if name in patterns and not (value is None and name in optional):
                     _check(function.__name__, name, value, patterns[name], sizes)
             return function(*args, **kwargs)
 

@@ -3,7 +3,7 @@ import pytest
 import torch
 
 from course_lib import data
-from course_lib.data.augment import RandomTransform, transform
+from course_lib.data.augment import RandomTransform, elastic_field, transform
 
 
 def one(x, degrees=0.0, shift=(0.0, 0.0), zoom=1.0):
@@ -50,9 +50,43 @@ def test_any_move_equals_grid_sample_of_torch(size):
     np.testing.assert_allclose(transform(x, degrees, shift, zoom), wanted, atol=1e-10)
 
 
+def test_a_displaced_place_by_hand(pictures):
+    field = np.zeros((3, 2, 7, 7))
+    field[:, 0, 4, 2], field[:, 1, 4, 2] = 1, -2  # the value there came from above and right
+    bent = transform(pictures, np.zeros(3), np.zeros((3, 2)), np.ones(3), field)
+    wanted = pictures.copy()
+    wanted[:, :, 4, 2] = pictures[:, :, 3, 4]
+    np.testing.assert_allclose(bent, wanted, atol=1e-12)
+
+
+def test_an_elastic_field_equals_noise_smoothed_by_torch():
+    rng, size, smooth = np.random.default_rng(2), (9, 12), 1.5
+    field = elastic_field(4, *size, rng, smooth)
+    noise = torch.tensor(np.random.default_rng(2).standard_normal((4, 2, *size)))
+    reach = 12
+    bell = torch.exp(-0.5 * (torch.arange(-reach, reach + 1).double() / smooth) ** 2)
+    window = torch.outer(bell, bell)[None, None]
+
+    def smoothed(x):
+        flat = x.reshape(-1, 1, *size)
+        return torch.nn.functional.conv2d(flat, window, padding=reach).reshape(x.shape)
+
+    window_squared = torch.nn.functional.conv2d(
+        torch.ones(1, 1, *size).double(), window**2, padding=reach
+    )
+    np.testing.assert_allclose(field, smoothed(noise) / window_squared.sqrt(), atol=1e-10)
+
+
+def test_an_elastic_field_has_variance_one_everywhere_and_bends_slowly():
+    field = elastic_field(4000, 10, 10, np.random.default_rng(3))
+    np.testing.assert_allclose(field.std(axis=0), 1, atol=0.06)
+    assert np.abs(np.diff(field, axis=-1)).mean() < 0.25
+    assert abs(np.corrcoef(field[:, 0, 5, 5], field[:, 1, 5, 5])[0, 1]) < 0.06
+
+
 def test_random_transform_repeats_with_its_seed_and_leaves_its_input():
     x = data.mnist().X_train[:20]
-    augment = RandomTransform(rotation=10, shift=2, zoom=0.1, brightness=0.2)
+    augment = RandomTransform(rotation=10, shift=2, zoom=0.1, brightness=0.2, elastic=1)
     before = x.copy()
     first, same, other = (augment(x, np.random.default_rng(seed)) for seed in (0, 0, 1))
     np.testing.assert_array_equal(first, same)
@@ -84,6 +118,7 @@ def test_each_picture_draws_its_own():
         (dict(shift=float("nan")), "shift is nan"),
         (dict(zoom=1), "zoom is 1, wanted at least 0 and less than 1"),
         (dict(brightness=1.5), "brightness is 1.5"),
+        (dict(elastic=-0.5), "elastic is -0.5, wanted at least 0"),
     ],
 )
 def test_settings_out_of_range_are_named(options, words):
