@@ -17,6 +17,7 @@ app = typer.Typer(
 )
 
 FAILURES, BAD_INPUT, INTERRUPTED = 1, 2, 130  # exit codes
+MOST_NAMED = 10  # students in a line
 
 
 @app.command()
@@ -129,6 +130,8 @@ def check(
             typer.echo(answer.report + "\n")
         passed = sum(answer.passed for answer in answers)
         typer.echo(f"{passed} of {len(answers)} questions pass. Grading tries more inputs.")
+        if by_hand := checking.marked_by_hand(content):
+            typer.echo(f"A person reads and marks: {', '.join(by_hand)}.")
         if passed < len(answers):
             raise typer.Exit(FAILURES)
 
@@ -202,11 +205,20 @@ def export(
     """Write the grades into a CSV file, in the columns that nbgrader, Moodle or Canvas use."""
     with _problems_in_words():
         from course_lib.grading import course
-        from course_lib.grading.export import export as write
+        from course_lib.grading import export as exporting
 
-        root = course.find_course()
+        root, names = course.find_course(), names or ()
         course.check_gradebook(root)
-        typer.echo(f"wrote {_shown(write(root, to, names or (), layout), Path.cwd())}")
+        path = exporting.export(root, to, names, layout)
+        typer.echo(f"wrote {_shown(path, Path.cwd())}")
+        if waiting := exporting.unmarked(root, names):
+            who = ", ".join(f"{student} ({name})" for name, student in waiting[:MOST_NAMED])
+            more = ", ..." if len(waiting) > MOST_NAMED else ""
+            typer.echo(
+                f"{len(waiting)} of these grades lack marks by hand, given in the formgrader: "
+                f"{who}{more}",
+                err=True,
+            )
 
 
 @app.command()

@@ -48,6 +48,7 @@ SOURCE = {
         "question.result()",
     ),
 }
+ESSAY = SOURCE | {"essay": ("essay", 4, "Because.")}
 
 
 def source_notebook(cells=SOURCE):

@@ -49,6 +49,12 @@ def questions(path):
     return notebook, tests
 
 
+def marked_by_hand(notebook):
+    """The names of the answers that no test checks, in words or drawings."""
+    cells = [cell for cell in notebook.cells if is_grade(cell) and is_solution(cell)]
+    return [cell.metadata.nbgrader.grade_id for cell in cells]
+
+
 def check(notebook, folder, seconds=CELL_SECONDS):
     """Run a copy of the notebook from top to bottom in ``folder``; yields an ``Answer`` per test.
 

@@ -53,6 +53,21 @@ def export(root, to, assignments=(), layout=NBGRADER):
     return to
 
 
+def unmarked(root, assignments=()):
+    """Submissions with an answer that nobody has marked by hand yet: [(assignment, student)].
+
+    Their grades are those of the tests alone. assignments: as for ``export``.
+    """
+    with open_gradebook(course_directory(root)) as gradebook:
+        return [
+            (assignment.name, submission.student.id)
+            for assignment in gradebook.assignments
+            if assignment.name in assignments or not assignments
+            for submission in assignment.submissions
+            if submission.needs_manual_grade
+        ]
+
+
 def _table(gradebook, assignments, layout):
     """The header and a row for each student."""
     if layout == MOODLE:

@@ -5,7 +5,7 @@ from typer.testing import CliRunner
 from course_lib.cli import app
 from course_lib.errors import CourseProblem
 from course_lib.grading import check as checking
-from tests.tiny_course import NAME, cell, source_notebook
+from tests.tiny_course import ESSAY, NAME, cell, source_notebook
 
 
 @pytest.fixture
@@ -25,6 +25,13 @@ def test_right_answers_pass_and_the_file_stays(notebook, tmp_path):
     assert done.exit_code == 0, done.output
     assert "2 of 2 questions pass" in done.stdout
     assert path.read_bytes() == before
+
+
+def test_answers_that_a_person_marks_are_named(tmp_path):
+    nbformat.write(source_notebook(ESSAY), tmp_path / "mine.ipynb")
+    done = invoke(tmp_path)
+    assert "2 of 2 questions pass" in done.stdout
+    assert "A person reads and marks: essay." in done.stdout
 
 
 def test_each_question_gets_its_report(notebook, tmp_path):

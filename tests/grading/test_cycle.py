@@ -13,7 +13,7 @@ from course_lib.grading import cycle
 from course_lib.grading.course import course_directory
 from course_lib.grading.cycle import BY_HAND, FAILED, GRADED
 from course_lib.grading.export import export
-from tests.tiny_course import NAME, SOURCE, Class, cell, make_course, source_notebook
+from tests.tiny_course import ESSAY, NAME, SOURCE, Class, cell, make_course, source_notebook
 
 SECRET = "question.call(double, 123454321)"  # stands in the hidden test
 
@@ -183,9 +183,6 @@ def test_a_regrade_replaces_what_was_there(course):
     assert not page(students, "eve").exists()
     assert not (course / "autograded" / "eve" / NAME).exists()
     assert ",eve,,,,0.0,0.0,0.0,5.0" in export(course, course / "grades.csv").read_text()
-
-
-ESSAY = SOURCE | {"essay": ("essay", 4, "Because.")}
 
 
 def test_marks_given_by_hand_survive(tmp_path, gradebook):

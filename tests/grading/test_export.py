@@ -3,11 +3,13 @@
 import csv
 
 import pytest
+from typer.testing import CliRunner
 
+from course_lib.cli import app
 from course_lib.errors import CourseProblem
 from course_lib.grading import cycle
 from course_lib.grading.course import course_directory, open_gradebook
-from course_lib.grading.export import export
+from course_lib.grading.export import export, unmarked
 from tests.tiny_course import NAME, Class
 
 
@@ -50,6 +52,20 @@ def test_late_days_cost_what_the_gradebook_says_but_never_more_than_there_is(gra
         book.find_submission_notebook(NAME, NAME, "ada").late_submission_penalty = 9
         book.db.commit()
     assert rows(export(graded, "moodle.csv", layout="moodle"))[2][-1] == "0.0"
+
+
+def test_grades_that_lack_marks_by_hand_are_named(graded):
+    assert unmarked(graded) == []
+    with open_gradebook(course_directory(graded)) as book:
+        book.find_grade("test_double", NAME, NAME, "ada").needs_manual_grade = True
+        book.db.commit()
+    assert unmarked(graded) == unmarked(graded, [NAME]) == [(NAME, "ada")]
+    assert unmarked(graded, ["02_x"]) == []
+    done = CliRunner().invoke(app, ["export", NAME])
+    assert done.exit_code == 0
+    assert f"1 of these grades lack marks by hand, given in the formgrader: ada ({NAME})" in (
+        " ".join(done.stderr.split())
+    )
 
 
 @pytest.mark.parametrize(
