@@ -144,7 +144,7 @@ def test_without_a_sandbox_nothing_is_graded(students, monkeypatch):
     monkeypatch.setattr(examine, "missing_sandbox", lambda: "bubblewrap is not installed.")
     monkeypatch.setattr(examine, "_exams", {})
     with pytest.raises(CourseProblem, match="bubblewrap is not installed"):
-        graded(students.root)
+        graded(students.root, sandbox="bubblewrap")
     assert scores(students.root) == {}
     assert not (students.root / "autograded").exists()
     assert graded(students.root, sandbox="none")["s0"].score == 5

@@ -109,8 +109,6 @@ MODULES = {"candidate": ("course_lib.grading",), "examiner": ("course_lib.gradin
 @pytest.fixture(scope="session")
 def jailed():
     """Examines in the sandbox."""
-    if reason := jail.missing():
-        pytest.skip(reason)
     exam = Exam(MODULES, withheld=("course_lib.metrics.accuracy", "torch"))
     yield Room(exam)
     exam.close()
