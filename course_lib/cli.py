@@ -105,7 +105,8 @@ def grade(
         typer.echo(f"The class as a picture: {_shown(picture, root)}")
         typer.echo(f"Feedback pages: {_shown(cycle.feedback_folder(root, name, 'STUDENT'), root)}/")
         typer.echo(f"What nbgrader said: {cycle.LOG}")
-        _list_failures(results)
+        if any(result.state == cycle.FAILED for result in results):
+            raise typer.Exit(FAILURES)
 
 
 @app.command()
@@ -323,15 +324,6 @@ def _problems_in_words():
     except (CourseProblem, ImportError, MemoryError) as error:
         typer.secho(str(error), fg="red", err=True)
         raise typer.Exit(BAD_INPUT) from None
-
-
-def _list_failures(results):
-    failed = [result for result in results if result.state == "failed"]
-    if failed:
-        typer.secho("Could not be graded:", fg="red", err=True)
-        for result in failed:
-            typer.echo(f"  {result.student}: {result.problem}", err=True)
-        raise typer.Exit(FAILURES)
 
 
 def _shown(path, root):

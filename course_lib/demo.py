@@ -98,7 +98,7 @@ def _grade(console, root, folder, students):
     console.print(_table(names, students, results))
     for name in names:
         lines = report.summary([row[name] for row in results.values() if name in row])
-        console.print(f"{name}: {' '.join(lines)}")
+        console.print(escape("\n".join([f"{name}: {lines[0]}", *lines[1:]])), soft_wrap=True)
     return _check(console, students, results)
 
 
@@ -136,7 +136,7 @@ def _table(names, students, results):
     table.add_column("handed in")
     for name in names:
         table.add_column(escape(name), justify="right")
-    table.add_column("state", ratio=1)
+    table.add_column("state")
     for student in students:
         row = results[student.name]
         points = [report.total(row[name]) if name in row else "" for name in names]

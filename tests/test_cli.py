@@ -61,7 +61,7 @@ def test_grade_and_export(students):
         assert words in done.stdout
     assert "Mean: 4.50 of 5 points, those that failed left out." in done.stdout
     assert f"feedback/STUDENT/{NAME}/" in done.stdout
-    assert f"bob: {NAME}.ipynb is no notebook" in done.stderr
+    assert f"1 needs a look:\n  bob: failed: {NAME}.ipynb is no notebook" in done.stdout
     assert "Traceback" not in done.output
     assert "NbGrader" not in done.output
     done = invoke("export", "--to", "points.csv")

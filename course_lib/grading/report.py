@@ -13,7 +13,7 @@ ROWS_SHOWN = 60  # of a larger class, only those who need a look
 
 
 def class_table(results, title=None):
-    """A rich table of one assignment's ``Result``: points per question, sum, state and why."""
+    """A rich table of one assignment's ``Result``: points per question, their sum, the state."""
     questions = {name: points for result in results for name, points in result.max_points.items()}
     shown = list(questions) if len(questions) <= QUESTIONS_SHOWN else []
     table = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
@@ -21,7 +21,7 @@ def class_table(results, title=None):
     for name in shown:
         table.add_column(f"{escape(_short(name))}\n/ {questions[name]:g}", justify="right")
     table.add_column("points", justify="right", no_wrap=True)
-    table.add_column("state", ratio=1)
+    table.add_column("state", no_wrap=True)
     for result in sorted(results, key=lambda result: result.student):
         if len(results) > ROWS_SHOWN and not needs_a_look(result):
             continue
@@ -91,14 +91,12 @@ def total(result):
 
 
 def state(result):
-    """The state of a submission in its colour, with the reason and whatever was noticed."""
-    said = "; ".join([result.problem] * bool(result.problem) + result.notes)
-    words = f"[{COLOURS[result.state]}]{result.state}[/]"
-    return f"{words}: {escape(said)}" if said else words
+    """The state of a submission in its colour."""
+    return f"[{COLOURS[result.state]}]{result.state}[/]"
 
 
 def summary(results):
-    """Lines that sum up one assignment's results: how many, how they went, the mean."""
+    """Lines that sum up one assignment's results: how many, how they went, what needs a look."""
     counts = {kind: sum(result.state == kind for result in results) for kind in COLOURS}
     told = ", ".join(_counted(count, kind) for kind, count in counts.items() if count)
     lines = [f"{_plural(len(results), 'submission')}: {told}."]
@@ -110,10 +108,15 @@ def summary(results):
     kept = sum(not result.new for result in results)
     if kept:
         lines.append(f"{kept} had not changed and were not graded again (--again does).")
-    odd = sum(needs_a_look(result) for result in results)
+    odd = [result for result in results if needs_a_look(result)]
     if odd:
-        lines.append(f"{odd} need{'s' * (odd == 1)} a look: what happened stands in the table.")
+        lines.append(f"{len(odd)} need{'s' * (len(odd) == 1)} a look:")
+        lines += [f"  {result.student}: {_what_happened(result)}" for result in odd]
     return lines
+
+
+def _what_happened(result):
+    return "; ".join([f"failed: {result.problem}"] * bool(result.problem) + result.notes)
 
 
 def _points(result, name):
