@@ -246,7 +246,8 @@ def test_a_course_of_plain_asserts(tmp_path, monkeypatch, gradebook):
         assert words in page
     for secret in "secret_input", "246908642", "np.arange(7.0)", str(tmp_path):
         assert secret not in page
-    assert "script-src 'nonce-" in raw
+    assert "default-src 'none'" in raw
+    assert "script-src" not in raw
     graded = tmp_path / "autograded" / "eve" / NAME / f"{NAME}.ipynb"
     assert "secret_input" in graded.read_text()
 
@@ -264,6 +265,21 @@ def test_a_page_needs_little_of_a_notebook():
     assert "<b>t</b>" in page
     assert "0.5 points were taken off" in page
     assert "<b>1 of 2 points</b>" in page
+
+
+def test_formulas_are_shown_without_a_script_and_broken_ones_as_written():
+    text = (
+        "$\\ln a < \\tfrac12$ and $<b>\\frac{$\n\n$$\\sqrt{x}$$\n\n\\begin{matrix}1&2\\end{matrix}"
+    )
+    told = {"notebook": "n", "score": 0.0, "max_score": 1.0, "late_penalty": 0.0}
+    notebook = new_notebook(cells=[new_markdown_cell(f"{text}\n\n${'x' * 3000}$")])
+    page, _ = FeedbackExporter().from_notebook_node(notebook, {"nbgrader": told})
+    assert page.count("<math") == 3
+    assert page.count('display="block"') == 2
+    assert '<mi>ln</mi><mspace width="0.17em"/><mi>a</mi><mo>&#x0003C;</mo>' in page
+    assert "<code>&lt;b&gt;\\frac{</code>" in page
+    assert f"<code>{'x' * 3000}</code>" in page
+    assert "$" not in page
 
 
 def test_lines_that_come_twice_stay_and_what_was_taken_out_is_named_once():
