@@ -25,7 +25,7 @@ def describe(value):
         text = repr(value)
         return text if len(text) <= 80 else text[:77] + "..."
     if callable(value) and hasattr(value, "__name__"):
-        return str(value.__name__)
+        return str(value.__name__)[:100]
     return f"an object of type {type(value).__name__}"
 
 

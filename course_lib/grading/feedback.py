@@ -219,8 +219,11 @@ def _bare(text):
 
 
 def _length(output):
-    """Characters of text that an output shows."""
-    return len(_joined(output.data.get("text/plain", "")) if "data" in output else str(output))
+    """Characters of text that an output shows; a picture counts as a text of a twentieth of it."""
+    if "data" not in output:
+        return len(str(output))
+    pictures = sum(len(_joined(output.data.get(kind, ""))) for kind in PICTURES)
+    return len(_joined(output.data.get("text/plain", ""))) + pictures // 20
 
 
 def _cut(text, room=LONGEST):

@@ -43,7 +43,7 @@ class SubmissionExporter(NotebookExporter):
         check_file(filename)
         _, odd = _files(os.path.dirname(filename))
         if odd:
-            raise Unreadable(f"{odd[0]}, beside the notebook, is no ordinary file.")
+            raise Unreadable(f"{shown(odd[0])}, beside the notebook, is no ordinary file.")
         return super().from_filename(filename, resources, **kwargs)
 
     def from_file(self, file_stream, resources=None, **kwargs):
@@ -122,16 +122,21 @@ def take_in(folder, to):
     folder, to = Path(folder), Path(to)
     shutil.rmtree(to, ignore_errors=True)
     ordinary, odd = _files(folder)
-    left_out = [f"{path} is no ordinary file" for path in odd]
+    left_out = [f"{shown(path)} is no ordinary file" for path in odd]
     for path in ordinary:
         if (folder / path).stat().st_size > MOST_BYTES:
-            left_out.append(f"{path} is larger than {MOST_BYTES / 10**6:g} MB")
+            left_out.append(f"{shown(path)} is larger than {MOST_BYTES / 10**6:g} MB")
         elif path == Path("timestamp.txt") and not _is_time(folder / path):
             left_out.append(f"{path} is no time, so nothing is late")
         else:
             (to / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(folder / path, to / path)
     return left_out
+
+
+def shown(path):
+    """A name that a student chose, as a terminal may show it: without anything that steers it."""
+    return "".join(letter if letter.isprintable() else "?" for letter in str(path))[:200]
 
 
 def _is_time(path):

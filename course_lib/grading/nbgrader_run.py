@@ -137,7 +137,7 @@ def unreadable(folder, notebooks):
     found = sorted(path.name for path in folder.glob("*.ipynb"))
     wanted = [f"{name}.ipynb" for name in notebooks]
     if not any(name in found for name in wanted):
-        others = sorted(path.name for path in folder.glob("*") if path.is_file())
+        others = sorted(intake.shown(path.name) for path in folder.glob("*") if path.is_file())
         came = f"there is only {', '.join(others)}" if others else "the folder is empty"
         return f"{' and '.join(wanted)} is missing: {came}."
     for name in [name for name in wanted if name in found]:

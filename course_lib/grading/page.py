@@ -8,9 +8,12 @@ import html
 import re
 from pathlib import Path
 
+import nh3
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from latex2mathml.converter import convert
 from markupsafe import Markup
+from mistune import HTMLRenderer
+from mistune.util import escape_url
 from nbconvert.exporters import Exporter
 from nbconvert.filters import ansi2html
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -24,6 +27,28 @@ from course_lib.grading.repair import REPAIRS
 
 HERE = Path(__file__).parent
 TEMPLATE = "feedback.html.j2"
+KEPT = 20_000  # characters of Markdown whose page is kept for the next submission
+BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+MATH = {
+    *("math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "ms", "mfrac", "msqrt", "mroot"),
+    *("mstyle", "mpadded", "mphantom", "msub", "msup", "msubsup", "munder", "mover", "munderover"),
+    *("mmultiscripts", "mprescripts", "mtable", "mtr", "mtd", "menclose"),
+}
+OF_MATH = {
+    *("display", "displaystyle", "scriptlevel", "mathvariant", "stretchy", "accent", "fence"),
+    *("form", "separator", "lspace", "rspace", "width", "height", "depth", "movablelimits"),
+    *("largeop", "minsize", "maxsize", "linethickness", "columnalign", "columnlines", "rowlines"),
+    *("columnspacing", "rowspacing", "notation"),
+}
+ATTRIBUTES = {
+    **nh3.ALLOWED_ATTRIBUTES,
+    **dict.fromkeys(MATH, OF_MATH),
+    "span": {"class"},  # the colours of code
+    "div": {"class"},
+    "td": {"style", "colspan", "rowspan"},
+    "th": {"style", "colspan", "rowspan"},
+}
+SCHEMES = {"http", "https", "mailto", "data"}
 LONGEST_FORMULA = 2000  # characters; a longer one is shown as it was written
 FUNCTION = re.compile(r"(<mi>[a-z]{2,}</mi>)(?=<m[^o])")  # ln x, which would be shown as lnx
 LINES = {"ok  ": "passed", "--  ": "failed"}
@@ -106,11 +131,25 @@ def _code(source):
 
 
 def _markdown(source, attachments=None):
+    page = _rendered(source) if len(source) <= KEPT else _rendered.__wrapped__(source)
     for name, bundle in (attachments or {}).items():
+        place = f'src="attachment:{escape_url(name)}"'
         for kind, data in bundle.items():
-            if kind in PICTURES and isinstance(data, str):
-                source = source.replace(f"attachment:{name}", f"data:{kind};base64,{data}")
-    return _rendered(source)
+            if kind in PICTURES and isinstance(data, str) and BASE64.fullmatch(data):
+                # once: many places for one large picture would make a huge page
+                page = page.replace(place, f'src="data:{kind};base64,{data}"', 1)
+    return _harmless(page)
+
+
+def _harmless(page):
+    """HTML without what acts on the page around it: no scripts, forms, frames, styles."""
+    return nh3.clean(
+        page,
+        tags=nh3.ALLOWED_TAGS | MATH,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        filter_style_properties={"text-align"},
+    )
 
 
 @functools.lru_cache(512)
@@ -119,7 +158,10 @@ def _rendered(source):
 
 
 class _Renderer(IPythonRenderer):
-    """Turns formulas into MathML."""
+    """Turns formulas into MathML; a picture's place, also of an attachment, stays as it is."""
+
+    def image(self, text, url, title=None):
+        return HTMLRenderer.image(self, text, url, title)
 
     def inline_math(self, body):
         return _formula(body, "inline")
@@ -134,7 +176,8 @@ class _Renderer(IPythonRenderer):
 def _formula(latex, display):
     try:
         if len(latex) <= LONGEST_FORMULA:
-            return FUNCTION.sub(r'\1<mspace width="0.17em"/>', convert(latex, display=display))
+            page = FUNCTION.sub(r'\1<mspace width="0.17em"/>', convert(latex, display=display))
+            return _harmless(page)
     except Exception:  # each mistake in a formula raises its own sort of error
         pass
     return f"<code>{html.escape(latex)}</code>"
@@ -153,7 +196,7 @@ def _output(output, test):
             data = html.escape(_joined(output.data[kind]).replace("\n", ""))
             return Markup(f'<img alt="" src="data:{kind};base64,{data}">')
     if "text/html" in output.data:
-        return Markup(_joined(output.data["text/html"]))
+        return Markup(_harmless(_joined(output.data["text/html"])))
     text = _joined(output.data.get("text/latex") or output.data.get("text/plain", ""))
     return Markup(f"<pre>{html.escape(text)}</pre>")
 

@@ -27,6 +27,7 @@ import numpy as np
 from course_lib.grading.compare import describe, difference
 
 CELL = re.compile(r"ipykernel_|<ipython-input")  # in the file names that cells are run under
+PROBLEM, NAME = 5000, 100  # characters that are shown of them
 WIDTH = 80  # of a line of the report; nbgrader's Validate cuts lines at 83
 
 
@@ -44,13 +45,17 @@ class NotPassed(Exception):
 
 @dataclass
 class Verdict:
-    """One check: its name, its share of the points, and what went wrong, if anything."""
+    """One check: its name, its share of the points, and what went wrong, if anything.
+
+    ``passed`` becomes True in one place alone, after the last line of the check.
+    """
 
     name: str
     points: float
     problem: str = ""
     hint: str = ""
     todo: bool = False
+    passed: bool = False
 
 
 class Question:
@@ -77,6 +82,7 @@ class Question:
             with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
                 warnings.simplefilter("ignore")
                 yield
+                verdict.passed = True
         except CheckFailed as failure:
             verdict.problem = str(failure)
         except NotImplementedError:
@@ -87,6 +93,7 @@ class Question:
             verdict.problem = f"{error}: {advice}"
         except (Exception, SystemExit) as error:
             verdict.problem = f"raised {type(error).__name__}: {error}"
+        verdict.problem = _cut(verdict.problem, PROBLEM)
 
     def call(self, function, *args, **kwargs):
         """Call the student's function with copies of the arguments; returns the ``Call``.
@@ -118,7 +125,7 @@ class Question:
         """Print the report; returns the points, which must be the last value of the cell."""
         if not self.verdicts:
             raise ValueError(f"Question {self.name!r}: there is no check to give points for")
-        earned = sum(verdict.points for verdict in self.verdicts if not verdict.problem)
+        earned = sum(verdict.points for verdict in self.verdicts if verdict.passed)
         score = round(self.points * earned / self._checked_points, 4)
         report = self._report(score)
         if score < self.points and os.environ.get("NBGRADER_EXECUTION") == "validate":
@@ -134,20 +141,24 @@ class Question:
         if all(verdict.todo for verdict in self.verdicts):
             return f"{self.name}: not done yet"
         hidden = self._checked_points < self.points
-        passed = sum(not verdict.problem for verdict in self.verdicts)
+        passed = sum(verdict.passed for verdict in self.verdicts)
         lines = [
             f"{self.name}: {passed} of {len(self.verdicts)} checks passed"
             if hidden
             else f"{self.name}: {score:g} of {self.points:g} points"
         ]
         for verdict in self.verdicts:
-            lines.append(f"  {'--' if verdict.problem else 'ok'}  {verdict.name}")
+            lines.append(f"  {'ok' if verdict.passed else '--'}  {verdict.name}")
             lines += [f"        {line}" for line in verdict.problem.splitlines()]
             if verdict.problem and verdict.hint and not verdict.todo:
                 lines.append(f"        hint: {verdict.hint}")
         if hidden:
             lines.append("  Grading also tries inputs that are not shown here.")
         return "\n".join(_wrapped(line) for line in lines)
+
+
+def _cut(text, most):
+    return text if len(text) <= most else f"{text[:most]} ..."
 
 
 def _wrapped(line):
@@ -168,7 +179,7 @@ class Call:
     """One call of the student's function: what went in, what came back, how long it took."""
 
     def __init__(self, function, args, kwargs):
-        self.name = getattr(function, "__name__", type(function).__name__)
+        self.name = _cut(str(getattr(function, "__name__", type(function).__name__)), NAME)
         self.args, self.kwargs = args, kwargs
         used_args, used_kwargs = copy.deepcopy((args, kwargs))
         start = time.perf_counter()

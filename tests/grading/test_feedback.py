@@ -276,7 +276,7 @@ def test_formulas_are_shown_without_a_script_and_broken_ones_as_written():
     page, _ = FeedbackExporter().from_notebook_node(notebook, {"nbgrader": told})
     assert page.count("<math") == 3
     assert page.count('display="block"') == 2
-    assert '<mi>ln</mi><mspace width="0.17em"/><mi>a</mi><mo>&#x0003C;</mo>' in page
+    assert '<mi>ln</mi><mspace width="0.17em"></mspace><mi>a</mi><mo>&lt;</mo>' in page
     assert "<code>&lt;b&gt;\\frac{</code>" in page
     assert f"<code>{'x' * 3000}</code>" in page
     assert "$" not in page
@@ -296,3 +296,30 @@ def test_a_questions_report_is_shown_whole():
     assert output.text == report
     (output,) = after([], others=[new_code_cell("x", outputs=[printed(report)])]).cells[0].outputs
     assert HIDDEN[1] not in output.text, "a student can print what looks like one"
+
+
+def test_a_page_holds_nothing_that_acts_on_the_page_around_it():
+    text = (
+        '<meta http-equiv="refresh" content="0;url=https://a.example"><form action="/x"></form>\n'
+        "</div></div><style>.total { display: none }</style>\n\n<b onclick='x()'>bold</b>\n\n"
+        "$\\text{<img src=x onerror=x()>}$\n\n|a|\n|--:|\n|1|"
+    )
+    shown = new_output("display_data", {"text/html": "<script>x()</script><i>told</i>"})
+    cells = [new_markdown_cell(text), new_code_cell("", outputs=[shown])]
+    told = {"notebook": "n", "score": 0.0, "max_score": 1.0, "late_penalty": 0.0}
+    page, _ = FeedbackExporter().from_notebook_node(new_notebook(cells=cells), {"nbgrader": told})
+    body = page.partition("<body>")[2]
+    for bad in ("<meta", "<form", "<style", "onclick", "onerror", "<img", "<script", "x()"):
+        assert bad not in body
+    assert "<b>bold</b>" in body
+    assert "<i>told</i>" in body
+    assert '<th style="text-align:right">a</th>' in body
+
+
+def test_a_picture_in_many_places_is_embedded_once():
+    attachments = {"a b.png": {"image/png": "A" * 10**5}}
+    cells = [new_markdown_cell("![x](attachment:a%20b.png)\n\n" * 500, attachments=attachments)]
+    told = {"notebook": "n", "score": 0.0, "max_score": 1.0, "late_penalty": 0.0}
+    page, _ = FeedbackExporter().from_notebook_node(new_notebook(cells=cells), {"nbgrader": told})
+    assert page.count("A" * 10**5) == 1
+    assert len(page) < 2 * 10**5

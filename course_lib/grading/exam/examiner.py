@@ -25,6 +25,7 @@ from course_lib.grading.exam.wire import FAILURE, LOST, REPLY, Link
 
 PRINTED = 10_000  # characters kept of what the calls of one test printed
 MESSAGE = 2000  # and of what an exception says
+SIGNS = ("bdb.", "pdb.", "IPython.", "traitlets.", "course_lib.grading.", "nbgrader.")
 PLAIN_MODULES = ("builtins", "numpy")  # what is an instance of theirs comes as itself
 FUNCTIONS = (
     types.FunctionType,
@@ -68,11 +69,11 @@ class Examiner:
 
     def do_test(self, source):
         """Run a test cell: its outputs, and why it was stopped, if it was."""
-        self.stopped, self.printed, bound = "", [], []
+        self.stopped, self.printed, self.raised, bound = "", [], None, []
         try:
-            needed, _ = names_of(self.shell.transform_cell(source))
+            needed, defined = names_of(self.shell.transform_cell(source))
             wanted = sorted(needed - self._known())
-            bound = self._bind(wanted)
+            bound = self._bind(wanted, defined)
             outputs = self.shell.run(source)
         except Stopped as stopped:
             outputs = []
@@ -92,7 +93,7 @@ class Examiner:
         try:
             answer, error = self.codec.unpack(frame.body), None
             if frame.kind == FAILURE:
-                error = self._error(answer)
+                error = self._error(answer, what == "act" and details[1] == "__next__")
             elif what == "act":
                 inputs = [*details[2], *details[3].values()]
                 for place, data in answer["changed"].items():
@@ -107,8 +108,11 @@ class Examiner:
             raise error
         return answer
 
-    def _bind(self, wanted):
-        """Give the test those of these names that the student defined; returns them."""
+    def _bind(self, wanted, own):
+        """Give the test those of these names that the student defined; returns them.
+
+        own: names that the test gives a value itself, which no call of the student's may change.
+        """
         try:
             there = self.ask("have", wanted) if wanted else []
             if type(there) is not list:
@@ -117,7 +121,11 @@ class Examiner:
         except Exception as error:  # it is not the test that failed
             self._stop(f"what it defined can't be read ({type(error).__name__})")
         self.shell.user_ns.update(bound)
-        self.followed = {n: value for n, value in bound.items() if not standin.is_standin(value)}
+        self.followed = {
+            name: value
+            for name, value in bound.items()
+            if name not in own and not standin.is_standin(value)
+        }
         if bound:
             self.ask("follow", list(self.followed))
         return bound
@@ -181,13 +189,19 @@ class Examiner:
         try:
             number, args, kwargs = self.codec.unpack(frame.body)
             return REPLY, frame.number, self.codec.pack(self.callbacks[number](*args, **kwargs))
-        except Exception as error:
-            self.raised = error
+        except Stopped:
+            raise
+        except BaseException as error:  # whatever gets past here would leave the call open
+            self.raised = error if isinstance(error, Exception) else None
             text = f"{type(error).__name__}: {words(error)}"
             return FAILURE, frame.number, self.codec.pack(text)
 
-    def _error(self, told):
-        """The exception that the student's code raised, as one that a test can catch."""
+    def _error(self, told, of_next):
+        """The exception that the student's code raised, as one that a test can catch.
+
+        Never one that means something to who runs the test: the end of an iteration that the test
+        did not ask for, or what IPython, its debugger and ``Question`` take for a sign.
+        """
         if told["ours"] and self.raised is not None:
             return self.raised
         (_, name), known = told["mro"][0], None
@@ -198,8 +212,12 @@ class Examiner:
                 break
         if known is None or not issubclass(known, (Exception, SystemExit)):
             known = RuntimeError
+        ends = issubclass(known, (StopIteration, StopAsyncIteration)) and not of_next
+        if ends or f"{known.__module__}.".startswith(SIGNS):
+            known = RuntimeError
         args, message = tuple(told["args"]), str(told["message"])[:MESSAGE]
-        args = args or ((message,) if message else ())
+        if not args or len(repr(args)) > MESSAGE or issubclass(known, SyntaxError):
+            args = (message,) if message else ()  # a SyntaxError's may name a file to be read
         if known.__module__ == "builtins" and known.__name__ == name:
             with contextlib.suppress(Exception):  # OSError takes it from its arguments what it says
                 return _placed(known(*args), told)

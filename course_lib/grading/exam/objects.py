@@ -154,6 +154,8 @@ def merge(value, new):
     elif "torch" in sys.modules and isinstance(value, sys.modules["torch"].Tensor):
         value.data.copy_(new.data)
         value.grad = new.grad
+    elif isinstance(value, (type, types.ModuleType, types.FunctionType)):
+        raise Garbage(f"a changed {type(value).__name__}")
     elif isinstance(new, Built) and hasattr(value, "__dict__"):
         state = new.state[0] if isinstance(new.state, tuple) else new.state
         for name, part in (state or {}).items():

@@ -62,11 +62,11 @@ def readable(value):
     return value
 
 
-def of_test(outputs, most):
+def of_test(outputs, most, scored):
     """The outputs of a test cell, such that nbgrader takes from them the points that are meant.
 
     Anything on stderr would cost all points, a number above the maximum the whole submission, and
-    a negative one would earn everything.
+    a negative one would earn everything, as would no number where the test is ``scored`` by one.
     """
     kept = [from_dict(readable(one)) for one in outputs if one.get("name") != "stderr"]
     for output in kept:
@@ -80,6 +80,9 @@ def of_test(outputs, most):
                 problem = f"the test gave {points:g} of {most:g} points: tell the instructor"
                 return [error("WrongTest", problem)]
             output.data = {"text/plain": repr(max(points, 0.0))}
+            scored = False
+    if scored and not any(output.output_type == "error" for output in kept):
+        return [*kept, error("NoPoints", "the test came to no result: tell the instructor")]
     return kept
 
 

@@ -17,6 +17,7 @@ from course_lib.grading.exam.values import PLAIN
 from course_lib.grading.exam.wire import FAILURE, POLL, REPLY, REQUEST, Closed, Frame, TooLate
 
 GRACE = 2  # seconds that an interrupted cell has to end
+MOST_SHOWN = 64 * 2**20  # bytes of the outputs of all cells
 RESTARTS = 20  # new processes for one notebook
 NO_ANSWER = "it sent something that is no answer"
 UNASKED = "it spoke without being asked"
@@ -48,6 +49,7 @@ class Seat:
     def __post_init__(self):
         self.end = time.monotonic() + self.limits.notebook
         self.child, self.gone, self.started, self.looked = None, "", 0, 0.0
+        self.room = MOST_SHOWN
         self.cells, self.left_out = [], set()  # sources that were run; places of the guilty ones
 
     def run(self, source):
@@ -112,6 +114,9 @@ class Seat:
                 raise self.lost(reason) from None
         if (answer.kind, answer.number) != (REPLY, number):
             raise self.lost(NO_ANSWER)
+        self.room -= len(answer.body)
+        if self.room < 0:
+            return [outputs.error("TooMuch", "more was shown in all cells than is kept")], late
         try:
             return outputs.from_json(answer.body), late
         except Garbage:

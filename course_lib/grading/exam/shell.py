@@ -26,10 +26,12 @@ class Recorder:
     def text(self, name, text):
         """What was written to the stream ``name``."""
         text = self._within_limit(text)
+        if not text:
+            return
         last = self.outputs[-1] if self.outputs else {}
         if last.get("name") == name:
             last["text"].append(text)
-        elif text:
+        else:
             self.size += 100  # a new output is more than its text
             self.outputs.append({"output_type": "stream", "name": name, "text": [text]})
 
@@ -37,8 +39,10 @@ class Recorder:
         """A picture or a value, as a mime bundle."""
         data = {mime: _as_text(part) for mime, part in data.items()}
         size = 1000 + sum(len(part) for part in map(str, data.values()))
-        if self.size + size > 10 * self.limit:  # pictures are large by nature
-            return self.text("stdout", "[a picture too large to keep]\n")
+        most = 10 * self.limit  # pictures are large by nature
+        room = most if kind == "execute_result" else most - self.size  # a result is never left out
+        if size > room:
+            data, size = {"text/plain": "[too large to keep]"}, 1000
         self.size += size // 10
         self.outputs.append({"output_type": kind, "data": data, "metadata": metadata or {}, **more})
 
@@ -62,7 +66,7 @@ class Recorder:
 
     def _within_limit(self, text):
         room = self.limit - self.size
-        self.size += len(text)
+        self.size += min(len(text), max(room, 0))
         if len(text) <= room:
             return text
         return text[: max(room, 0)] + ("\n[more was shown than is kept]\n" if room > 0 else "")
@@ -162,10 +166,8 @@ class Shell(InteractiveShell):
         """Run a cell; returns its outputs."""
         recorder = self.record()
         done = self.run_cell(source, store_history=True)
-        if done.error_before_exec and not any(
-            out["output_type"] == "error" for out in recorder.outputs
-        ):
-            error = done.error_before_exec
+        if not done.success and not any(out["output_type"] == "error" for out in recorder.outputs):
+            error = done.error_before_exec or done.error_in_exec  # IPython keeps quiet about some
             recorder.error(type(error).__name__, str(error), [f"{type(error).__name__}: {error}"])
         return recorder.finished()
 

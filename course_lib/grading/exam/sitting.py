@@ -3,6 +3,8 @@
 Whatever happens in the student's process costs the question in which it happens, no other.
 """
 
+import re
+import secrets
 import time
 from dataclasses import dataclass, field
 
@@ -16,6 +18,7 @@ from course_lib.grading.exam.values import PLAIN
 from course_lib.grading.exam.wire import LOST, REPLY, REQUEST, Closed, Frame, TooLate
 
 CALLBACKS = 100  # within each other
+SCORED = re.compile(r"^\w+\.result\(\)\s*(#.*\s*)*\Z", re.MULTILINE)  # the last line of a test
 
 
 @dataclass
@@ -88,7 +91,8 @@ class Sitting:
             self.seat.leave()
             shown = [outputs.error("Stopped", stopped)]
             self._note(f"{_name(cell)}: {stopped}")
-        cell.outputs = outputs.of_test(shown, cell.metadata.nbgrader.points)
+        scored = SCORED.search(cell.source) is not None
+        cell.outputs = outputs.of_test(shown, cell.metadata.nbgrader.points, scored)
         if printed:
             cell.outputs.append(outputs.printed(printed))
 
@@ -109,7 +113,7 @@ class Sitting:
 
     def _ask_examiner(self, what, source):
         """Have the examiner run a cell, passing calls on to the candidate meanwhile."""
-        wire, number = self.examiner.channel, 1
+        wire, number = self.examiner.channel, secrets.randbits(63)
         end = self.seat.deadline(self.limits.cell)
         late = f"the tests of this question took longer than {self.limits.cell:g} s in all"
         open_calls = []
@@ -117,8 +121,10 @@ class Sitting:
             wire.send(Frame(REQUEST, number, PLAIN.pack([what, source])), end)
             while True:
                 frame = wire.receive(end, self.seat.look_after)
-                if frame.kind == REPLY and not open_calls:
+                if not open_calls and (frame.kind, frame.number) == (REPLY, number):
                     return PLAIN.unpack(frame.body)
+                if not _follows(frame, open_calls):
+                    raise Garbage("the test itself failed")
                 wire.send(self._pass_on(frame, open_calls, end), end)
         except TooLate:
             raise Ended(late) from None
@@ -150,6 +156,16 @@ class Sitting:
     def _note(self, text):
         if text not in self.notes:
             self.notes.append(text)
+
+
+def _follows(frame, open_calls):
+    """Whether the examiner may send this now: a call, or the answer to the candidate's callback.
+
+    The two take turns, so at an even number of open calls it is the examiner who was asked last.
+    """
+    if frame.kind == REQUEST:
+        return len(open_calls) % 2 == 0
+    return bool(open_calls) and len(open_calls) % 2 == 0 and frame.number == open_calls[-1]
 
 
 def _name(cell):

@@ -22,6 +22,7 @@ OPERATORS = (
     "__contains__",
 )
 OWN = "_standin"  # the only attribute that is not the object's
+MADE_BY_CLASS = 1 << 9  # Py_TPFLAGS_HEAPTYPE: a class statement made this type
 PROTOCOLS = ("_repr_", "_ipython_", "__array", "__torch", "__dlpack", "__jupyter", "__fspath")
 
 
@@ -74,9 +75,15 @@ class Standin:
         """The nearest class that both sides have installed, so that ``isinstance`` is answered."""
         for module, name in _own(self)[1].about["mro"]:
             found = getattr(sys.modules.get(module), name, None)
-            if isinstance(found, type):
+            if isinstance(found, type) and _is_pure_python(found):
                 return found
         return type(self)
+
+
+def _is_pure_python(kind):
+    """Whether instances have the layout of an ordinary object: code in C trusts others blindly."""
+    plain = (kind.__basicsize__, kind.__itemsize__) == (Standin.__basicsize__, 0)
+    return plain and all(one.__flags__ & MADE_BY_CLASS for one in kind.__mro__[:-1])
 
 
 def _own(standin):

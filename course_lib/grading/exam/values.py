@@ -214,6 +214,10 @@ def _read_torch(codec, kind, text):
 def _read_generator(codec, state):
     if state["bit_generator"] not in BIT_GENERATORS:
         raise Garbage(f"a random generator on {state['bit_generator']}")
+    inner = state["state"]
+    places = [(state.get("buffer_pos", 0), 4), (inner.get("pos", 0), 624)]  # not checked by NumPy
+    if not all(0 <= int(place) <= most for place, most in places):
+        raise Garbage("a random generator that reads outside of its memory")
     generator = getattr(np.random, state["bit_generator"])(0)
     generator.state = state
     return np.random.Generator(generator)

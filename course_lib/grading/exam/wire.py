@@ -131,4 +131,6 @@ class Link:
                 frame = self.channel.receive()
             except Closed:
                 return
+            if frame.kind != REQUEST:
+                raise Garbage("an answer to something that was not asked")
             self.serve(frame)

@@ -9,7 +9,8 @@ import time
 import pytest
 
 from course_lib.errors import CourseProblem
-from course_lib.grading.exam import jail
+from course_lib.grading.exam import jail, seat
+from course_lib.grading.exam.objects import Built, Garbage, merge
 from course_lib.grading.exam.withhold import copy_library
 
 from .conftest import POINTS, points, why
@@ -214,3 +215,61 @@ def test_a_library_without_its_answers(tmp_path):
     assert any(place.endswith("course_lib") for place in hidden)
     with pytest.raises(CourseProblem, match=r"nn\.nothing"):
         copy_library(["course_lib"], ["course_lib.nn.nothing"], tmp_path / "other")
+
+
+SPEAKS_FOR_THE_GRADER = """
+import gc, sys
+from course_lib.grading.exam.wire import Frame, REQUEST, REPLY
+from course_lib.grading.exam.values import PLAIN
+candidate = [one for one in gc.get_objects() if type(one).__name__ == "Candidate"][0]
+class Leaves:
+    @property
+    def sum(self):
+        raise SystemExit
+def f(g, x):
+    channel, frame = candidate.link.channel, sys._getframe()
+    while not (frame.f_code.co_name == "answer" and "frame" in frame.f_locals):
+        frame = frame.f_back
+    mine = frame.f_locals["frame"].number
+    channel.send(Frame(REQUEST, 7, candidate.codec.pack([g._handle.number, [Leaves()], {}])))
+    while True:
+        got = channel.receive()
+        if got.kind == REQUEST:
+            candidate.link.serve(got)
+        else:
+            order = f"open({PLACE!r}, 'w').write({bytes(got.body)!r})\\n1.0"
+            channel.send(Frame(REPLY, mine, PLAIN.pack(["test", order])))
+"""
+
+
+@pytest.mark.sandbox
+def test_who_leaves_a_callback_neither_reads_the_report_nor_gives_orders(jailed, tmp_path):
+    """The examiner once took the answer to a call that it had forgotten for an order."""
+    outputs, notes = jailed.test(
+        SPEAKS_FOR_THE_GRADER.replace("{PLACE!r}", repr(str(tmp_path / "written"))),
+        "question = Question('q', points=1)\n"
+        "with question.check('a function of the test'):\n"
+        "    question.call(f, lambda x: np.sum(x), 3).returns(9)\n"
+        "with question.check('hidden'):\n    question.equal(0, 4711, what='a secret')\n"
+        "question.result()",
+    )
+    assert not list(tmp_path.iterdir())
+    assert outputs[0].output_type == "error", (outputs, notes)
+
+
+def test_a_test_that_comes_to_no_result_gives_no_points(unjailed):
+    ended = "class Odd:\n    def result(self): pass\nodd = Odd()\nodd.result()  # nothing"
+    outputs, _ = unjailed.test("x = 1", ended)
+    assert outputs[0].ename == "NoPoints"
+
+
+def test_outputs_of_all_cells_have_a_limit(unjailed, monkeypatch):
+    monkeypatch.setattr(seat, "MOST_SHOWN", 2000)
+    examined, _ = unjailed.sit("print('x' * 3000)")
+    assert examined.cells[2].outputs[0].ename == "TooMuch"
+    assert points(examined) == POINTS
+
+
+def test_a_module_that_the_test_lends_is_not_changed():
+    with pytest.raises(Garbage, match="a changed module"):
+        merge(os, Built(None, ("new",), {"getcwd": None}, [], []))

@@ -211,3 +211,23 @@ def test_half_characters_are_marked():
         b'[{"output_type": "stream", "name": "stdout", "text": "\\ud800!"}]'
     )
     assert output.text == "?!"
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        (np.random.MT19937, lambda state: state["state"].update(pos=700)),
+        (np.random.MT19937, lambda state: state["state"].update(pos=-5)),
+        (np.random.Philox, lambda state: state.update(buffer_pos=-5)),
+        (np.random.Philox, lambda state: state.update(buffer_pos=5)),
+    ],
+)
+def test_a_generator_that_reads_outside_of_its_memory_is_refused(kind, change):
+    generator = np.random.Generator(kind(0))
+    honest = PLAIN.unpack(PLAIN.pack(generator))
+    assert honest.random() == np.random.Generator(kind(0)).random()
+    state = generator.bit_generator.state
+    change(state)
+    generator.bit_generator.state = state
+    with pytest.raises(Garbage, match="outside of its memory"):
+        PLAIN.unpack(PLAIN.pack(generator))
