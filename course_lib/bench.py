@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from course_lib import ladder, nn, optim
+from course_lib import ladder, nn, optim, pytorch
 from course_lib.training import train_step
 
 BATCH = 100
@@ -37,8 +37,6 @@ class Pair:
 def steps_against_torch(name, rounds=30):
     """One training step of a rung with Adam on a batch of 100: NumPy beside PyTorch eager, CPU."""
     import torch
-
-    from course_lib import pytorch
 
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", os.cpu_count())))
     rng = np.random.default_rng(0)

@@ -234,11 +234,9 @@ def ladder(
     Under torchrun the processes share the work and the first one reports.
     """
     with _problems_in_words():
-        import json
-
         from rich.console import Console
 
-        from course_lib.ladder import RUNGS, Measured, climb, curves, report, table
+        from course_lib.ladder import RUNGS, Measured, climb, save, table
         from course_lib.training import check_device
 
         for rung in rungs or []:
@@ -249,6 +247,11 @@ def ladder(
         except (ValueError, RuntimeError) as problem:
             raise CourseProblem(str(problem)) from problem
         measured, first = [], os.environ.get("RANK", "0") == "0"
+        if first:
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as problem:
+                raise CourseProblem(f"--folder {folder} can't be made: {problem}") from problem
         for name in rungs or RUNGS:
             climbs = []
             for seed in range(seeds):
@@ -256,13 +259,11 @@ def ladder(
                     typer.echo(f"{name}, seed {seed}", err=True)
                 climbs.append(climb(name, seed=seed, device=device))
             measured.append(Measured(name, climbs))
+            if first:  # after each rung: the next may take hours
+                saved = save(measured, device, folder)
         if first:
             Console().print(table(measured))
-            folder = Path(folder)
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / "ladder.json").write_text(json.dumps(report(measured, device), indent=1))
-            curves(measured).savefig(folder / "curves.png", dpi=144)
-            typer.echo(f"saved {folder / 'ladder.json'} and {folder / 'curves.png'}")
+            typer.echo(f"saved {' and '.join(map(str, saved))}")
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """The training loop, and what it remembers."""
 
+import os
 import time
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from course_lib.data import batches
 from course_lib.metrics import accuracy
 from course_lib.nn import CrossEntropyLoss
 from course_lib.nn.shapes import check_finite
+from course_lib.nn.windows import check_count
 from course_lib.progress import progress as show_progress
 
 
@@ -17,9 +19,10 @@ class History:
     """What happened during ``fit``: lists with one entry per step or per epoch.
 
     Per step: ``loss``, of the mini-batch before its step, and ``lr``, the rate of that step.
-    Per epoch: ``train_loss`` and ``train_accuracy``, means over the epoch's mini-batches as they
-    were met; ``val_loss`` and ``val_accuracy``, measured after it in evaluation mode. Validation's
-    are empty without a validation part, accuracies where the targets are not labels.
+    Per epoch: ``train_loss``, the mean over its mini-batches, and ``train_accuracy``, the share of
+    its samples that were read right when it was their turn; ``val_loss`` and ``val_accuracy``,
+    measured after it in evaluation mode. Validation's are empty without a validation part,
+    accuracies where the loss does not take labels.
     seconds: the whole time, measuring included.
     """
 
@@ -56,6 +59,10 @@ class EarlyStopping:
             raise ValueError(f"patience is {patience}, wanted at least 1")
         self.patience = patience
         self.min_delta = min_delta
+        self.reset()
+
+    def reset(self):
+        """Forget an earlier training; ``fit`` begins with it."""
         self.best_loss, self.best_state, self.waited = np.inf, None, 0
 
     def should_stop(self, val_loss, state):
@@ -95,11 +102,14 @@ def fit(
     schedule: function of the step (from 0) that gives the rate; None keeps the optimizer's.
     augment: function of (pictures, rng) that returns changed pictures, called for each mini-batch.
     device: "numpy" for the reference, "cpu", "cuda" or "auto" (a GPU if there is one) for PyTorch.
-    seed: decides the order of the samples and the augmentation. The test part is never looked at.
+    seed: a whole number that decides the order of the samples and the augmentation.
+    The test part is never looked at.
     Raises ``ValueError`` naming the argument that does not fit, before anything is trained.
     """
     loss = CrossEntropyLoss() if loss is None else loss
-    _check_fit(model, data, loss, epochs, early_stopping, device)
+    _check_fit(model, data, loss, epochs, batch_size, early_stopping, device, seed)
+    if early_stopping:
+        early_stopping.reset()
     if device != "numpy":
         from course_lib import pytorch
 
@@ -111,7 +121,6 @@ def fit(
     start, history, rng = time.perf_counter(), History(), np.random.default_rng(seed)
     params = list(model.params.values())
     state = [*params, *model.buffers.values()]
-    labelled = _labelled(data.y_train)
     for _ in show_progress(range(epochs), label="epochs", show=progress):
         model.train()
         right = 0
@@ -123,10 +132,10 @@ def fit(
             outputs, value = train_step(model, x, y, loss, optimizer)
             history.loss.append(value)
             history.lr.append(optimizer.lr)
-            if labelled:
+            if loss.labels:
                 right += np.sum(outputs.argmax(axis=1) == y)
         validation = evaluate(model, data.X_val, data.y_val, loss) if len(data.y_val) else None
-        history.end_epoch(right / len(data.y_train) if labelled else None, validation)
+        history.end_epoch(right / len(data.y_train) if loss.labels else None, validation)
         if early_stopping and early_stopping.should_stop(history.val_loss[-1], state):
             break
     if early_stopping:
@@ -141,7 +150,8 @@ def train_step(model, x, y, loss, optimizer):
     outputs = model.forward(x)
     value = loss(outputs, y)
     model.backward_params(loss.backward())
-    optimizer.step(list(model.params.values()), list(model.grads.values()))
+    params = model.params
+    optimizer.step(list(params.values()), [model.grads[name] for name in params])
     return outputs, value
 
 
@@ -159,28 +169,32 @@ def evaluate(model, x, y, loss=None):
     """Loss and accuracy of ``model`` on (x, y) in evaluation mode; accuracy None without labels."""
     loss = CrossEntropyLoss() if loss is None else loss
     outputs = predict(model, x)
-    return loss(outputs, y), accuracy(outputs.argmax(axis=1), y) if _labelled(y) else None
+    return loss(outputs, y), accuracy(outputs.argmax(axis=1), y) if loss.labels else None
 
 
 def check_device(device):
     """``ValueError`` for an unknown device, ``RuntimeError`` for one that is not there."""
     if device not in ("numpy", "cpu", "cuda", "auto"):
         raise ValueError(f"device is {device!r}, wanted 'numpy', 'cpu', 'cuda' or 'auto'")
+    if device == "numpy" and int(os.environ.get("WORLD_SIZE", "1")) > 1:
+        raise ValueError(
+            "device is 'numpy', which is not shared: with torchrun use 'cpu' or 'cuda'"
+        )
     if device != "numpy":
         from course_lib import pytorch
 
         pytorch.choose_device(device)
 
 
-def _labelled(y):
-    return y.dtype.kind in "iu"
-
-
-def _check_fit(model, data, loss, epochs, early_stopping, device):
+def _check_fit(model, data, loss, epochs, batch_size, early_stopping, device, seed):
     """``ValueError`` for what would otherwise go wrong in the middle of training."""
     check_device(device)
-    if epochs < 1:
-        raise ValueError(f"fit: epochs is {epochs}, wanted at least 1")
+    for name, value, low in (
+        ("epochs", epochs, 1),
+        ("batch_size", batch_size, 1),
+        ("seed", seed, 0),
+    ):
+        check_count(name, value, low)
     if len(data.X_train) == 0:
         raise ValueError("fit: data.X_train is empty, wanted at least one sample")
     if early_stopping and len(data.y_val) == 0:

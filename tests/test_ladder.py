@@ -20,7 +20,7 @@ def little_mnist():
     )
 
 
-PAIRS = ((1, 16), (16, 16), (16, 32), (32, 32), (32, 64))
+PAIRS = ((1, 16), (16, 16), (16, 64), (64, 64), (64, 128))
 PARAMETERS = {  # counted by hand
     "softmax": 784 * 10 + 10,
     "sigmoid5": 157_000 + 20_100 + 6_060 + 1_830 + 310,
@@ -29,7 +29,7 @@ PARAMETERS = {  # counted by hand
     "cnn": (25 * 4 + 4) + (25 * 4 * 8 + 8) + (16 * 8 * 12 + 12) + (588 * 200 + 200) + 2_010,
     "cnn-dropout": (36 * 6 + 6) + (25 * 72 + 12) + (16 * 288 + 24) + (1176 * 200 + 200) + 2_010,
     "best": sum(9 * n_in * n_out + 3 * n_out for n_in, n_out in PAIRS)  # with two of normalisation
-    + (256 * 128 + 128 + 2 * 128)
+    + (512 * 128 + 128 + 2 * 128)
     + 1_290,
 }
 
@@ -78,7 +78,9 @@ def test_of_a_team_the_first_process_reports(little_mnist, monkeypatch, tmp_path
     for rank, reports in (("0", True), ("1", False)):
         monkeypatch.setenv("RANK", rank)
         folder = tmp_path / rank
-        done = CliRunner().invoke(app, ["ladder", "softmax", "--seeds=1", f"--folder={folder}"])
+        done = CliRunner().invoke(
+            app, ["ladder", "softmax", "--device=cpu", "--seeds=1", f"--folder={folder}"]
+        )
         assert done.exit_code == 0, done.output
         assert bool(done.output) == folder.exists() == reports
     assert json.loads((tmp_path / "0" / "ladder.json").read_text())["processes"] == 2
@@ -103,3 +105,29 @@ def test_bench_measures_a_step_of_both():
     ours, theirs = bench.steps_against_torch("relu5", rounds=5)
     assert 0 < ours < 1
     assert 0 < theirs < 1
+
+
+def test_each_rung_is_saved_before_the_next_begins(little_mnist, monkeypatch, tmp_path):
+    top = climb("softmax", data=little_mnist, epochs=1, progress=False)
+
+    def stop_at_the_second(name, **options):
+        if name != "softmax":
+            raise KeyboardInterrupt
+        return top
+
+    monkeypatch.setattr(ladder, "climb", stop_at_the_second)
+    done = CliRunner().invoke(app, ["ladder", "--seeds=1", f"--folder={tmp_path}"])
+    assert done.exit_code == 130
+    saved = json.loads((tmp_path / "ladder.json").read_text())
+    assert [rung["rung"] for rung in saved["rungs"]] == ["softmax"]
+    file = tmp_path / "ladder.json"
+    done = CliRunner().invoke(app, ["ladder", "softmax", f"--folder={file}"])
+    assert done.exit_code == 2
+    assert f"--folder {file} can't be made" in done.stderr
+
+
+def test_numpy_is_not_shared_by_a_team(monkeypatch):
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    done = CliRunner().invoke(app, ["ladder", "softmax"])
+    assert done.exit_code == 2
+    assert "device is 'numpy', which is not shared" in done.stderr

@@ -16,10 +16,11 @@ F64 = dict(dtype=np.float64)
 
 def mlp():
     """Normalised after the activation: before it, a bias has no gradient but rounding errors."""
+    norm = nn.BatchNorm1d(8, eps=0.02, momentum=0.3, **F64)
     return nn.Sequential(
         nn.Linear(2, 8, rng=0, **F64),
         nn.Tanh(),
-        nn.Sequential(nn.Linear(8, 8, rng=1, **F64), nn.LeakyReLU(0.1), nn.BatchNorm1d(8, **F64)),
+        nn.Sequential(nn.Linear(8, 8, rng=1, **F64), nn.LeakyReLU(0.1), norm),
         nn.Linear(8, 2, rng=2, **F64),
     )
 
@@ -29,7 +30,7 @@ def cnn():
     return nn.Sequential(
         nn.Conv2d(1, 4, 3, padding=1, rng=0, **F64),
         nn.ReLU(),
-        nn.BatchNorm2d(4, **F64),
+        nn.BatchNorm2d(4, eps=0.05, momentum=0.2, **F64),
         nn.MaxPool2d(2, 1),
         nn.Conv2d(4, 5, (4, 3), stride=2, padding="same", rng=1, **F64),
         nn.Sigmoid(),
@@ -94,13 +95,14 @@ def test_there_and_back_again(make, load):
     assert not np.array_equal(model.params["0.W"], other.params["0.W"])  # a copy, no view
 
 
+# No option but lr, which the schedule sets, has its default: one that is not passed on shows.
 OPTIMIZERS = [
     lambda: optim.SGD(0.1, momentum=0.9, nesterov=True, weight_decay=1e-3),
-    lambda: optim.Adagrad(0.05),
-    lambda: optim.RMSprop(0.01, weight_decay=1e-3),
-    lambda: optim.Adadelta(),
-    lambda: optim.Adam(0.01),
-    lambda: optim.AdamW(0.01),
+    lambda: optim.Adagrad(0.05, eps=1e-3, weight_decay=1e-3),
+    lambda: optim.RMSprop(0.01, alpha=0.9, eps=1e-3, weight_decay=1e-3),
+    lambda: optim.Adadelta(rho=0.8, eps=1e-3, weight_decay=1e-3),
+    lambda: optim.Adam(0.01, betas=(0.8, 0.95), eps=1e-3, weight_decay=1e-3),
+    lambda: optim.AdamW(0.01, betas=(0.7, 0.9), eps=1e-3, weight_decay=0.1),
 ]
 
 
@@ -291,3 +293,31 @@ def test_gpu_trains_in_tf32_and_puts_the_precision_back():
         paths.append(fit(model, data.moons(), optim.SGD(0.1), epochs=5, device=device).loss)
     np.testing.assert_allclose(*paths, rtol=1e-2)
     assert torch.get_float32_matmul_precision() == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda x, y: (x.astype(np.float64), y),
+        lambda x, y: (np.round(4 * x).astype(int), y),
+        lambda x, y: (x, y.astype(np.int32)),
+        lambda x, y: (x, y.astype(np.uint8)),
+    ],
+)
+def test_arrays_of_any_precision_are_taken_as_numpy_takes_them(change):
+    toy = data.moons(60)
+    for part in ("train", "val"):
+        x, y = change(getattr(toy, f"X_{part}"), getattr(toy, f"y_{part}"))
+        toy = replace(toy, **{f"X_{part}": x, f"y_{part}": y})
+    losses = []
+    for device in ("numpy", "cpu"):
+        model = nn.Sequential(nn.Linear(2, 8, rng=0), nn.Tanh(), nn.Linear(8, 2, rng=1))
+        options = dict(epochs=2, augment=lambda x, rng: x + rng.normal(0, 0.01, x.shape))
+        history = fit(model, toy, optim.SGD(0.1), device=device, progress=False, **options)
+        losses.append(history.loss + history.val_loss)
+    np.testing.assert_allclose(losses[0], losses[1], rtol=1e-4)
+
+
+def test_an_unknown_device_is_named():
+    with pytest.raises(ValueError, match="device is 'gpu', wanted 'cpu', 'cuda' or 'auto'"):
+        pytorch.choose_device("gpu")

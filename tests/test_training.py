@@ -5,7 +5,8 @@ import pytest
 import torch
 
 from course_lib import data, nn, optim
-from course_lib.training import EarlyStopping, evaluate, fit, predict
+from course_lib.nn.layer import Layer
+from course_lib.training import EarlyStopping, evaluate, fit, predict, train_step
 
 
 def network(classes=2, dtype=np.float32):
@@ -98,6 +99,16 @@ def test_early_stopping_goes_back_to_the_best_epoch():
     assert evaluate(model, moons.X_val, moons.y_val)[0] == min(history.val_loss)
 
 
+def test_early_stopping_counts_only_improvements_by_min_delta():
+    stop = EarlyStopping(patience=2, min_delta=0.5)
+    losses = [4.0, 3.0, 2.75, 2.4, 2.3, 2.2]  # 2.75 improves too little on 3.0; 2.4 does enough
+    stops = [stop.should_stop(loss, [np.array([loss])]) for loss in losses]
+    assert stops == [False, False, False, False, False, True]
+    state = np.zeros(1)
+    stop.restore([state])
+    assert state == 2.4
+
+
 def test_the_test_part_is_never_looked_at():
     moons = data.moons()
     spoilt = replace(moons, X_test=np.full_like(moons.X_test, np.nan))
@@ -169,3 +180,45 @@ def test_progress_bar_goes_to_stderr(capfd):
     out, err = capfd.readouterr()
     assert out == ""
     assert "2/2" in err
+
+
+@pytest.mark.parametrize("device", ["numpy", "cpu"])
+def test_early_stopping_begins_afresh_in_each_training(device):
+    toy, watch, models = data.moons(60), EarlyStopping(patience=2), []
+    for width in (4, 8):  # another shape: nothing of the first one can be put back
+        model = nn.Sequential(nn.Linear(2, width, rng=0), nn.ReLU(), nn.Linear(width, 2, rng=1))
+        options = dict(epochs=3, early_stopping=watch, device=device, progress=False)
+        history = fit(model, toy, optim.SGD(0.1), **options)
+        assert watch.best_loss == min(history.val_loss)
+        models.append(model)
+
+
+@pytest.mark.parametrize("device", ["numpy", "cpu"])
+@pytest.mark.parametrize("loss", [nn.BCELoss(), nn.MSELoss()])
+def test_whole_numbers_as_targets_are_no_labels(device, loss):
+    toy = data.moons(60)
+    toy = replace(toy, y_train=toy.y_train[:, None], y_val=toy.y_val[:, None])
+    model = nn.Sequential(nn.Linear(2, 1, rng=0), nn.Sigmoid())
+    history = fit(model, toy, optim.SGD(0.1), epochs=2, loss=loss, device=device, progress=False)
+    assert history.train_accuracy == history.val_accuracy == []
+    assert len(history.val_loss) == 2
+    assert evaluate(model, toy.X_val, toy.y_val, loss)[1] is None
+
+
+def test_gradients_find_their_parameters_by_name():
+    class Scale(Layer):
+        def __init__(self):
+            super().__init__()
+            self.params = {"a": np.ones(2), "b": np.ones(2)}
+
+        def forward(self, x):
+            return x * self.params["a"] + self.params["b"]
+
+        def backward(self, grad):
+            self.grads = {"b": np.ones(2), "a": np.zeros(2)}  # in another order
+            return grad
+
+    model = Scale()
+    train_step(model, np.ones((3, 2)), np.ones((3, 2)), nn.MSELoss(), optim.SGD(0.5))
+    assert model.params["a"].tolist() == [1, 1]
+    assert model.params["b"].tolist() == [0.5, 0.5]

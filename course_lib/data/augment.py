@@ -22,6 +22,8 @@ def transform(x, degrees, shift, zoom, field=None):
     displaced as well  ->  pictures like x. Values between pixels are interpolated linearly in both
     directions.
     """
+    if x.dtype.kind != "f":
+        raise TypeError(f"transform: x has dtype {x.dtype}, wanted a floating-point one")
     H, W = x.shape[2:]
     angle = np.deg2rad(degrees)[:, np.newaxis, np.newaxis]
     scale = zoom[:, np.newaxis, np.newaxis]
@@ -83,10 +85,10 @@ class RandomTransform:
     elastic: float = 0.0
 
     def __post_init__(self):
-        limits = {"rotation": 180, "zoom": 1, "brightness": 1}
+        limits = {"rotation": 360, "zoom": 1, "brightness": 1}
         for name, value in vars(self).items():
             high = limits.get(name, np.inf)
-            if not 0 <= value <= high or value == 1 == high:
+            if not 0 <= value < high:
                 raise ValueError(f"{name} is {value}, wanted at least 0 and less than {high}")
 
     def __call__(self, x, rng):

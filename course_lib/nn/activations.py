@@ -10,6 +10,7 @@ from course_lib.nn.layer import Layer
 from course_lib.nn.shapes import shapes
 
 
+@shapes(z="...")
 def sigmoid(z):
     """Logistic function ``1 / (1 + exp(-z))``, with values in (0, 1)."""
     z = np.asarray(z)
@@ -58,6 +59,7 @@ def leaky_relu_backward(grad, z, slope=0.01):
     return np.where(np.asarray(z) > 0, grad, slope * np.asarray(grad))
 
 
+@shapes(z="...")
 def softmax(z, axis=-1):
     """Turn scores into probabilities: ``exp(z) / sum(exp(z))`` along ``axis``.
 
@@ -75,6 +77,7 @@ def softmax_backward(grad, z, axis=-1):
     return s * (grad - (grad * s).sum(axis=axis, keepdims=True))
 
 
+@shapes(z="...")
 def log_softmax(z, axis=-1):
     """``log(softmax(z))`` without taking the logarithm of a number that has become 0."""
     z = np.asarray(z)
@@ -126,7 +129,7 @@ class LeakyReLU(Layer):
 
     def __init__(self, slope=0.01):
         super().__init__()
-        self.slope = slope
+        self.slope = float(slope)
 
     def forward(self, x):
         self.remember(x)

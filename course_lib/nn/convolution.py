@@ -14,6 +14,7 @@ from course_lib.nn.shapes import check_shape, shapes
 from course_lib.nn.windows import add_windows, check_count, windows
 
 
+@shapes(x="N C H W", W="K C kH kW", b="K")
 def conv2d_loops(x, W, b, stride=1, padding=0):
     """Convolution as seven loops: slow, and just what the formula says.
 
@@ -21,7 +22,7 @@ def conv2d_loops(x, W, b, stride=1, padding=0):
     """
     patches = windows(x, W.shape[2:], stride, padding)
     kH, kW, N, C, H_out, W_out = patches.shape
-    z = np.zeros((N, len(W), H_out, W_out), x.dtype)
+    z = np.zeros((N, len(W), H_out, W_out), np.result_type(x, W))
     for n in range(N):
         for k in range(len(W)):
             for i in range(H_out):
@@ -134,5 +135,8 @@ class Conv2d(Layer):
         return conv2d_backward_input(grad, shape, self.params["W"], self.stride, self.padding)
 
     def backward_params(self, grad):
-        patches, _ = self.recall()
+        patches, (N, *_) = self.recall()
+        check_shape(
+            "Conv2d.backward", "grad", grad, (N, len(self.params["b"]), *patches.shape[3:5])
+        )
         self.grads["W"], self.grads["b"] = conv2d_backward_params(grad, patches)

@@ -15,7 +15,7 @@ def dropout(x, p, rng):
     x: any shape; p: the share dropped, in [0, 1); rng: a ``numpy.random.Generator``.
     Returns y and the mask of what was kept (bool), both shaped like x.
     """
-    check_share(p)
+    p = checked_share(p)
     mask = rng.random(x.shape, np.float32) >= p
     return dropout_backward(x, mask, p), mask
 
@@ -24,13 +24,14 @@ def dropout_backward(grad, mask, p):
     """dL/dx: what was dropped gets nothing, the rest is scaled as in the forward pass."""
     if grad.shape != mask.shape:
         raise ValueError(f"dropout_backward: mask has shape {mask.shape}, wanted {grad.shape}")
-    return grad * mask / (1 - p)
+    return grad * mask / (1 - checked_share(p))
 
 
-def check_share(p):
-    """``ValueError`` unless p lies in [0, 1)."""
+def checked_share(p):
+    """p as a float, which leaves float32 as it is; ``ValueError`` unless it lies in [0, 1)."""
     if not 0 <= p < 1:
         raise ValueError(f"p is {p}, wanted a share of at least 0 and less than 1")
+    return float(p)
 
 
 class Dropout(Layer):
@@ -41,8 +42,7 @@ class Dropout(Layer):
 
     def __init__(self, p=0.5, *, rng=None):
         super().__init__()
-        check_share(p)
-        self.p = p
+        self.p = checked_share(p)
         self.rng = np.random.default_rng(rng)
 
     def forward(self, x):

@@ -27,10 +27,11 @@ def numerical_gradient(f, x, h=1e-5):
 def relative_error(a, b):
     """How far apart two arrays are, relative to their size: ``|a - b| / (|a| + |b|)``.
 
-    0 when they are equal, at most 1; ``| |`` is the Euclidean length of all the elements.
+    0 when they are equal, at most 1, NaN if one of them holds NaN; ``| |`` is the Euclidean length
+    of all the elements.
     """
     a, b = np.asarray(a), np.asarray(b)
     if a.shape != b.shape:
         raise ValueError(f"relative_error: b has shape {b.shape}, wanted that of a, {a.shape}")
     size = np.linalg.norm(a) + np.linalg.norm(b)
-    return float(np.linalg.norm(a - b) / size) if size > 0 else 0.0
+    return float(np.linalg.norm(a - b) / size) if size != 0 else 0.0

@@ -4,7 +4,7 @@ import numpy as np
 
 from course_lib.nn.initialization import he_normal
 from course_lib.nn.layer import Layer
-from course_lib.nn.shapes import shapes
+from course_lib.nn.shapes import check_shape, shapes
 
 
 @shapes(x="N D", W="D K", b="K")
@@ -48,4 +48,6 @@ class Linear(Layer):
         return dx
 
     def backward_params(self, grad):
-        self.grads["W"], self.grads["b"] = self.recall().T @ grad, grad.sum(axis=0)
+        x = self.recall()
+        check_shape("Linear.backward", "grad", grad, (len(x), len(self.params["b"])))
+        self.grads["W"], self.grads["b"] = x.T @ grad, grad.sum(axis=0)

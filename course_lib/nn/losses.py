@@ -117,10 +117,12 @@ def _check_labels(function, labels, classes):
 class Loss:
     """A loss as an object for the training loop: ``loss(outputs, targets)``, then ``backward()``.
 
-    ``function`` and ``function_backward`` are the pure functions of the heirs below.
+    ``function`` and ``function_backward`` are the pure functions of the heirs below; ``labels``
+    says whether its targets are class labels, so that there is an accuracy.
     """
 
     function = function_backward = None
+    labels = False
 
     def __init__(self, **options):
         self.options = options
@@ -165,12 +167,14 @@ class CrossEntropyLoss(Loss):
     """Cross-entropy of logits, see ``cross_entropy``."""
 
     function, function_backward = cross_entropy, cross_entropy_backward
+    labels = True
 
 
 class HingeLoss(Loss):
     """Multiclass hinge loss, see ``hinge``."""
 
     function, function_backward = hinge, hinge_backward
+    labels = True
 
     def __init__(self, margin=1.0):
         super().__init__(margin=margin)

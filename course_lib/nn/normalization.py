@@ -75,7 +75,7 @@ class _BatchNorm(Layer):
             "running_mean": np.zeros(features, dtype),
             "running_var": np.ones(features, dtype),
         }
-        self.eps, self.momentum = eps, momentum
+        self.eps, self.momentum = float(eps), float(momentum)
 
     def forward(self, x):
         if x.ndim != self.axes:
@@ -84,15 +84,16 @@ class _BatchNorm(Layer):
             )
         gamma, beta = self.params["gamma"], self.params["beta"]
         check_shape(type(self).__name__, "x", x, (len(x), len(gamma), *x.shape[2:]))
-        self.remember(x)
+        self.remember((x, self.training))
         if not self.training:
             return _column(gamma, x) * self._standardized(x) + _column(beta, x)
         self._follow(x)
         return batch_norm(x, gamma, beta, self.eps)
 
     def backward(self, grad):
-        x, gamma = self.recall(), self.params["gamma"]
-        if self.training:
+        (x, in_training), gamma = self.recall(), self.params["gamma"]
+        check_shape(f"{type(self).__name__}.backward", "grad", grad, x.shape)
+        if in_training:
             dx, dgamma, dbeta = batch_norm_backward(grad, x, gamma, self.eps)
         else:  # the running statistics are constants: nothing flows back through them
             axes, x_hat = _all_but_features(x), self._standardized(x)

@@ -7,6 +7,7 @@ import numpy as np
 
 from course_lib.nn.layer import Layer
 from course_lib.nn.shapes import check_finite, shapes
+from course_lib.nn.windows import check_count
 
 
 @shapes(x="N D", w="D")
@@ -33,6 +34,7 @@ class Perceptron(Layer):
 
     def __init__(self, in_features):
         super().__init__()
+        check_count("in_features", in_features, 1)
         self.params = {"w": np.zeros(in_features), "b": np.zeros(1)}
 
     def forward(self, x):
@@ -49,6 +51,7 @@ class Perceptron(Layer):
         check_finite("Perceptron.predict", "x", x)
         return perceptron(x, self.params["w"], self.params["b"])
 
+    @shapes(x="N D", y="N")
     def fit(self, x, y, *, epochs=100, eta=1.0, rng=None):
         """Apply the rule to sample after sample until an epoch has no mistake.
 
@@ -56,31 +59,26 @@ class Perceptron(Layer):
         each epoch, None keeps their order. Returns the number of mistakes in each epoch; the last
         one is 0 only if the perceptron found a separating line.
         """
-        x, y = _checked(x, y, self.params["w"])
+        check_count("epochs", epochs, 1)
+        check_finite("Perceptron.fit", "x", x)
+        if not np.isin(y, (0, 1)).all():
+            raise ValueError(
+                f"Perceptron.fit: y has the values {np.unique(y)[:5]}, wanted only 0 and 1"
+            )
         if not eta > 0:
             raise ValueError(f"Perceptron.fit: eta is {eta}, wanted more than 0")
         w, b = self.params["w"].copy(), self.params["b"].copy()
         order = np.arange(len(x))
         rng = None if rng is None else np.random.default_rng(rng)
         mistakes = []
-        while len(mistakes) < epochs and 0 not in mistakes[-1:]:
+        for _ in range(epochs):
             if rng is not None:
                 rng.shuffle(order)
             mistakes.append(0)
             for i in order:
-                w_new, b_new = perceptron_update(x[i], y[i], w, b, eta)
-                mistakes[-1] += not np.array_equal(b, b_new)
-                w, b = w_new, b_new
+                mistakes[-1] += int(perceptron(x[i : i + 1], w, b)[0] != y[i])
+                w, b = perceptron_update(x[i], y[i], w, b, eta)
+            if mistakes[-1] == 0:
+                break
         self.params = {"w": w, "b": b}
         return mistakes
-
-
-@shapes(x="N D", y="N", w="D")
-def _checked(x, y, w):
-    """x and y, if they can be learnt from."""
-    if not np.isin(y, (0, 1)).all():
-        raise ValueError(
-            f"Perceptron.fit: y has the values {np.unique(y)[:5]}, wanted only 0 and 1"
-        )
-    check_finite("Perceptron.fit", "x", x)
-    return x, y

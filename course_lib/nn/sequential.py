@@ -28,6 +28,11 @@ class Sequential(Layer):
                     f"Sequential: layer {place} is {type(layer).__name__}, wanted a layer"
                     + (" (call the class: ReLU())" if isinstance(layer, type) else "")
                 )
+            if layer in layers[:place]:
+                raise ValueError(
+                    f"Sequential: layer {place} stands there twice, wanted a new"
+                    f" {type(layer).__name__} for each place: it remembers one forward pass"
+                )
         self.layers = layers
         self.training = True
 

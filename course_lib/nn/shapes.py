@@ -13,7 +13,8 @@ def shapes(**wanted):
     A letter stands for one size, the same wherever it appears, a number for itself; ``...`` at the
     end, as in ``"N D ..."``, for any further sizes, again the same wherever it appears. The
     decorated function raises ``TypeError`` for an argument that is neither number nor numeric NumPy
-    array, and ``ValueError`` for a wrong shape or an axis of size zero (an empty batch). Both name
+    array (of unsigned ones only labels, ``"N"``: the differences of others would wrap around), and
+    ``ValueError`` for a wrong shape or an axis of size zero (an empty batch). Both name
     the argument, what came and what was wanted. One whose default is None may be None.
     """
     patterns = {name: pattern.split() for name, pattern in wanted.items()}
@@ -52,7 +53,8 @@ def check_finite(function, name, value):
 
 def _check(function, name, value, pattern, sizes):
     """Match one argument against its pattern; ``sizes`` collects what each letter stands for."""
-    if not isinstance(value, Number | np.ndarray) or np.asarray(value).dtype.kind not in "fiub":
+    kinds = "fiub" if pattern == ["N"] else "fib"
+    if not isinstance(value, Number | np.ndarray) or np.asarray(value).dtype.kind not in kinds:
         kind = f"array of {value.dtype}" if isinstance(value, np.ndarray) else type(value).__name__
         raise TypeError(f"{function}: {name} is {kind}, wanted a NumPy array of numbers")
     shape = np.shape(value)

@@ -13,6 +13,7 @@ def output_size(size, window, stride=1, padding=0):
     Rounded down; with padding "same", ``size / stride`` rounded up. ``ValueError`` for sizes below
     1 and for a window larger than the padded picture.
     """
+    check_count("size", size, 1)
     check_count("window", window, 1)
     check_count("stride", stride, 1)
     before, after = padding_amounts(size, window, stride, padding)

@@ -22,16 +22,24 @@ class Optimizer:
         self.lr = check("lr", lr, lr > 0, "a number greater than 0")
         self.weight_decay = check("weight_decay", weight_decay, weight_decay >= 0, "0 or more")
         self.t = 0
-        self.memories = None
+        self.memories = self.shapes = None
 
     def step(self, params, grads):
         """Change every array of ``params`` in place, given its gradient in ``grads``."""
+        if isinstance(params, dict) or isinstance(grads, dict):
+            raise TypeError("params or grads is a dict, wanted lists: list(model.params.values())")
         if len(params) != len(grads):
             raise ValueError(
                 f"grads has {len(grads)} arrays, wanted {len(params)}: one per parameter"
             )
         if self.memories is None:
             self.memories = [[np.zeros_like(w) for _ in self.memory] for w in params]
+            self.shapes = [w.shape for w in params]
+        if [w.shape for w in params] != self.shapes:
+            raise ValueError(
+                "params has other arrays than in the first step, which this"
+                f" {type(self).__name__} remembers: wanted a new optimizer for another model"
+            )
         for place, (w, g) in enumerate(zip(params, grads, strict=True)):
             if w.shape != g.shape:
                 raise ValueError(f"grads[{place}] has shape {g.shape}, wanted {w.shape}")

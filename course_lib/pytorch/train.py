@@ -43,8 +43,10 @@ def choose_device(name):
     """The ``torch.device`` for "cpu", "cuda" or "auto" (a GPU if there is one).
 
     Under ``torchrun`` each process takes the GPU of its own local rank. ``RuntimeError`` for "cuda"
-    without a GPU.
+    without a GPU, ``ValueError`` for another name.
     """
+    if name not in ("cpu", "cuda", "auto"):
+        raise ValueError(f"device is {name!r}, wanted 'cpu', 'cuda' or 'auto'")
     if name == "cuda" and not torch.cuda.is_available():
         raise RuntimeError(
             "device is 'cuda', but PyTorch finds no GPU on this machine: choose 'cpu' or 'auto'"
@@ -88,9 +90,9 @@ def fit(
     with _seeded(seed, device), _products_in_tf32(device), _out_of_memory_explained(batch_size):
         module = to_torch(model).to(device, memory_format=torch.channels_last)
         trainer = Trainer(module, optimizer, loss, device, rank, workers)
-        X, y = trainer.put(data.X_train), trainer.put(data.y_train)
-        X_val, y_val = trainer.put(data.X_val), trainer.put(data.y_val)
-        labelled, rng = not y.is_floating_point(), np.random.default_rng(seed)
+        X, y = trainer.put(data.X_train), trainer.put_targets(data.y_train)
+        X_val, y_val = trainer.put(data.X_val), trainer.put_targets(data.y_val)
+        rng = np.random.default_rng(seed)
         trainer.capture(X[:batch_size])
         for _ in show_progress(range(epochs), label="epochs", show=progress and rank == 0):
             module.train()
@@ -106,9 +108,9 @@ def fit(
                 history.lr.append(lr)
                 right += batch_right
             history.loss += trainer.total(torch.stack(losses)).tolist()
-            accuracy = trainer.total(right).item() / len(y) if labelled else None
+            accuracy = trainer.total(right).item() / len(y) if loss.labels else None
             trainer.share_buffers()
-            validation = trainer.evaluate(X_val, y_val, labelled) if len(y_val) else None
+            validation = trainer.evaluate(X_val, y_val) if len(y_val) else None
             history.end_epoch(accuracy, validation)
             if early_stopping and early_stopping.should_stop(
                 history.val_loss[-1], _state(model, module)
@@ -134,7 +136,8 @@ class Trainer:
         self.module, self.forward = module, module
         self.device, self.rank, self.workers = device, rank, workers
         self.loss = _counterpart(LOSSES, loss, "loss")
-        self.loss_options = loss.options
+        self.loss_options, self.labels = loss.options, loss.labels
+        self.dtype = next(module.parameters()).dtype
         rule, names = _counterpart(OPTIMIZERS, optimizer, "optimizer")
         options = {name: getattr(optimizer, name) for name in names}
         if device.type == "cuda" and rule in (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW):
@@ -144,11 +147,19 @@ class Trainer:
             self.forward = torch.nn.parallel.DistributedDataParallel(module)
 
     def put(self, array):
-        """An array as a tensor on the device; pictures with the channels last, as it likes them."""
-        tensor = torch.tensor(array, device=self.device)
+        """An array as a tensor of the module's precision on the device.
+
+        Pictures with the channels last, as it likes them.
+        """
+        tensor = torch.tensor(array, dtype=self.dtype, device=self.device)
         if tensor.ndim == 4:
             tensor = tensor.contiguous(memory_format=torch.channels_last)
         return tensor
+
+    def put_targets(self, array):
+        """Labels as the whole numbers that PyTorch wants, other targets like the outputs."""
+        dtype = torch.int64 if self.labels else self.dtype
+        return torch.tensor(array, dtype=dtype, device=self.device)
 
     def capture(self, x):
         """On a single GPU, record forward and backward as CUDA graphs that are then replayed.
@@ -177,8 +188,7 @@ class Trainer:
         self.optimizer.zero_grad()
         (loss * self.workers).backward()  # the gradients of the processes are averaged
         self.optimizer.step()
-        labelled = outputs.ndim == 2 and not y.is_floating_point()
-        right = (outputs.argmax(dim=1) == y[mine]).sum() if labelled and share else 0
+        right = (outputs.argmax(dim=1) == y[mine]).sum() if self.labels and share else 0
         return loss.detach(), right
 
     def total(self, tensor):
@@ -197,13 +207,13 @@ class Trainer:
                 distributed.broadcast(buffer, src=0)
 
     @torch.no_grad()
-    def evaluate(self, x, y, labelled):
+    def evaluate(self, x, y):
         """Loss and accuracy in evaluation mode, a part at a time; every process does it all."""
         self.module.eval()
         plain = type(self.module).forward
         outputs = torch.cat([plain(self.module, part) for part in x.split(1000)])
         loss = self.loss(outputs, y, **self.loss_options).item()
-        return loss, (outputs.argmax(dim=1) == y).double().mean().item() if labelled else None
+        return loss, (outputs.argmax(dim=1) == y).double().mean().item() if self.labels else None
 
 
 def _counterpart(table, item, name):

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.cbook import get_sample_data
 
 from course_lib.nn import conv2d, output_size
-from course_lib.viz.plots import BLUE_ORANGE, picture, styled
+from course_lib.viz.plots import BLUE_ORANGE, bare, frame, headline, picture, styled
 from course_lib.viz.widgets import Explorer, integer_slider
 
 SOBEL_VERTICAL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
@@ -59,10 +59,10 @@ def numbers(grids, *, title, marks=None, width=9.0):
         _cells(axes, values)
         axes.set_title(name, loc="center", weight="normal")
         if name in marks:
-            _frame(axes, marks[name])
+            _mark(axes, marks[name])
     story = [f"{name}: {_in_words(values)}" for name, values in grids.items()]
     figure.alt = f"{title}. {'. '.join(story)}."
-    return _headline(figure, title)
+    return headline(figure, title)
 
 
 def sliding(x, W, place):
@@ -105,9 +105,9 @@ def patches(x, W, *, title):
         _cells(axes, seen[place], limit=np.abs(x).max())
         axes.set_title(f"{score:g}", loc="center", color="black")
         if score == scores.max():
-            _frame(axes, (0, 0, *W.shape))
+            _mark(axes, (0, 0, *W.shape))
     figure.alt = f"{title}. The scores, row by row: {_in_words(scores)}."
-    return _headline(figure, title)
+    return headline(figure, title)
 
 
 @styled
@@ -124,11 +124,11 @@ def feature_maps(x, maps, *, title, name="picture", label="score"):
     limit = max(np.quantile(np.abs(values), 0.995) for values in maps.values())
     for axes, (filter_name, values) in zip(row[1:], maps.items(), strict=True):
         image = axes.imshow(values, cmap=BLUE_ORANGE, vmin=-limit, vmax=limit, **PIXELS)
-        _bare(axes, filter_name)
+        _name(axes, filter_name)
     figure.colorbar(image, ax=row, shrink=0.7, extend="both", label=label)
     sizes = ", ".join(f"{n} ({v.shape[0]} × {v.shape[1]})" for n, v in maps.items())
     figure.alt = f"{title}. The {name} beside its feature maps: {sizes}."
-    return _headline(figure, title)
+    return headline(figure, title)
 
 
 @styled
@@ -140,7 +140,7 @@ def pictures(shown, *, title):
     figure.alt = f"{title}. " + "; ".join(
         f"{name}, {x.shape[-2]} × {x.shape[-1]}" for name, x in shown.items()
     )
-    return _headline(figure, title)
+    return headline(figure, title)
 
 
 @styled
@@ -151,17 +151,17 @@ def filtered(x, W, stride, padding, *, title):
     figure, (left, right) = picture("", 1, 2, size=(7.6, 4.3))
     bordered = np.pad(x, padding)
     left.imshow(bordered, cmap="gray", vmin=0, vmax=1, **PIXELS)
-    _bare(left, f"picture {x.shape[0]} × {x.shape[1]}, border {padding}")
-    _frame(left, (0, 0, *W.shape))
+    _name(left, f"picture {x.shape[0]} × {x.shape[1]}, border {padding}")
+    _mark(left, (0, 0, *W.shape))
     limit = np.abs(W).sum() / 2  # the same for every picture, stride and padding
     image = right.imshow(z, cmap=BLUE_ORANGE, vmin=-limit, vmax=limit, **PIXELS)
-    _bare(right, f"map {z.shape[0]} × {z.shape[1]}")
+    _name(right, f"map {z.shape[0]} × {z.shape[1]}")
     figure.colorbar(image, ax=right, shrink=0.75, extend="both", label="score")
     figure.alt = (
         f"{title}. A picture of {x.shape[0]} × {x.shape[1]} with a border of {padding} gives a map "
         f"of {z.shape[0]} × {z.shape[1]}; scores go from {z.min():.1f} to {z.max():.1f}."
     )
-    return _headline(figure, title)
+    return headline(figure, title)
 
 
 def explore_filters(pictures, filters):
@@ -196,16 +196,15 @@ def _cells(axes, values, limit=None):
         if not np.isnan(value):
             look = {"size": "small" if small else "medium"}
             axes.text(column, row, f"{value:g}", ha="center", va="center", **look)
-    axes.set(xticks=[], yticks=[])
+    bare(axes)
     for side, length in enumerate(values.shape):
         for edge in range(length + 1):
             line = axes.axhline if side == 0 else axes.axvline
             line(edge - 0.5, color="#b0b0b0", lw=0.8)
-    axes.grid(False)
-    axes.spines[:].set_visible(False)
 
 
-def _frame(axes, box):
+def _mark(axes, box):
+    """A thick frame around ``box``, (row, column, height, width)."""
     row, column, height, width = box
     corner = column - 0.5, row - 0.5
     axes.add_patch(
@@ -215,14 +214,12 @@ def _frame(axes, box):
 
 def _show(axes, x, name):
     axes.imshow(x if x.ndim == 2 else x.transpose(1, 2, 0), cmap="gray", vmin=0, vmax=1, **PIXELS)
-    _bare(axes, name)
+    _name(axes, name)
 
 
-def _bare(axes, name):
-    axes.set(xticks=[], yticks=[])
+def _name(axes, name):
+    frame(axes)
     axes.set_title(name, loc="center", weight="normal")
-    axes.grid(False)
-    axes.spines[:].set(visible=True, color="#cccccc")
 
 
 def _in_words(values):
@@ -230,8 +227,3 @@ def _in_words(values):
     return "; ".join(
         " ".join("-" if np.isnan(value) else f"{value:g}" for value in row) for row in values
     )
-
-
-def _headline(figure, title):
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
-    return figure

@@ -4,8 +4,8 @@ import ipywidgets
 import matplotlib as mpl
 import numpy as np
 
-from course_lib.viz.plots import COLOURS, MARKERS, picture, styled
-from course_lib.viz.widgets import Explorer
+from course_lib.viz.plots import COLOURS, MARKERS, headline, picture, styled
+from course_lib.viz.widgets import LOOK, Explorer
 
 LOOKS = ["-", "--", "-.", ":"]
 
@@ -85,9 +85,8 @@ def gradient_history(runs, *, smooth=10, title):
     grid.flat[0].set_ylabel("gradient norm")
     handles, names = grid.flat[0].get_legend_handles_labels()
     figure.legend(handles, names, loc="outside lower center", ncols=norms.shape[1])
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
     figure.alt = f"{title}. Gradient norm of each layer over iterations. {'; '.join(story)}."
-    return figure
+    return headline(figure, title)
 
 
 @styled
@@ -113,9 +112,8 @@ def activation_histograms(runs, *, title, layers=(1, 2, 4, 7, 10), limits=None):
         axes.set_title(f"layer {layer}\n{axes.get_title()}", loc="center", weight="normal")
     for axes in grid[-1]:
         axes.set_xlabel("output")
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
     figure.alt = f"{title}. Histograms of outputs. {'; '.join(story)}."
-    return figure
+    return headline(figure, title)
 
 
 def _histogram(axes, values, limits):
@@ -163,8 +161,7 @@ def explore_initialization(signals, activations, *, scale=0.01):
             description="scale of the weights",
             readout_format=".3f",
             continuous_update=False,
-            style={"description_width": "initial"},
-            layout={"width": "32em"},
+            **LOOK | {"layout": {"width": "32em"}},
         ),
         activation=ipywidgets.Dropdown(options=list(activations), description="activation"),
         normalise=ipywidgets.Checkbox(value=False, description="batch normalisation"),

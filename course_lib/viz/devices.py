@@ -11,7 +11,7 @@ import matplotlib as mpl
 import matplotlib.ticker
 import numpy as np
 
-from course_lib.viz.plots import COLOURS, MARKERS, picture, styled
+from course_lib.viz.plots import COLOURS, MARKERS, headline, picture, styled
 from course_lib.viz.widgets import Explorer, slider
 
 HATCHES = ["", "///", "...", "\\\\\\", "xxx"]
@@ -65,7 +65,7 @@ def time_per_step(measured, *, title, marked=None):
     if marked is not None:
         at = ", ".join(f"{n} {_per_step(times, marked)}" for n, times in measured.items())
         figure.alt += f" Marked: {at}."
-    return _headline(figure, title)
+    return headline(figure, title)
 
 
 def step_time_by_hand(measured):
@@ -111,7 +111,7 @@ def where_time_goes(steps, *, title):
         shares = ", ".join(f"{p} {t / sum(taken.values()):.0%}" for p, t in taken.items())
         story.append(f"{name}: {1e3 * sum(taken.values()):.2g} ms, {shares}")
     figure.alt = f"{title}. {'. '.join(story)}."
-    return _headline(figure, title)
+    return headline(figure, title)
 
 
 @styled
@@ -143,7 +143,7 @@ def two_paths(ours, theirs, gaps, *, title, limit=1e-8):
         f"{title}. From ({ours[0, 0]:.3f}, {ours[0, 1]:.3f}) to ({ours[-1, 0]:.3f}, "
         f"{ours[-1, 1]:.3f}) in {len(ours) - 1} steps. The largest difference: {story}."
     )
-    return _headline(figure, title)
+    return headline(figure, title)
 
 
 @styled
@@ -184,8 +184,3 @@ def tangent_by_hand(expressions, differentiate, *, low=-3.0, high=3.0):
 
 def _per_step(times, size):
     return f"{1e3 * times[size]:.2g} ms at batch size {size}"
-
-
-def _headline(figure, title):
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
-    return figure

@@ -6,7 +6,7 @@ Pictures come as (N, 28, 28), (N, 1, 28, 28) or rows (N, 784); ``shape`` names a
 import matplotlib as mpl
 import numpy as np
 
-from course_lib.viz.plots import BLUE_ORANGE, COLOURS, picture, styled
+from course_lib.viz.plots import BLUE_ORANGE, COLOURS, frame, headline, picture, styled
 
 RIGHT, WRONG, OTHER = COLOURS[0], COLOURS[1], "#b0b0b0"
 MISTAKES = mpl.colors.LinearSegmentedColormap.from_list("mistakes", ["#ffffff", WRONG])
@@ -30,9 +30,9 @@ def pictures(x, names, *, title, columns=10, shape=(28, 28)):
     for axes in grid.flat:
         axes.axis("off")
     for axes, one, name in zip(grid.flat, x, names, strict=False):
-        _draw(axes, one)
+        ink(axes, one)
         axes.set_title(name, loc="center", weight="normal", size="small" if lines > 1 else "medium")
-    return _headline(figure, title)
+    return headline(figure, title)
 
 
 @styled
@@ -57,11 +57,12 @@ def answers(x, probabilities, labels, classes, *, names=None, title, shape=(28, 
     for (above, below), one, p, label, name in zip(
         pairs, x, probabilities, labels, names, strict=True
     ):
-        _draw(above, one)
+        ink(above, one)
         above.set_title(name, loc="center")
-        said = _bars_of_answer(below, p, label, classes)
+        said = bars_of_answer(below, p, label, classes)
         story.append(f"{name}: the answer is {classes[said]} with {p[said]:.0%}")
-        below.set(xlabel="class", ylim=(0, 1), yticks=[0, 0.5, 1])
+        below.tick_params(axis="x", length=0)
+        below.grid(False, axis="x")
         if beside or below is pairs[0][1]:
             below.set_ylabel("probability")
         else:
@@ -71,7 +72,7 @@ def answers(x, probabilities, labels, classes, *, names=None, title, shape=(28, 
         keys.append(mpl.patches.Patch(fc=WRONG, ec="white", hatch="///", label="wrong answer"))
     figure.legend(handles=keys, loc="outside lower center", ncols=2)
     figure.alt = f"{title}. {'; '.join(' '.join(part.split()) for part in story)}."
-    return _headline(figure, title)
+    return headline(figure, title)
 
 
 @styled
@@ -88,7 +89,7 @@ def scores(x, W, b, chosen, classes, *, title="A score is how well picture and t
     for (left, middle, right), k in zip(grid, chosen, strict=True):
         products = x * W[:, k]
         total = products.sum()
-        _draw(left, x.reshape(28, 28))
+        ink(left, x.reshape(28, 28))
         image = middle.imshow(W[:, k].reshape(28, 28), **look)
         right.imshow(products.reshape(28, 28), **look)
         left.set_title("picture", loc="center", weight="normal")
@@ -97,14 +98,14 @@ def scores(x, W, b, chosen, classes, *, title="A score is how well picture and t
             f"sum {total:.1f}, bias {b[k]:+.1f}: {total + b[k]:.1f}", loc="center", color="black"
         )
         for axes in (left, middle, right):
-            _frame(axes)
+            frame(axes)
         story.append(f"class {classes[k]} scores {total + b[k]:.1f}")
     figure.colorbar(image, ax=grid, shrink=0.8, extend="both", label="weight, product")
     figure.alt = (
         f"{title}. The picture, the weights of a class and their product, pixel by pixel: "
         f"{', '.join(story)}."
     )
-    return _headline(figure, title)
+    return headline(figure, title)
 
 
 @styled
@@ -159,31 +160,20 @@ def bars(names, values, *, xlabel, ylabel, title):
     return figure
 
 
-def _draw(axes, one):
+def ink(axes, one):
     """One picture, dark ink on white paper, framed so that its edge can be seen."""
     axes.imshow(one, cmap="gray_r", vmin=0, vmax=1)
     axes.axis("on")
-    _frame(axes)
+    frame(axes)
 
 
-def _frame(axes):
-    axes.set(xticks=[], yticks=[])
-    axes.spines[:].set(visible=True, color="#cccccc")
-
-
-def _bars_of_answer(axes, p, label, classes):
-    """Bars of one answer p (K,); returns the class that is answered."""
+def bars_of_answer(axes, p, label, classes):
+    """One answer p (K,) as bars, in the colours of ``answers``; returns the class answered."""
     said = int(p.argmax())
     drawn = axes.bar(range(len(p)), p, color=OTHER)
     drawn[label].set_color(RIGHT)
     if said != label:
         drawn[said].set(facecolor=WRONG, edgecolor="white", hatch="///")
     axes.set(xticks=range(len(p)), xticklabels=classes)
-    axes.tick_params(axis="x", length=0)
-    axes.grid(False, axis="x")
+    axes.set(xlabel="class", ylim=(0, 1), yticks=[0, 0.5, 1])
     return said
-
-
-def _headline(figure, title):
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
-    return figure

@@ -6,10 +6,9 @@ import numpy as np
 from course_lib.data.augment import transform
 from course_lib.nn import Conv2d, ReLU, softmax
 from course_lib.training import predict
-from course_lib.viz.plots import BLUE_ORANGE, COLOURS, Picture, picture, styled
+from course_lib.viz.digits import RIGHT, bars_of_answer, ink
+from course_lib.viz.plots import BLUE_ORANGE, Picture, bare, headline, picture, styled
 from course_lib.viz.widgets import Explorer, integer_slider, slider
-
-RIGHT, WRONG, OTHER = COLOURS[0], COLOURS[1], "#b0b0b0"
 
 
 def montage(tiles, columns):
@@ -48,7 +47,7 @@ def filters(W, *, title):
     limit = np.abs(W).max()
     for (channel, k), axes in np.ndenumerate(grid):
         image = axes.imshow(W[k, channel], cmap=BLUE_ORANGE, vmin=-limit, vmax=limit)
-        _bare(axes)
+        bare(axes)
         if channel == 0:
             axes.set_title(f"{k}", loc="center", weight="normal")
         if k == 0:
@@ -58,7 +57,7 @@ def filters(W, *, title):
         f"{title}. {K} filters, each with {C} × {W.shape[2]} × {W.shape[3]} weights between "
         "minus and plus a common limit; blue is positive, orange negative."
     )
-    return _headline(figure, title)
+    return headline(figure, title)
 
 
 @styled
@@ -66,10 +65,10 @@ def feature_maps(x, maps, *, title):
     """A picture x (H, W) above its feature maps, {name: (K, H, W)}, one stage below the other."""
     figure = Picture("", figsize=(8.0, 2.1 + 1.25 * len(maps)))
     grid = figure.add_gridspec(1 + len(maps), 1, height_ratios=[1.5, *[1.2] * len(maps)])
-    _ink(figure.add_subplot(grid[0]), x)
+    ink(figure.add_subplot(grid[0]), x)
     _draw_stages(figure, grid[1:, 0], maps)
     figure.alt = f"{title}. A picture and below it {'; '.join(maps)}. Dark is a high value."
-    return _headline(figure, title)
+    return headline(figure, title)
 
 
 @styled
@@ -96,15 +95,10 @@ def networks_answer(model, x, label, classes, *, title):
     figure = Picture("", figsize=(8.0, 2.5 + 1.25 * len(maps)))
     heights = [1.9, *[1.2] * len(maps)]
     grid = figure.add_gridspec(1 + len(maps), 2, height_ratios=heights, width_ratios=[1, 2.4])
-    _ink(figure.add_subplot(grid[0, 0]), x[0, 0])
+    ink(figure.add_subplot(grid[0, 0]), x[0, 0])
     bars = figure.add_subplot(grid[0, 1])
-    said = int(p.argmax())
-    drawn = bars.bar(range(len(p)), p, color=OTHER)
-    drawn[label].set_color(RIGHT)
-    if said != label:
-        drawn[said].set(facecolor=WRONG, edgecolor="white", hatch="///")
-    bars.set(xlabel="class", ylabel="probability", ylim=(0, 1), yticks=[0, 0.5, 1])
-    bars.set_xticks(range(len(p)), classes)
+    said = bars_of_answer(bars, p, label, classes)
+    bars.set_ylabel("probability")
     verdict = "right" if said == label else "wrong"
     bars.set_title(f"{verdict}: {classes[said]} with {p[said]:.0%}", loc="center")
     _draw_stages(figure, grid[1:, :], maps)
@@ -112,7 +106,7 @@ def networks_answer(model, x, label, classes, *, title):
         f"{title}. The true class is {classes[label]}; the answer is {classes[said]} with "
         f"{p[said]:.0%}, {verdict}. Below the picture: {'; '.join(maps)}."
     )
-    return _headline(figure, title)
+    return headline(figure, title)
 
 
 def ask_networks(models, x, y, classes):
@@ -142,21 +136,4 @@ def _draw_stages(figure, place, maps):
         axes.imshow(sheet, cmap="Blues", vmin=0, vmax=max(values.max(), 1e-6))
         axes.set_facecolor("#d0d0d0")
         axes.set_title(name, loc="center", weight="normal", size="small")
-        _bare(axes)
-
-
-def _ink(axes, x):
-    axes.imshow(x, cmap="gray_r", vmin=0, vmax=1)
-    _bare(axes)
-    axes.spines[:].set(visible=True, color="#cccccc")
-
-
-def _bare(axes):
-    axes.set(xticks=[], yticks=[])
-    axes.grid(False)
-    axes.spines[:].set_visible(False)
-
-
-def _headline(figure, title):
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
-    return figure
+        bare(axes)

@@ -5,8 +5,8 @@ import matplotlib as mpl
 import numpy as np
 
 from course_lib import nn
-from course_lib.viz.plots import COLOURS, picture, styled
-from course_lib.viz.widgets import Explorer, integer_slider, slider
+from course_lib.viz.plots import COLOURS, headline, picture, styled
+from course_lib.viz.widgets import Explorer, choice_slider, integer_slider, slider
 
 TRUE, COSTLY, OTHER = COLOURS[0], COLOURS[1], "#9a9a9a"
 
@@ -27,9 +27,8 @@ def hinge_bars(scores, labels, classes, *, margin=1.0, title="What comes too clo
         axes.set_title(f"true class {classes[label]}: loss {loss:.3g}")
         story.append(_scores_in_words(s, label, classes, loss))
     grid.flat[0].set_ylabel("score")
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
     figure.alt = f"{title}. {' '.join(story)}"
-    return figure
+    return headline(figure, title)
 
 
 @styled
@@ -49,13 +48,12 @@ def two_losses(scores, label, classes, *, margin=1.0, title="The same scores, tw
     right.bar_label(drawn, [f"{q:.3f}" for q in p], padding=2, size="small")
     right.set(title=f"cross-entropy {surprise:.2f}", ylabel="probability", ylim=(0, 1.1))
     _class_axis(right, classes, label)
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
     figure.alt = (
         f"{title}. {_scores_in_words(scores, label, classes, loss)} Softmax gives "
         + ", ".join(f"{name} {q:.3f}" for name, q in zip(classes, p, strict=True))
         + f"; the cross-entropy is {surprise:.2f}."
     )
-    return figure
+    return headline(figure, title)
 
 
 def scores_by_hand(scores, classes):
@@ -136,12 +134,11 @@ def penalty_contours(x, score=1.0, *, title="The cheapest weights for one and th
         story.append(f"{name}: ({best[0]:.2f}, {best[1]:.2f}) at penalty {costs.min():.2f}")
     grid[0].set_ylabel("w2")
     figure.legend(*grid[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
     figure.alt = (
         f"{title}. Level lines over w1 and w2, round for L2 and diamonds for L1, with the line "
         f"{x[0]:g} w1 + {x[1]:g} w2 = {score:g}. Cheapest on it: {'; '.join(story)}."
     )
-    return figure
+    return headline(figure, title)
 
 
 @styled
@@ -188,9 +185,8 @@ def descent_on_curve(cost, paths, *, xlabel, limits, ylim=None, title="Every ste
         story.append(f"{name}: cost from {cost(path[0]):.3g} to {cost(path[-1]):.3g}")
     grid.flat[0].set_ylabel("cost")
     grid.flat[0].legend(loc="upper left")
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
     figure.alt = f"{title}. Steps on a curve of cost over {xlabel}. {'; '.join(story)}."
-    return figure
+    return headline(figure, title)
 
 
 def cost_of_neuron(w, b, x, y):
@@ -234,14 +230,13 @@ def descent_of_neuron(
     right.plot(x, y, "ok", ms=6, label="samples")
     right.set(xlabel="input x", ylabel="output", ylim=(-0.08, 1.08), title="the neuron")
     right.legend(loc="center right", frameon=True)
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
     figure.alt = (
         f"{title}. The cost over weight and bias, with a path of {len(path) - 1} steps from "
         f"({path[0][0]:.2f}, {path[0][1]:.2f}), cost {values[0]:.4f}, to "
         f"({path[-1][0]:.2f}, {path[-1][1]:.2f}), cost {values[1]:.4f}; beside it the neuron's "
         f"output over its input at both ends, with {len(x)} samples."
     )
-    return figure
+    return headline(figure, title)
 
 
 def descent_by_hand(x, y, start, *, rates=(0.1, 0.3, 1, 3, 10, 30, 100), steps=60):
@@ -255,9 +250,6 @@ def descent_by_hand(x, y, start, *, rates=(0.1, 0.3, 1, 3, 10, 30, 100), steps=6
 
     return Explorer(
         draw,
-        rate=ipywidgets.SelectionSlider(
-            options=rates, value=rates[len(rates) // 2], description="learning rate",
-            style={"description_width": "initial"}, layout={"width": "28em"},
-        ),
+        rate=choice_slider("learning rate", rates[len(rates) // 2], rates),
         step=integer_slider("step", 0, 0, steps),
-    )  # fmt: skip
+    )

@@ -9,7 +9,7 @@ import numpy as np
 from course_lib import data, nn, training
 from course_lib.optim import Adam
 from course_lib.viz import plots, widgets
-from course_lib.viz.plots import COLOURS, picture, styled
+from course_lib.viz.plots import COLOURS, headline, picture, styled
 
 # name: function, its backward, its layer
 ACTIVATIONS = {
@@ -50,9 +50,8 @@ def activations(names=tuple(ACTIVATIONS), *, reach=5, title="Above what it says,
         story.append(f"{name}: slope from {slope(name, z).min():.2g} to {slope(name, z).max():.2g}")
     grid[0, 0].set_ylabel("activation")
     grid[1, 0].set_ylabel("slope")
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
     figure.alt = f"{title}. Curves over z from {-reach} to {reach}. {'; '.join(story)}."
-    return figure
+    return headline(figure, title)
 
 
 @styled
@@ -107,9 +106,8 @@ def update_directions(inputs, *, title):
         same = np.mean(x[:, 0] * x[:, 1] > 0)
         story.append(f"{name}: in {same:.0%} of the steps both weights move the same way")
     figure.legend(*grid.flat[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
     figure.alt = f"{title}. {'; '.join(story)}."
-    return figure
+    return headline(figure, title)
 
 
 @styled
@@ -208,9 +206,8 @@ def spaces(panels, y, *, classes=("0", "1"), title):
         axes.set(title=name, xlabel=features[0], ylabel=features[1])
         story.append(f"{name}, by {features[0]} and {features[1]}: {wrong} of {len(y)} wrong")
     figure.legend(*grid.flat[0].get_legend_handles_labels(), loc="outside lower center", ncols=4)
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
     figure.alt = f"{title}. {'; '.join(story)}."
-    return figure
+    return headline(figure, title)
 
 
 def build(depth, width, activation, classes, *, inputs=2, seed=0):
@@ -265,10 +262,7 @@ def network_by_hand(*, samples="moons", depth=1, width=4, activation="tanh"):
     return widgets.Explorer(
         network_boundary,
         depth=widgets.integer_slider("hidden layers", depth, 0, 4),
-        width=ipywidgets.SelectionSlider(
-            options=[1, 2, 3, 4, 6, 8, 16, 32], value=width, description="units per layer",
-            style={"description_width": "initial"}, layout={"width": "28em"},
-        ),
+        width=widgets.choice_slider("units per layer", width, [1, 2, 3, 4, 6, 8, 16, 32]),
         activation=ipywidgets.ToggleButtons(
             options=names, value=activation, description="activation"
         ),
@@ -276,4 +270,4 @@ def network_by_hand(*, samples="moons", depth=1, width=4, activation="tanh"):
             options=["moons", "circles", "xor", "spiral"], value=samples, description="data"
         ),
         seed=widgets.integer_slider("seed of the weights", 0, 0, 9),
-    )  # fmt: skip
+    )

@@ -89,31 +89,56 @@ def picture(alt, rows=1, columns=1, *, size=(6.0, 3.8), **options):
         return figure, figure.subplots(rows, columns, **options)
 
 
+def headline(figure, title):
+    """Write the title of a figure of several panels, at its upper left; returns the figure."""
+    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
+    return figure
+
+
+def bare(axes):
+    """Take away ticks, grid and frame."""
+    axes.set(xticks=[], yticks=[])
+    axes.grid(False)
+    axes.spines[:].set_visible(False)
+
+
+def frame(axes):
+    """Nothing but a thin frame, so that the edge of a picture can be seen."""
+    bare(axes)
+    axes.spines[:].set(visible=True, color="#cccccc")
+
+
 @styled
-def learning_curve(history, *, title="The loss falls, the accuracy rises"):
-    """Loss and accuracy of a ``training.History``, epoch by epoch, training beside validation."""
-    epochs = np.arange(1, len(history.train_loss) + 1)
-    alt = (
-        f"Two curves over {len(epochs)} epochs. The training loss goes from "
-        f"{history.train_loss[0]:.2f} to {history.train_loss[-1]:.2f}, "
-        f"the training accuracy from {history.train_accuracy[0]:.1%} "
-        f"to {history.train_accuracy[-1]:.1%}."
-    )
-    if history.val_accuracy:
-        alt += f" The validation accuracy ends at {history.val_accuracy[-1]:.1%}."
-    figure, (left, right) = picture(alt, 1, 2, size=(9.0, 3.4))
-    for axes, train, val, label in (
-        (left, history.train_loss, history.val_loss, "loss"),
-        (right, history.train_accuracy, history.val_accuracy, "accuracy"),
-    ):
+def learning_curve(history, *, title=None):
+    """Loss and accuracy of a ``training.History``, epoch by epoch, training beside validation.
+
+    The loss alone where no accuracy was measured, as in a regression. title: what the curves
+    should do, if None.
+    """
+    epochs, both = np.arange(1, len(history.train_loss) + 1), bool(history.train_accuracy)
+    # a regression's loss has a unit, so that two decimals may be none
+    curves = {"loss": (history.train_loss, history.val_loss, ".2f" if both else ".3g")}
+    if both:
+        curves["accuracy"] = history.train_accuracy, history.val_accuracy, ".1%"
+    if title is None:
+        title = "The loss falls, the accuracy rises" if both else "The loss falls"
+    figure, row = picture("", 1, len(curves), size=(4.5 * len(curves), 3.4), squeeze=False)
+    story = []
+    for axes, (name, (train, val, form)) in zip(row.flat, curves.items(), strict=True):
         axes.plot(epochs, train, label="training")
         if val:
             axes.plot(epochs, val, "--", label="validation")
-        axes.set(xlabel="epoch", ylabel=label)
+        axes.set(xlabel="epoch", ylabel=name)
         axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True))
         axes.legend()
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
-    return figure
+        story.append(f"from {train[0]:{form}} to {train[-1]:{form}}")
+    figure.alt = (
+        f"{'Two curves' if both else 'A curve'} over {len(epochs)} epochs. "
+        f"The training loss goes {', the training accuracy '.join(story)}."
+    )
+    if val:  # of the last panel
+        figure.alt += f" The validation {name} ends at {val[-1]:{form}}."
+    return headline(figure, title)
 
 
 @styled
@@ -135,8 +160,7 @@ def weight_pictures(W, classes, *, shape=(28, 28), title="One template per class
         image = axes.imshow(weights.reshape(shape), cmap=BLUE_ORANGE, vmin=-limit, vmax=limit)
         axes.set_title(name, loc="center")
     figure.colorbar(image, ax=grid, shrink=0.8, extend="both", label="weight")
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
-    return figure
+    return headline(figure, title)
 
 
 def decision_boundary(predict, X, y, *, title="Each region is one decision", **names):
@@ -196,7 +220,7 @@ def decision_boundaries(
     entries = max((axes.get_legend_handles_labels() for axes in grid.flat), key=lambda e: len(e[1]))
     figure.legend(*entries, loc="outside lower center", ncols=4)
     if title:
-        figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
+        headline(figure, title)
     figure.alt = (
         f"{title + '. ' if title else ''}Samples by {features[0]} and {features[1]}, "
         f"classes {', '.join(classes)}, over the regions decided for each. {'. '.join(story)}."

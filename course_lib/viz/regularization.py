@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import ipywidgets
 import matplotlib as mpl
 import numpy as np
 
@@ -10,8 +9,8 @@ from course_lib import data
 from course_lib.nn import Dropout, Linear, ReLU, Sequential
 from course_lib.optim import Adam
 from course_lib.training import EarlyStopping, fit, predict
-from course_lib.viz.plots import COLOURS, around, picture, regions, styled
-from course_lib.viz.widgets import Explorer, integer_slider, slider
+from course_lib.viz.plots import COLOURS, around, headline, picture, regions, styled
+from course_lib.viz.widgets import Explorer, choice_slider, integer_slider, slider
 
 DECAYS = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1)
 
@@ -59,13 +58,12 @@ def fit_and_curves(model, history, samples, *, title):
     right.set(xlabel="epoch", ylabel="loss", ylim=(0, 1))
     right.legend()
     figure.legend(*left.get_legend_handles_labels(), loc="outside lower center", ncols=4)
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
     figure.alt = (
         f"{title}. The classes decided for each point, over {len(samples.y_train)} training "
         f"samples, {wrong} of them on the wrong side. After {len(epochs)} epochs the training loss "
         f"is {history.train_loss[-1]:.2f}, the validation loss {history.val_loss[-1]:.2f}."
     )
-    return figure
+    return headline(figure, title)
 
 
 def play_regularization(samples, *, width=64, dropout=0.0, decay=0.0):
@@ -81,13 +79,7 @@ def play_regularization(samples, *, width=64, dropout=0.0, decay=0.0):
         draw,
         width=integer_slider("width of the two hidden layers", width, 2, 64),
         dropout=slider("dropout, share dropped", dropout, 0.0, 0.8, 0.1),
-        decay=ipywidgets.SelectionSlider(
-            options=DECAYS,
-            value=decay,
-            description="L2 strength",
-            style={"description_width": "initial"},
-            layout={"width": "28em"},
-        ),
+        decay=choice_slider("L2 strength", decay, DECAYS),
     )
 
 
@@ -101,10 +93,9 @@ def thinned_networks(draws, *, title="Every mini-batch trains another, thinner n
     kept = mpl.lines.Line2D([], [], ls="", marker="o", ms=10, mfc=COLOURS[5], mec="black")
     dropped = mpl.lines.Line2D([], [], ls="", marker="X", ms=8, mfc="white", mec=COLOURS[1])
     figure.legend([kept, dropped], ["kept", "dropped"], loc="outside lower center", ncols=2)
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
     counts = [" and ".join(f"{m.sum()} of {len(m)}" for m in masks) for masks in draws]
     figure.alt = f"{title}. Units kept, layer by layer: {'; '.join(counts)}."
-    return figure
+    return headline(figure, title)
 
 
 def _thinned_network(axes, masks):
@@ -185,6 +176,5 @@ def search(searches, *, parameters, title, log=(True, False)):
     grid.flat[0].set_ylabel(parameters[1])
     figure.colorbar(dots, ax=grid, label="validation loss")
     figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=2)
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
     figure.alt = f"{title}. {'; '.join(story)}."
-    return figure
+    return headline(figure, title)

@@ -5,7 +5,7 @@ import numpy as np
 
 from course_lib import data, metrics
 from course_lib.viz import widgets
-from course_lib.viz.plots import COLOURS, picture, styled
+from course_lib.viz.plots import COLOURS, headline, picture, styled
 
 MARKS = ["", "///", "...", "xx", "\\\\\\"]  # hatches, so that bars differ without colour
 
@@ -51,8 +51,7 @@ def photographs(x, names, *, title, columns=8):
     for axes, one, name in zip(grid.flat, x, names, strict=False):
         axes.imshow(one[0], cmap="gray", vmin=0, vmax=1)
         axes.set_title(name, loc="center", weight="normal", size="small")
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
-    return figure
+    return headline(figure, title)
 
 
 @styled
@@ -68,14 +67,13 @@ def class_shares(parts, classes, *, title):
     axes.set(yticks=range(len(parts)), yticklabels=list(parts), xlabel="share of the part")
     axes.set_xlim(0, 1)
     axes.invert_yaxis()
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
     axes.grid(False)
     axes.legend(loc="upper left", bbox_to_anchor=(1, 1.05))
     figure.alt = f"{title}. " + " ".join(
         f"{name}: {', '.join(f'{c} {s:.0%}' for c, s in zip(classes, row, strict=True) if s)}."
         for name, row in zip(parts, shares, strict=True)
     )
-    return figure
+    return headline(figure, title)
 
 
 @styled
@@ -91,9 +89,8 @@ def accuracies(shares, *, title, chance=0.5):
     axes.set(yticks=range(len(values)), yticklabels=list(shares), xlabel="accuracy", xlim=(0, 1.1))
     axes.set_ylim(len(values) - 0.5, -0.9)
     axes.grid(False, axis="y")
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
     figure.alt = f"{title}. Accuracy: " + ", ".join(f"{k} {v:.0%}" for k, v in shares.items()) + "."
-    return figure
+    return headline(figure, title)
 
 
 @styled

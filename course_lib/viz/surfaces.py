@@ -8,7 +8,7 @@ import matplotlib as mpl
 import numpy as np
 
 from course_lib import optim
-from course_lib.viz.plots import COLOURS, MARKERS, picture, styled
+from course_lib.viz.plots import COLOURS, MARKERS, headline, picture, styled
 from course_lib.viz.widgets import Explorer, integer_slider
 
 HEIGHTS = mpl.colors.LinearSegmentedColormap.from_list("heights", ["#ffffff", "#a0a0a0"])
@@ -146,9 +146,8 @@ def _style(place):
 
 def _finish(figure, axes, title, story):
     figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=6)
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
     figure.alt = f"{title}. Paths of optimizers over contour lines of the loss. {story}"
-    return figure
+    return headline(figure, title)
 
 
 @styled

@@ -9,6 +9,9 @@ from course_lib.nn import perceptron, sigmoid, softmax
 from course_lib.training import predict
 from course_lib.viz import digits, plots
 
+# of a slider: its label is shown whole
+LOOK = {"style": {"description_width": "initial"}, "layout": {"width": "28em"}}
+
 
 class Explorer(ipywidgets.VBox):
     """Controls above a picture. ``draw(**values)`` makes the ``plots.Picture`` for their values.
@@ -49,8 +52,7 @@ def slider(label, value, low, high, step):
         max=high,
         step=step,
         description=label,
-        style={"description_width": "initial"},
-        layout={"width": "28em"},
+        **LOOK,
     )
 
 
@@ -61,9 +63,13 @@ def integer_slider(label, value, low, high):
         min=low,
         max=high,
         description=label,
-        style={"description_width": "initial"},
-        layout={"width": "28em"},
+        **LOOK,
     )
+
+
+def choice_slider(label, value, options):
+    """A slider that stops at each of the ``options``; redraws while it moves."""
+    return ipywidgets.SelectionSlider(options=options, value=value, description=label, **LOOK)
 
 
 def spoil(x, shift=0, noise=0.0, seed=0):

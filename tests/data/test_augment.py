@@ -110,11 +110,43 @@ def test_each_picture_draws_its_own():
     assert 0.7 <= bright[:, 0, 4, 4].min() < 0.75 < 1.25 < bright[:, 0, 4, 4].max() <= 1.3
 
 
+PLACE = 3 + 4j  # pixels down and, as the imaginary part, right of the middle
+
+
+def sources(**options):
+    """Where the values at PLACE came from, in 500 pictures whose values are their own places."""
+    places = np.mgrid[-15:16, -15:16].astype(float)
+    moved = RandomTransform(**options)(np.tile(places, (500, 1, 1, 1)), np.random.default_rng(0))
+    down, right = moved[:, :, 15 + 3, 15 + 4].T
+    return down + 1j * right
+
+
+def test_rotation_alone_keeps_the_distance_to_the_middle():
+    turned = sources(rotation=20) / PLACE
+    np.testing.assert_allclose(np.abs(turned), 1)
+    degrees = np.angle(turned, deg=True)
+    assert -20 <= degrees.min() < -19 < 19 < degrees.max() <= 20
+
+
+def test_zoom_alone_keeps_the_direction_from_the_middle():
+    zoom = PLACE / sources(zoom=0.2)
+    np.testing.assert_allclose(zoom.imag, 0, atol=1e-12)
+    assert 0.8 <= zoom.real.min() < 0.81 < 1.19 < zoom.real.max() <= 1.2
+
+
+def test_elastic_alone_displaces_by_its_standard_deviation_in_both_directions():
+    displaced = sources(elastic=1.5) - PLACE
+    for pixels in (displaced.real, displaced.imag):
+        assert pixels.mean() == pytest.approx(0, abs=0.2)
+        assert pixels.std() == pytest.approx(1.5, rel=0.1)
+    assert abs(np.corrcoef(displaced.real, displaced.imag)[0, 1]) < 0.15
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [
         (dict(rotation=-1), "rotation is -1, wanted at least 0"),
-        (dict(rotation=181), "rotation is 181"),
+        (dict(rotation=360), "rotation is 360, wanted at least 0 and less than 360"),
         (dict(shift=float("nan")), "shift is nan"),
         (dict(zoom=1), "zoom is 1, wanted at least 0 and less than 1"),
         (dict(brightness=1.5), "brightness is 1.5"),
@@ -131,3 +163,8 @@ def test_shapes_that_do_not_fit_are_named(pictures):
         transform(pictures, np.zeros(2), np.zeros((3, 2)), np.ones(3))
     with pytest.raises(ValueError, match=r"shift has shape \(3, 3\), wanted \(N, 2\) with N = 3"):
         transform(pictures, np.zeros(3), np.zeros((3, 3)), np.ones(3))
+
+
+def test_whole_numbers_can_not_be_interpolated(pictures):
+    with pytest.raises(TypeError, match="x has dtype int64, wanted a floating-point one"):
+        one((255 * pictures).astype(int))

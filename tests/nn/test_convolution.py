@@ -147,3 +147,11 @@ IMAGE, FILTERS, BIAS = np.ones((2, 3, 5, 5)), np.ones((4, 3, 3, 3)), np.ones(4)
 def test_bad_input_is_named(call, error, words):
     with pytest.raises(error, match=words):
         call()
+
+
+def test_whole_numbers_are_not_cut_off():
+    x = np.arange(32).reshape(1, 2, 4, 4)
+    W, b = np.full((1, 2, 3, 3), 0.3), np.array([0.25])
+    np.testing.assert_allclose(nn.conv2d_loops(x, W, b), nn.conv2d(x, W, b))
+    with pytest.raises(ValueError, match="conv2d_loops: W has shape"):
+        nn.conv2d_loops(x, W[:, :1], b)

@@ -34,3 +34,8 @@ def test_relative_error():
     )
     with pytest.raises(ValueError, match=r"b has shape \(3,\), wanted that of a, \(2,\)"):
         nn.relative_error(np.ones(2), np.ones(3))
+
+
+def test_nan_is_never_close():
+    assert np.isnan(nn.relative_error([np.nan, 1], [1, 1]))
+    assert np.isnan(nn.relative_error([np.nan], [np.nan]))

@@ -10,19 +10,18 @@ from tests.nn.conftest import torch_gradients
 SHAPES = [(2, 1), (5, 3), (2, 3, 2, 4), (1, 2, 3, 2)]
 
 
-def torch_batch_norm(x, gamma, beta):
-    return torch.nn.functional.batch_norm(x, None, None, gamma, beta, training=True)
+@given(shape=st.sampled_from(SHAPES), seed=st.integers(0, 99), eps=st.sampled_from([1e-5, 0.5]))
+def test_forward_and_backward_equal_torch(shape, seed, eps):
+    def torch_batch_norm(x, gamma, beta):
+        return torch.nn.functional.batch_norm(x, None, None, gamma, beta, training=True, eps=eps)
 
-
-@given(shape=st.sampled_from(SHAPES), seed=st.integers(0, 99))
-def test_forward_and_backward_equal_torch(shape, seed):
     rng = np.random.default_rng(seed)
     x = rng.normal(3, 2, shape[::-1]).T  # not contiguous
     gamma, beta = rng.normal(size=shape[1]), rng.normal(size=shape[1])
     wanted, gradients, grad = torch_gradients(torch_batch_norm, x, gamma, beta)
     before = x.copy()
-    assert nn.relative_error(nn.batch_norm(x, gamma, beta), wanted) < 1e-10
-    for ours, theirs in zip(nn.batch_norm_backward(grad, x, gamma), gradients, strict=True):
+    assert nn.relative_error(nn.batch_norm(x, gamma, beta, eps), wanted) < 1e-10
+    for ours, theirs in zip(nn.batch_norm_backward(grad, x, gamma, eps), gradients, strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-7, atol=1e-11)
     np.testing.assert_array_equal(x, before)
 
@@ -48,8 +47,9 @@ LAYERS = [
 
 
 @pytest.mark.parametrize(("ours", "theirs", "shape"), LAYERS)
-def test_training_then_evaluation_equal_torch(ours, theirs, shape, rng):
-    layer, oracle = ours(3, dtype=np.float64), theirs(3, dtype=torch.float64)
+@pytest.mark.parametrize("options", [{}, dict(eps=0.5, momentum=0.3)])
+def test_training_then_evaluation_equal_torch(ours, theirs, shape, options, rng):
+    layer, oracle = ours(3, **options, dtype=np.float64), theirs(3, **options, dtype=torch.float64)
     for step in range(4):
         if step == 3:
             layer.eval(), oracle.eval()
@@ -98,3 +98,12 @@ def test_float32_stays_float32(ours, _, shape):
 def test_bad_input_is_named(call, words):
     with pytest.raises(ValueError, match=words):
         call()
+
+
+def test_backward_belongs_to_the_forward_pass_before_it():
+    rng = np.random.default_rng(0)
+    x, grad = rng.normal(2, 3, (6, 2)), rng.normal(size=(6, 2))
+    one, same = (nn.BatchNorm1d(2, dtype=np.float64) for _ in range(2))
+    one.forward(x)
+    same.forward(x)
+    np.testing.assert_array_equal(one.eval().backward(grad), same.backward(grad))

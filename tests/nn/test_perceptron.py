@@ -77,3 +77,22 @@ def test_nan_is_no_silent_no():
 def test_a_rate_that_cannot_learn_is_refused(eta):
     with pytest.raises(ValueError, match=r"eta is .*, wanted more than 0"):
         nn.Perceptron(2).fit(X, np.array([0, 1, 1, 1]), eta=eta)
+
+
+def test_a_mistake_counts_even_if_its_step_is_too_small_to_see():
+    model = nn.Perceptron(1)
+    model.params["b"][:] = 1.0
+    mistakes = model.fit(np.zeros((2, 1)), np.array([0, 1]), epochs=2, eta=1e-17)
+    assert mistakes == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (dict(epochs=0), "epochs is 0, wanted at least 1"),
+        (dict(y=np.zeros((2, 1))), r"fit: y has shape \(2, 1\), wanted \(N\)"),
+    ],
+)
+def test_what_can_not_be_learnt_from_is_named(options, words):
+    with pytest.raises(ValueError, match=words):
+        nn.Perceptron(1).fit(**{"x": np.zeros((2, 1)), "y": np.array([0, 1])} | options)

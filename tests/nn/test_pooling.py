@@ -73,3 +73,15 @@ def test_bad_input_is_named(name):
         LAYERS[name](0)
     with pytest.raises(ValueError, match=r"grad has shape \(1, 1, 3, 3\), wanted \(1, 1, 2, 2\)"):
         getattr(nn, f"{name}_backward")(np.ones((1, 1, 3, 3)), x, 2)
+
+
+def test_whole_numbers_take_a_gradient():
+    x = np.arange(4).reshape(1, 1, 2, 2)
+    dx = nn.max_pool2d_backward(np.array([[[[0.5]]]]), x, 2)
+    np.testing.assert_array_equal(dx, [[[[0, 0], [0, 0.5]]]])
+
+
+@pytest.mark.parametrize("pool", [nn.max_pool2d, nn.avg_pool2d])
+def test_a_stride_of_zero_is_refused(pool):
+    with pytest.raises(ValueError, match="stride is 0, wanted at least 1"):
+        pool(np.ones((1, 1, 4, 4)), 2, 0)

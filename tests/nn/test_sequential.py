@@ -66,3 +66,26 @@ def test_flatten_and_back(rng):
     layer, x = nn.Flatten(), rng.normal(size=(2, 3, 4, 5))
     np.testing.assert_array_equal(layer.backward(layer(x)), x)
     assert layer(x).shape == (2, 60)
+
+
+def test_a_layer_that_stands_there_twice_is_refused():
+    relu = nn.ReLU()
+    with pytest.raises(ValueError, match="layer 2 stands there twice, wanted a new ReLU"):
+        nn.Sequential(relu, nn.Linear(2, 2), relu)
+
+
+@pytest.mark.parametrize(
+    ("layer", "x", "wrong"),
+    [
+        (nn.Linear(3, 2), (4, 3), (5, 2)),
+        (nn.Linear(3, 2), (4, 3), (4, 5)),
+        (nn.Conv2d(1, 2, 3), (3, 1, 4, 5), (1, 2, 2, 3)),
+        (nn.Conv2d(1, 2, 3), (3, 1, 4, 5), (3, 2, 3, 2)),
+        (nn.BatchNorm1d(3), (4, 3), (1, 3)),
+    ],
+)
+def test_a_gradient_of_another_shape_than_the_output_is_refused(layer, x, wrong):
+    layer.forward(np.ones(x, np.float32))
+    for backward in (layer.backward, layer.backward_params):
+        with pytest.raises(ValueError, match=r"backward: \w+ has shape"):
+            backward(np.ones(wrong, np.float32))

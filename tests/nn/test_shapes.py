@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from course_lib import nn
 from course_lib.nn.shapes import shapes
 
 
@@ -61,3 +62,33 @@ def test_wrong_shape_names_argument_got_and_wanted(x, w, words):
 def test_what_is_no_array_of_numbers_is_refused(x, words):
     with pytest.raises(TypeError, match=words):
         first(x)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda x: nn.sigmoid(x),
+        lambda x: nn.softmax(x),
+        lambda x: nn.log_softmax(x),
+        lambda x: nn.mse(x, x + 1),
+        lambda x: nn.hinge(x, np.array([0])),
+    ],
+)
+def test_unsigned_numbers_would_wrap_around_and_are_refused(call):
+    with pytest.raises(TypeError, match="is array of uint8, wanted a NumPy array of numbers"):
+        call(np.array([[5, 1, 3]], np.uint8))
+
+
+def test_labels_may_be_unsigned():
+    logits = np.array([[5.0, 1.0, 3.0]])
+    assert nn.cross_entropy(logits, np.array([1], np.uint8)) == nn.cross_entropy(
+        logits, np.array([1])
+    )
+
+
+def test_settings_from_numpy_leave_float32_as_it_is():
+    half, x = np.float64(0.5), np.ones((2, 3), np.float32)
+    layers = nn.Dropout(half, rng=0), nn.LeakyReLU(half), nn.BatchNorm1d(3, eps=half)
+    for layer in layers:
+        assert layer.forward(x).dtype == np.float32
+        assert layer.backward(x).dtype == np.float32

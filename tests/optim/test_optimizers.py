@@ -4,21 +4,23 @@ import torch
 
 from course_lib import nn, optim
 
+LARGE = dict(eps=0.1, weight_decay=0.1)  # enough to show in every step
+
 PAIRS = {
     "SGD": (optim.SGD, torch.optim.SGD, dict(lr=0.05)),
     "momentum": (optim.SGD, torch.optim.SGD, dict(lr=0.05, momentum=0.9)),
     "nesterov": (optim.SGD, torch.optim.SGD, dict(lr=0.05, momentum=0.8, nesterov=True)),
     "SGD decay": (optim.SGD, torch.optim.SGD, dict(lr=0.05, momentum=0.9, weight_decay=0.1)),
     "Adagrad": (optim.Adagrad, torch.optim.Adagrad, {}),
-    "Adagrad decay": (optim.Adagrad, torch.optim.Adagrad, dict(lr=0.1, weight_decay=0.1)),
+    "Adagrad decay": (optim.Adagrad, torch.optim.Adagrad, dict(lr=0.1, **LARGE)),
     "Adadelta": (optim.Adadelta, torch.optim.Adadelta, {}),
-    "Adadelta decay": (optim.Adadelta, torch.optim.Adadelta, dict(rho=0.8, weight_decay=0.1)),
+    "Adadelta decay": (optim.Adadelta, torch.optim.Adadelta, dict(rho=0.8, **LARGE)),
     "RMSprop": (optim.RMSprop, torch.optim.RMSprop, {}),
-    "RMSprop decay": (optim.RMSprop, torch.optim.RMSprop, dict(alpha=0.9, weight_decay=0.1)),
+    "RMSprop decay": (optim.RMSprop, torch.optim.RMSprop, dict(alpha=0.9, **LARGE)),
     "Adam": (optim.Adam, torch.optim.Adam, {}),
-    "Adam decay": (optim.Adam, torch.optim.Adam, dict(betas=(0.8, 0.95), weight_decay=0.1)),
+    "Adam decay": (optim.Adam, torch.optim.Adam, dict(betas=(0.8, 0.95), **LARGE)),
     "AdamW": (optim.AdamW, torch.optim.AdamW, {}),
-    "AdamW decay": (optim.AdamW, torch.optim.AdamW, dict(lr=0.01, weight_decay=0.2)),
+    "AdamW decay": (optim.AdamW, torch.optim.AdamW, dict(lr=0.01, betas=(0.7, 0.9), **LARGE)),
 }
 
 
@@ -42,9 +44,10 @@ def test_fifty_steps_equal_torch(name):
 
 
 def test_first_step_of_adam_moves_every_weight_by_the_rate():
-    w = [np.array([2.0, 2.0, 2.0, 4.0])]
-    optim.Adam(lr=0.1).step(w, [np.array([8.0, -8.0, 24.0, 1e-3])])
-    np.testing.assert_allclose(w[0], [1.9, 2.1, 1.9, 3.9], atol=1e-5)
+    """By half of it where the gradient is as small as ``eps``, not at all where it is 0."""
+    w = [np.array([2.0, 2.0, 2.0, 4.0, 2.0, 2.0])]
+    optim.Adam(lr=0.1).step(w, [np.array([8.0, -8.0, 24.0, 1e-3, 1e-8, 0.0])])
+    np.testing.assert_allclose(w[0], [1.9, 2.1, 1.9, 3.9, 1.95, 2.0], atol=1e-5)
 
 
 @pytest.mark.parametrize("name", PAIRS)
@@ -86,3 +89,13 @@ def test_gradients_that_do_not_fit_are_named_and_nothing_moves():
     with pytest.raises(ValueError, match=r"grads\[1\] has shape \(2,\), wanted \(3,\)"):
         optim.SGD(0.1).step(w, [np.ones(2), np.ones(2)])
     assert all((array == 1).all() for array in w)
+
+
+def test_an_optimizer_belongs_to_one_model():
+    rule = optim.Adam()
+    rule.step([np.zeros(2)], [np.ones(2)])
+    for others in ([np.zeros(3)], [np.zeros(2), np.zeros(2)]):
+        with pytest.raises(ValueError, match="wanted a new optimizer for another model"):
+            rule.step(others, others)
+    with pytest.raises(TypeError, match=r"wanted lists: list\(model.params.values\(\)\)"):
+        rule.step({"w": np.zeros(2)}, {"w": np.ones(2)})

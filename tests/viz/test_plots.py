@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from course_lib import data, nn
+from course_lib import data, nn, training
 from course_lib.viz import plots
 
 
@@ -41,6 +41,39 @@ def test_a_picture_is_saved_in_256_colours_close_to_its_own():
     assert (saved.mode, saved.size) == ("P", true.size)
     difference = np.subtract(saved.convert("RGB"), true.convert("RGB"), dtype=int)
     assert np.abs(difference).mean() < 3
+
+
+def test_learning_curve_shows_loss_and_accuracy():
+    history = training.History(
+        train_loss=[2.3, 0.5], train_accuracy=[0.2, 0.9], val_loss=[1, 0.6], val_accuracy=[0.5, 0.8]
+    )
+    figure = plots.learning_curve(history)
+    for axes, name in zip(figure.axes, ("loss", "accuracy"), strict=True):
+        assert labels(axes)[:2] == ("epoch", name)
+        drawn = [line.get_ydata() for line in axes.lines]
+        np.testing.assert_array_equal(
+            drawn, [getattr(history, f"train_{name}"), getattr(history, f"val_{name}")]
+        )
+    assert figure.get_suptitle() == "The loss falls, the accuracy rises"
+    assert figure.alt == (
+        "Two curves over 2 epochs. The training loss goes from 2.30 to 0.50, "
+        "the training accuracy from 20.0% to 90.0%. The validation accuracy ends at 80.0%."
+    )
+
+
+def test_learning_curve_of_a_regression_is_its_loss_alone():
+    history = training.History(train_loss=[0.0123, 0.00456], val_loss=[0.02, 0.00789])
+    figure = plots.learning_curve(history)
+    (axes,) = figure.axes
+    assert labels(axes)[:2] == ("epoch", "loss")
+    np.testing.assert_array_equal(
+        [line.get_ydata() for line in axes.lines], [history.train_loss, history.val_loss]
+    )
+    assert figure.get_suptitle() == "The loss falls"
+    assert figure.alt == (
+        "A curve over 2 epochs. The training loss goes from 0.0123 to 0.00456. "
+        "The validation loss ends at 0.00789."
+    )
 
 
 def test_decision_boundary_counts_and_rings_the_samples_on_the_wrong_side(corners):
