@@ -1,5 +1,6 @@
 """The ``course`` command: what it prints, and how it ends."""
 
+import functools
 import os
 import signal
 import sqlite3
@@ -139,7 +140,11 @@ def test_ctrl_c_stops_the_students_code_and_keeps_what_was_done(students):
     with open(students.root / "nbgrader_config.py", "a") as config:
         config.write("c.Examine.timeout = c.Examine.call_timeout = 100\n")
     with subprocess.Popen(
-        [SCRIPTS / "course", "grade", NAME], stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        [SCRIPTS / "course", "grade", NAME],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        # a shell lets what it starts in the background ignore Ctrl-C, and the tests may run there
+        preexec_fn=functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     ) as command:
         wait_for(lambda: (students.root / ".graded" / NAME / "cleo.json").is_file())
         started = psutil.Process(command.pid).children(recursive=True)
