@@ -150,8 +150,8 @@ def train_step(model, x, y, loss, optimizer):
     outputs = model.forward(x)
     value = loss(outputs, y)
     model.backward_params(loss.backward())
-    params = model.params
-    optimizer.step(list(params.values()), [model.grads[name] for name in params])
+    params, grads = model.params, model.grads  # each gathers anew what the layers hold
+    optimizer.step(list(params.values()), [grads[name] for name in params])
     return outputs, value
 
 
