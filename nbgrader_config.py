@@ -5,11 +5,11 @@ import sysconfig
 
 from nbgrader.preprocessors import CheckCellMetadata
 
-from course_lib.grading.examine import AUTOGRADE
-from course_lib.grading.feedback import Grades, HideHiddenTests
-from course_lib.grading.intake import SubmissionExporter
-from course_lib.grading.page import FeedbackExporter
-from course_lib.grading.repair import RestoreCells
+from course_lib.grading.examination.preprocessor import AUTOGRADE
+from course_lib.grading.feedback.page import FeedbackExporter
+from course_lib.grading.feedback.redaction import Grades, HideHiddenTests
+from course_lib.grading.submissions.reading import SubmissionExporter
+from course_lib.grading.submissions.restoring import RestoreCells
 
 c = get_config()  # noqa: F821
 

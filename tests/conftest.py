@@ -11,9 +11,9 @@ import hypothesis
 import pytest
 import torch
 
-from course_lib.grading.examine import missing_sandbox
+from course_lib.grading.examination.preprocessor import missing_sandbox
 
-pytest_plugins = ["tests.tiny_course"]
+pytest_plugins = ["tests.unit.grading.tiny_course"]
 
 # The first call of anything is slow on a busy machine; that is no failure. Examples are drawn from
 # the test's own name, so that a run can be repeated.

@@ -1,6 +1,6 @@
 """Data sets, all embedded: nothing is ever downloaded."""
 
-from course_lib.data.mnist import mnist
+from course_lib.data.packed import mnist
 from course_lib.data.splits import Dataset, batches, train_val_test_split
 from course_lib.data.toys import (
     blobs,

@@ -19,10 +19,10 @@ from course_lib.nn.activations import (
     tanh_backward,
 )
 from course_lib.nn.convolution import Conv2d, conv2d, conv2d_backward, conv2d_loops
-from course_lib.nn.dropout import Dropout, dropout, dropout_backward
+from course_lib.nn.dropout_layer import Dropout, dropout, dropout_backward
 from course_lib.nn.gradient_check import numerical_gradient, relative_error
 from course_lib.nn.initialization import he_normal, he_uniform, xavier_normal, xavier_uniform
-from course_lib.nn.linear import Linear, linear, linear_backward
+from course_lib.nn.linear_layer import Linear, linear, linear_backward
 from course_lib.nn.losses import (
     BCELoss,
     CrossEntropyLoss,
@@ -52,7 +52,7 @@ from course_lib.nn.penalties import (
     l2_penalty,
     l2_penalty_backward,
 )
-from course_lib.nn.perceptron import Perceptron, perceptron, perceptron_update
+from course_lib.nn.perceptron_rule import Perceptron, perceptron, perceptron_update
 from course_lib.nn.pooling import (
     AvgPool2d,
     MaxPool2d,

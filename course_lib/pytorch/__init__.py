@@ -12,6 +12,6 @@ except ImportError as error:
     ) from error
 
 from course_lib.pytorch.convert import from_torch, pairs, to_torch
-from course_lib.pytorch.train import Trainer, choose_device, describe, fit
+from course_lib.pytorch.engine import Trainer, choose_device, describe, fit
 
 __all__ = ["Trainer", "choose_device", "describe", "fit", "from_torch", "pairs", "to_torch"]

@@ -45,7 +45,7 @@ def double(x):
     return 0
 
 # %% double=0: rewrites the course, the environment, its notebook and the canary
-import os, sys, course_lib, course_lib.grading.compare as compare
+import os, sys, course_lib, course_lib.grading.testing.comparison as compare
 def double(x):
     targets = [compare.__file__, course_lib.__file__, os.__file__, sys.executable, "CANARY/secret.txt"]
     for path in [*targets, *(os.path.realpath(path) for path in targets)]:

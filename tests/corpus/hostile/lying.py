@@ -60,9 +60,9 @@ square = type
 
 # %% double=0 square=0: a handle that claims to be of an installed class
 import gc
-candidate = [o for o in gc.get_objects() if type(o).__name__ == "Candidate"][0]
-import course_lib.grading.exam.candidate as module
-from course_lib.grading.exam.standin import ACTIONS, OPERATORS
+candidate = [o for o in gc.get_objects() if type(o).__name__ == "StudentSide"][0]
+import course_lib.grading.examination.student_side as module
+from course_lib.grading.examination.proxies import ACTIONS, OPERATORS
 honest = module._about
 def lie(value):
     about = honest(value)

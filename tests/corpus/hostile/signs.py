@@ -4,10 +4,10 @@
 class Function:
     @property
     def __name__(self):
-        from course_lib.grading.question import CheckFailed
+        from course_lib.grading.testing.question import CheckFailed
         raise CheckFailed("")
     def __call__(self, *args):
-        from course_lib.grading.question import CheckFailed
+        from course_lib.grading.testing.question import CheckFailed
         raise CheckFailed("")
 double = apply = Function()
 
@@ -16,14 +16,14 @@ def double(x):
     class Odd:
         @property
         def __name__(self):
-            from course_lib.grading.question import CheckFailed
+            from course_lib.grading.testing.question import CheckFailed
             raise CheckFailed("")
     return Odd()
 
 # %% double=0 square=0: claims the class of an exception by its name
 class CheckFailed(Exception):
     pass
-CheckFailed.__module__, CheckFailed.__qualname__ = "course_lib.grading.question", "CheckFailed"
+CheckFailed.__module__, CheckFailed.__qualname__ = "course_lib.grading.testing.question", "CheckFailed"
 def double(x):
     raise CheckFailed("")
 square = double

@@ -15,8 +15,8 @@ def double(x):
     raise Long("a" * 10**7)
 
 # %% double=0: the examination's own exceptions
-from course_lib.grading.exam.wire import Closed
-from course_lib.grading.question import CheckFailed, NotPassed
+from course_lib.grading.examination.protocol.channel import Closed
+from course_lib.grading.testing.question import CheckFailed, NotPassed
 def double(x):
     if x == 1:
         raise CheckFailed("2 of 2 points")
@@ -25,7 +25,7 @@ def double(x):
 # %% double=0: an exception that says that it is of another class
 class Fake(BaseException):
     __class__ = property(lambda self: AssertionError)
-Fake.__module__, Fake.__qualname__ = "course_lib.grading.exam.seat", "GivenUp"
+Fake.__module__, Fake.__qualname__ = "course_lib.grading.examination.student_process", "GivenUp"
 def double(x):
     raise Fake
 

@@ -22,10 +22,10 @@ def double(x):
 
 # %% double=0: an answer that comes before, and the right one behind it
 import gc
-candidate = [o for o in gc.get_objects() if type(o).__name__ == "Candidate"][0]
+candidate = [o for o in gc.get_objects() if type(o).__name__ == "StudentSide"][0]
 honest = candidate.answer
 def twice(frame):
-    from course_lib.grading.exam.wire import Frame
+    from course_lib.grading.examination.protocol.channel import Frame
     kind, number, body = honest(frame)
     candidate.link.channel.send(Frame(kind, number, body))
     return kind, number, body
@@ -42,14 +42,14 @@ def double(x):
 
 # %% double=0: that the other side is gone, with a text of its own
 import gc
-candidate = [o for o in gc.get_objects() if type(o).__name__ == "Candidate"][0]
+candidate = [o for o in gc.get_objects() if type(o).__name__ == "StudentSide"][0]
 def double(x):
     candidate.link.answer = lambda frame: (4, frame.number, b"\xff\xfe full marks")
     return 2 * x
 
 # %% double=0: no answer at all
 import gc, time
-candidate = [o for o in gc.get_objects() if type(o).__name__ == "Candidate"][0]
+candidate = [o for o in gc.get_objects() if type(o).__name__ == "StudentSide"][0]
 def double(x):
     candidate.link.answer = lambda frame: time.sleep(10**6)
     return 2 * x
@@ -62,7 +62,7 @@ def double(x):
 
 # %% double=0 apply=0: says that it has names that the test uses, and what they are
 import gc
-candidate = [o for o in gc.get_objects() if type(o).__name__ == "Candidate"][0]
+candidate = [o for o in gc.get_objects() if type(o).__name__ == "StudentSide"][0]
 class Question:
     def __init__(self, *args, **kwargs): pass
     def check(self, *args, **kwargs): return self
@@ -80,7 +80,7 @@ def double(x):
 
 # %% double=0: a pickle in place of data
 import gc, os, pickle
-candidate = [o for o in gc.get_objects() if type(o).__name__ == "Candidate"][0]
+candidate = [o for o in gc.get_objects() if type(o).__name__ == "StudentSide"][0]
 class Bomb:
     def __reduce__(self):
         return os.system, ("touch CANARY/pickled",)
@@ -90,7 +90,7 @@ def double(x):
 
 # %% double=0: an object to be built over there
 import gc, msgpack
-candidate = [o for o in gc.get_objects() if type(o).__name__ == "Candidate"][0]
+candidate = [o for o in gc.get_objects() if type(o).__name__ == "StudentSide"][0]
 pack = msgpack.packb
 name = msgpack.ExtType(17, pack(["os", "system"]))
 built = msgpack.ExtType(18, pack([name, ["call", "touch CANARY/built"], None, [], []]))
@@ -101,7 +101,7 @@ def double(x):
 
 # %% double=0: names of functions and classes in place of data
 import gc, msgpack
-candidate = [o for o in gc.get_objects() if type(o).__name__ == "Candidate"][0]
+candidate = [o for o in gc.get_objects() if type(o).__name__ == "StudentSide"][0]
 pack = msgpack.packb
 def double(x):
     for parts in (16, ["os", "system"]), (15, ["builtins", "eval"]), (15, ["numpy", "memmap"]):
@@ -112,7 +112,7 @@ def double(x):
 
 # %% double=0: extensions within each other, to crash the reader
 import gc, msgpack
-candidate = [o for o in gc.get_objects() if type(o).__name__ == "Candidate"][0]
+candidate = [o for o in gc.get_objects() if type(o).__name__ == "StudentSide"][0]
 def double(x):
     body = msgpack.packb([])
     for _ in range(3000):
@@ -122,7 +122,7 @@ def double(x):
 
 # %% double=0: small messages that are large in memory
 import gc
-candidate = [o for o in gc.get_objects() if type(o).__name__ == "Candidate"][0]
+candidate = [o for o in gc.get_objects() if type(o).__name__ == "StudentSide"][0]
 def double(x):
     size = 6 * 10**7
     body = b"\xdd" + size.to_bytes(4, "big") + b"\x90" * size
@@ -131,26 +131,26 @@ def double(x):
 
 # %% : the same as the output of a cell
 import gc
-from course_lib.grading.exam.wire import Frame
-candidate = [o for o in gc.get_objects() if type(o).__name__ == "Candidate"][0]
+from course_lib.grading.examination.protocol.channel import Frame
+candidate = [o for o in gc.get_objects() if type(o).__name__ == "StudentSide"][0]
 candidate.link.channel.send(Frame(2, 2, b"[" + b"[]," * 10**7 + b"[]]"))
 
 # %% : outputs of a cell that are none
 import gc, json
-from course_lib.grading.exam.wire import Frame
-candidate = [o for o in gc.get_objects() if type(o).__name__ == "Candidate"][0]
+from course_lib.grading.examination.protocol.channel import Frame
+candidate = [o for o in gc.get_objects() if type(o).__name__ == "StudentSide"][0]
 output = {"output_type": "display_data", "data": {"text/plain": {"a": 1}}, "metadata": {}}
 candidate.link.channel.send(Frame(2, 2, json.dumps([output]).encode()))
 
 # %% : outputs of a cell that are nested deeper than Python goes
 import gc
-from course_lib.grading.exam.wire import Frame
-candidate = [o for o in gc.get_objects() if type(o).__name__ == "Candidate"][0]
+from course_lib.grading.examination.protocol.channel import Frame
+candidate = [o for o in gc.get_objects() if type(o).__name__ == "StudentSide"][0]
 candidate.link.channel.send(Frame(2, 2, b"[" * 10**5 + b"]" * 10**5))
 
 # %% double=1 square=0: numbers that collide in every set, after a right answer
 import gc, msgpack
-candidate = [o for o in gc.get_objects() if type(o).__name__ == "Candidate"][0]
+candidate = [o for o in gc.get_objects() if type(o).__name__ == "StudentSide"][0]
 numbers = [float(2**61 - 1) * 2.0**i for i in range(900)] * 100
 def double(x):
     if x != 1:
@@ -160,7 +160,7 @@ def double(x):
 
 # %% double=0: arrays whose sizes are lies
 import gc, msgpack
-candidate = [o for o in gc.get_objects() if type(o).__name__ == "Candidate"][0]
+candidate = [o for o in gc.get_objects() if type(o).__name__ == "StudentSide"][0]
 pack = msgpack.packb
 def double(x):
     shapes = [[-1], [2**62, 0], [2**32, 2**32], "ab", None, [0.5], [-2, -4]]

@@ -1,0 +1,99 @@
+"""Outputs of cells as they go into the notebook: checked, because a student's process made them."""
+
+import contextlib
+import json
+import re
+
+from nbformat import from_dict
+
+from course_lib.grading.examination.protocol.handles import Garbage
+
+MAX_JSON = 32 * 2**20
+MAX_PARTS = 2 * 10**6  # brackets and commas in there: what makes a small text large in memory
+PRINTED = "printed while it was tested"  # how such an output is marked; students don't get it
+NUMBER = re.compile(r"np\.\w+\((.+)\)")
+KINDS = {
+    "stream": {"name": str, "text": str},
+    "error": {"ename": str, "evalue": str, "traceback": list},
+    "display_data": {"data": dict, "metadata": dict},
+    "execute_result": {"data": dict, "metadata": dict, "execution_count": int},
+}
+
+
+def from_json(data):
+    """Outputs of a student's cell; ``Garbage`` unless they are as notebooks have them."""
+    if len(data) > MAX_JSON or sum(map(data.count, (b"[", b"{", b","))) > MAX_PARTS:
+        raise Garbage("outputs too large")
+    try:
+        outputs = json.loads(data, parse_constant=str)
+        if type(outputs) is not list:
+            raise Garbage("no list of outputs")
+        return [_checked(output) for output in outputs]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise Garbage(f"no outputs ({type(error).__name__})") from error
+
+
+def _checked(output):
+    wanted = KINDS[output["output_type"]]
+    if output.keys() != {"output_type", *wanted}:
+        raise Garbage("an output with other parts than it has")
+    for name, kind in wanted.items():
+        if type(output[name]) is not kind:
+            raise Garbage(f"an output whose {name} is no {kind.__name__}")
+    if output["output_type"] == "stream" and output["name"] not in ("stdout", "stderr"):
+        raise Garbage("an output to a stream that there is not")
+    texts = output.get("traceback", [])
+    for mime, shown in output.get("data", {}).items():
+        if "json" not in mime:
+            texts = [*texts, *(shown if type(shown) is list else [shown])]
+    if not all(type(text) is str for text in texts):
+        raise Garbage("an output that is no text")
+    return from_dict(readable(output))
+
+
+def readable(value):
+    """``value`` with a mark in place of each half character, which no file can hold."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [readable(part) for part in value]
+    if isinstance(value, dict):
+        return {readable(name): readable(part) for name, part in value.items()}
+    return value
+
+
+def of_test(outputs, most, scored):
+    """The outputs of a test cell, such that nbgrader takes from them the points that are meant.
+
+    Anything on stderr would cost all points, a number above the maximum the whole submission, and
+    a negative one would earn everything, as would no number where the test is ``scored`` by one.
+    """
+    kept = [from_dict(readable(one)) for one in outputs if one.get("name") != "stderr"]
+    for output in kept:
+        text = output.get("data", {}).get("text/plain", "")
+        if output.output_type != "execute_result":
+            continue
+        named = NUMBER.fullmatch(text)
+        with contextlib.suppress(ValueError):
+            points = float(named[1] if named else text)
+            if not points <= most:
+                problem = f"the test gave {points:g} of {most:g} points: tell the instructor"
+                return [error("WrongTest", problem)]
+            output.data = {"text/plain": repr(max(points, 0.0))}
+            scored = False
+    if scored and not any(output.output_type == "error" for output in kept):
+        return [*kept, error("NoPoints", "the test came to no result: tell the instructor")]
+    return kept
+
+
+def printed(text):
+    """What calls printed during a test, as an output for the instructor."""
+    shown = {"text/plain": readable(text)}
+    return from_dict({"output_type": "display_data", "data": shown, "metadata": {PRINTED: True}})
+
+
+def error(kind, message):
+    """An error as the output of a cell."""
+    return from_dict(
+        {"output_type": "error", "ename": kind, "evalue": message, "traceback": [message]}
+    )

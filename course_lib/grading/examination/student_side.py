@@ -1,0 +1,282 @@
+"""The student's process: runs cells and does what the tests ask for, one request at a time.
+
+It knows nothing of the tests but the calls that it gets. Whatever a student's code does to it, the
+worst that can come out is wrong data.
+"""
+
+import copy
+import importlib
+import json
+import operator
+import os
+import secrets
+import signal
+import sys
+import threading
+import traceback
+import types
+
+import numpy as np
+
+from course_lib.grading.examination.protocol.channel import FAILURE, REPLY, Link
+from course_lib.grading.examination.protocol.codec import PLAIN, Codec
+from course_lib.grading.examination.protocol.handles import (
+    CantCross,
+    Garbage,
+    Handle,
+    Name,
+    arrays_in,
+    build,
+    by_name,
+    look_up,
+    taken_apart,
+    words,
+)
+from course_lib.grading.examination.proxies import ACTIONS, OPERATORS
+
+PRINTED = 2000  # characters kept of what a call printed
+MESSAGE = 2000  # and of what an exception says
+CHANGEABLE = (list, tuple, dict, set, bytearray, np.ndarray, np.random.Generator)
+
+
+class Callback:
+    """A function of the test's, in the hands of the student's code."""
+
+    def __init__(self, candidate, handle):
+        self._candidate, self._handle = candidate, handle
+        self.__name__ = handle.about["name"]
+
+    def __call__(self, *args, **kwargs):
+        return self._candidate.call_back(self._handle.number, args, kwargs)
+
+    def __deepcopy__(self, memo):
+        return self
+
+
+class CallbackFailed(Exception):
+    """Raised in the student's code when the test's function raised."""
+
+
+class StudentSide:
+    """Answers the requests that come over ``channel`` with what is in ``shell``."""
+
+    def __init__(self, channel, shell):
+        self.shell = shell
+        self.link = Link(channel, self.answer)
+        self.codec = Codec(self._hand_out, self._admit)
+        self.as_data = Codec(self._take_apart, self._admit)
+        self.objects, self.numbers = {}, {}  # what was handed out; id of it -> its number
+        self.followed = {}  # names of plain values that a test uses, and what they were
+        self.busy, self.requests, self.turn = False, 0, threading.RLock()
+
+    def serve(self):
+        """Do what is asked until the other end is gone."""
+        signal.signal(signal.SIGINT, self._interrupted)
+        self.link.serve_forever()
+
+    def answer(self, frame):
+        """Do what a request asks for; the answer as kind, number and body."""
+        with self.turn:
+            self.requests += 1
+        try:
+            what, *details = self.codec.unpack(frame.body)
+            answer = getattr(self, f"do_{what}")(*details)
+            return REPLY, frame.number, answer if what == "run" else self.codec.pack(answer)
+        except BaseException as error:  # also SystemExit and the interrupt of a time limit
+            return FAILURE, frame.number, self._failure(error)
+        finally:
+            with self.turn:
+                self.requests -= 1
+
+    def do_run(self, source):
+        """Run a cell: its outputs as JSON, which is all that the grader reads of a candidate."""
+        outputs = self._in_student_code(self.shell.run, source)
+        return json.dumps(outputs, default=str, skipkeys=True).encode()
+
+    def do_put(self, name, data):
+        """Write a file that was handed in beside the notebook."""
+        os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+        with open(name, "wb") as file:
+            file.write(data)
+
+    def do_have(self, names):
+        """Those of ``names`` that are defined."""
+        return [name for name in names if name in self.shell.user_ns]
+
+    def do_get(self, name):
+        return self.shell.user_ns[name]
+
+    def do_follow(self, names):
+        """From now on say after each action which of these plain values changed."""
+        self.followed = {name: self.codec.pack(self.shell.user_ns[name]) for name in names}
+
+    def _news(self):
+        now = {name: self.codec.pack(self.shell.user_ns.get(name)) for name in self.followed}
+        news = {name: data for name, data in now.items() if data != self.followed[name]}
+        self.followed = now
+        return news
+
+    def do_getattr(self, number, name):
+        return self._in_student_code(getattr, self._object(number), name)
+
+    def do_setattr(self, number, name, value):
+        self._in_student_code(setattr, self._object(number), name, value)
+
+    def do_delattr(self, number, name):
+        self._in_student_code(delattr, self._object(number), name)
+
+    def do_dir(self, number):
+        return self._in_student_code(dir, self._object(number))
+
+    def do_copy(self, number):
+        return self._in_student_code(copy.deepcopy, self._object(number))
+
+    def do_isinstance(self, value, number):
+        return self._in_student_code(isinstance, value, self._object(number))
+
+    def do_act(self, number, name, args, kwargs):
+        """An action or operator: its result, what it printed, what became of its arguments."""
+        inputs = [*args, *kwargs.values()]
+        changeable = {place: value for place, value in enumerate(inputs) if _changeable(value)}
+        lent = arrays_in(list(changeable.values()))  # kept, or another could get the id of one
+        before = self._as_data(changeable, lent)
+        printed = self.shell.record()
+        result = self._in_student_code(ACTS[name], self._object(number), *args, **kwargs)
+        after = self._as_data(changeable, lent)
+        changed = {place: data for place, data in after.items() if data != before[place]}
+        text = "".join(output.get("text", "") for output in printed.finished())
+        told = {"result": result, "changed": changed, "printed": text[:PRINTED]}
+        return told | {"names": self._news()}
+
+    def _as_data(self, values, lent):
+        self.as_data.lent = set(map(id, lent))
+        return {place: self.as_data.pack(value) for place, value in values.items()}
+
+    def call_back(self, number, args, kwargs):
+        """Run a function of the test's; for the student's code, on any thread."""
+        with self.turn:
+            if not self.requests:
+                raise CallbackFailed("the call of the test that lent this function is over")
+            busy, self.busy = self.busy, False
+            frame = self.link.ask(self.codec.pack([number, list(args), kwargs]))
+            self.busy = busy
+        answer = self.codec.unpack(frame.body)
+        if frame.kind == FAILURE:
+            raise CallbackFailed(answer)
+        return answer
+
+    def _in_student_code(self, function, *args, **kwargs):
+        self.busy = True
+        try:
+            return function(*args, **kwargs)
+        finally:
+            self.busy = False
+
+    def _interrupted(self, *_):
+        if self.busy:
+            raise KeyboardInterrupt
+
+    def _object(self, number):
+        if number not in self.objects:
+            raise ReferenceError("this object went when its process ended")
+        return self.objects[number]
+
+    def _hand_out(self, value):
+        """Keep an object and send its handle."""
+        if type(value) is Callback:
+            return value._handle
+        number = self.numbers.get(id(value))
+        if number is None:
+            number = self.numbers[id(value)] = secrets.randbits(62)
+            self.objects[number] = value  # also keeps its id from being given to another
+        return Handle(number, _about(value))
+
+    def _take_apart(self, value):
+        """What an object that the test lent has become; the student's own go as handles."""
+        if type(value) is Callback or id(value) in self.numbers:
+            return self._hand_out(value)
+        try:
+            return by_name(value) or taken_apart(value)
+        except CantCross:
+            return self._hand_out(value)
+
+    def _admit(self, sent):
+        if isinstance(sent, Handle):
+            mine = sent.about["kind"] == "yours"
+            return self._object(sent.number) if mine else Callback(self, sent)
+        if isinstance(sent, Name):
+            importlib.import_module(sent.module)
+            found = look_up(sent.module, sent.qualname)
+            if found is None:
+                raise Garbage(f"there is no {sent.module}.{sent.qualname}")
+            return found
+        return build(sent)
+
+    def _failure(self, error):
+        kinds = [(kind.__module__, kind.__qualname__) for kind in type(error).__mro__]
+        where = ""
+        for frame in traceback.extract_tb(error.__traceback__):
+            if frame.filename.startswith("<ipython-input") or "ipykernel" in frame.filename:
+                where = f"{frame.name}: {frame.line}"
+        message = words(error)[:MESSAGE]
+        told = {"mro": kinds, "message": message, "args": [], "where": where[:MESSAGE]}
+        told["ours"] = isinstance(error, CallbackFailed)
+        try:
+            return PLAIN.pack(told | {"args": list(error.args)})
+        except CantCross:
+            return self.codec.pack(told)
+
+
+def _changeable(value):
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(value, (torch.Tensor, torch.nn.Module)):
+        return True
+    known = isinstance(value, (type, types.ModuleType, types.FunctionType, Callback))
+    return isinstance(value, CHANGEABLE) or (hasattr(value, "__dict__") and not known)
+
+
+def _about(value):
+    kind = "instance"
+    for kinds, name in (
+        (type, "class"),
+        (types.ModuleType, "module"),
+        ((types.FunctionType, types.BuiltinFunctionType, types.MethodType), "function"),
+    ):
+        kind = name if isinstance(value, kinds) else kind
+    name = getattr(value, "__name__", None) if kind != "instance" else type(value).__name__
+    classes = [] if kind == "class" else type(value).__mro__
+    return {
+        "kind": kind,
+        "name": name if isinstance(name, str) else type(value).__name__,
+        "can": [name for name in (*ACTIONS, *OPERATORS) if _defines(value, name)],
+        "mro": [
+            (one.__module__, one.__qualname__)
+            for one in classes
+            if one.__module__ not in ("builtins", "numpy", "__main__")
+        ],
+    }
+
+
+def _defines(value, name):
+    found = getattr(type(value), name, None)
+    return found is not None and found is not getattr(object, name, None)
+
+
+def _reflected(name):
+    act = getattr(operator, f"__{name.strip('_')[1:]}__")
+    return lambda value, other: act(other, value)
+
+
+ACTS = {
+    **{name: getattr(operator, name) for name in OPERATORS if hasattr(operator, name)},
+    **{name: _reflected(name) for name in OPERATORS if name.startswith("__r")},
+    **{"__float__": float, "__int__": int, "__bool__": bool},
+    **{"__len__": len, "__iter__": iter, "__next__": next, "__reversed__": reversed},
+    "__call__": lambda value, *args, **kwargs: value(*args, **kwargs),
+    "__getitem__": operator.getitem,
+    "__setitem__": operator.setitem,
+    "__delitem__": operator.delitem,
+    "__contains__": operator.contains,
+    "__enter__": lambda value: type(value).__enter__(value),
+    "__exit__": lambda value, *details: type(value).__exit__(value, *details),
+}

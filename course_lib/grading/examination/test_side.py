@@ -1,0 +1,265 @@
+"""The tests' process: runs test cells, in which the student's names are stand-ins.
+
+What a locked cell defines is here too, because locked cells run on both sides. A name that the
+tests' side has is never taken from the student.
+"""
+
+import builtins
+import contextlib
+import symtable
+import sys
+import types
+
+from course_lib.grading.examination import proxies
+from course_lib.grading.examination.protocol.channel import FAILURE, LOST, REPLY, Link
+from course_lib.grading.examination.protocol.codec import PLAIN, Codec
+from course_lib.grading.examination.protocol.handles import (
+    CantCross,
+    Garbage,
+    Handle,
+    by_name,
+    merge,
+    taken_apart,
+    words,
+)
+
+PRINTED = 10_000  # characters kept of what the calls of one test printed
+MESSAGE = 2000  # and of what an exception says
+SIGNS = ("bdb.", "pdb.", "IPython.", "traitlets.", "course_lib.grading.", "nbgrader.")
+PLAIN_MODULES = ("builtins", "numpy")  # what is an instance of theirs comes as itself
+FUNCTIONS = (
+    types.FunctionType,
+    types.MethodType,
+    types.BuiltinMethodType,
+    types.BuiltinFunctionType,
+)
+
+
+class Stopped(BaseException):
+    """The student's process ended or was ended while a test waited for it. No test goes on."""
+
+
+class TestSide:
+    """Runs cells in ``shell`` and asks the candidate, over ``channel``, for what they use."""
+
+    def __init__(self, channel, shell):
+        self.channel, self.shell = channel, shell
+        self.link = Link(channel, self._answer_callback)
+        self.codec = Codec(self._send, self._admit)
+        self.inert = Codec(self._send, self._admit_changed)
+        self.callbacks, self.raised, self.stopped, self.printed = [], None, "", []
+        self.followed = {}  # plain values of the student's that the test uses
+
+    def serve(self):
+        """Run the cells that are sent until the other end is gone."""
+        Link(self.channel, self._answer_grader).serve_forever()
+
+    def _answer_grader(self, frame):
+        what, source = PLAIN.unpack(frame.body)
+        answer = getattr(self, f"do_{what}")(source)
+        return REPLY, frame.number, PLAIN.pack(answer)
+
+    def do_locked(self, source):
+        """Run a locked cell if it gets by without the student; says whether it did."""
+        needed, defined = names_of(self.shell.transform_cell(source))
+        if needed - defined - self._known():
+            return {"ran": False}
+        self.shell.run(source)
+        return {"ran": True}
+
+    def do_test(self, source):
+        """Run a test cell: its outputs, and why it was stopped, if it was."""
+        self.stopped, self.printed, self.raised, bound = "", [], None, []
+        try:
+            needed, defined = names_of(self.shell.transform_cell(source))
+            wanted = sorted(needed - self._known())
+            bound = self._bind(wanted, defined)
+            outputs = self.shell.run(source)
+        except Stopped as stopped:
+            outputs = []
+            self.stopped = str(stopped)
+        finally:
+            for name in bound:
+                self.shell.user_ns.pop(name, None)
+        return {"outputs": outputs, "stopped": self.stopped, "printed": "".join(self.printed)}
+
+    def ask(self, what, *details):
+        """Have the candidate do something; returns or raises what came of it."""
+        if self.stopped:
+            raise Stopped(self.stopped)
+        frame = self.link.ask(self.codec.pack([what, *details]))
+        if frame.kind == LOST:
+            self._stop(frame.body.decode(errors="replace"))
+        try:
+            answer, error = self.codec.unpack(frame.body), None
+            if frame.kind == FAILURE:
+                error = self._error(answer, what == "act" and details[1] == "__next__")
+            elif what == "act":
+                inputs = [*details[2], *details[3].values()]
+                for place, data in answer["changed"].items():
+                    merge(inputs[place], self.inert.unpack(data))
+                for name, data in answer["names"].items():
+                    self._renew(name, self.codec.unpack(data))
+                self._keep(answer["printed"])
+                answer = answer["result"]
+        except Exception as garbage:  # it can be wrong in any way
+            self._stop(f"it sent something that is no answer ({type(garbage).__name__})")
+        if error is not None:
+            raise error
+        return answer
+
+    def _bind(self, wanted, own):
+        """Give the test those of these names that the student defined; returns them.
+
+        own: names that the test gives a value itself, which no call of the student's may change.
+        """
+        try:
+            there = self.ask("have", wanted) if wanted else []
+            if type(there) is not list:
+                raise Garbage("no list of names")
+            bound = {name: self._get(name) for name in wanted if name in there}
+        except Exception as error:  # it is not the test that failed
+            self._stop(f"what it defined can't be read ({type(error).__name__})")
+        self.shell.user_ns.update(bound)
+        self.followed = {
+            name: value
+            for name, value in bound.items()
+            if name not in own and not proxies.is_proxy(value)
+        }
+        if bound:
+            self.ask("follow", list(self.followed))
+        return bound
+
+    def _renew(self, name, value):
+        """A call changed a plain value of the student's: the test sees it, as it would at home."""
+        if name not in self.followed:
+            raise Garbage("news of a name that was not asked for")
+        if self.shell.user_ns.get(name) is self.followed[name]:  # not the test's own by now
+            self.shell.user_ns[name] = self.followed[name] = value
+
+    def _get(self, name):
+        value = self.ask("get", name)
+        if proxies.is_proxy(value):
+            about = proxies.handle_of(value).about
+            about["maker"] = about["kind"] == "class" and name[:1].isupper()
+        return value
+
+    def _keep(self, printed):
+        """Keep what a call printed, up to a limit: the instructor sees it."""
+        room = PRINTED - sum(map(len, self.printed))
+        self.printed.append(str(printed)[: max(room, 0)])
+
+    def _stop(self, reason):
+        self.stopped = reason
+        raise Stopped(reason)
+
+    def _known(self):
+        return self.shell.user_ns.keys() | vars(builtins).keys()
+
+    def _send(self, value):
+        """What to send for a value that is no plain data."""
+        if proxies.is_proxy(value):
+            return Handle(proxies.handle_of(value).number, {"kind": "yours"})
+        named = by_name(value)
+        if named:
+            return named
+        if not isinstance(value, FUNCTIONS):
+            try:
+                return taken_apart(value)
+            except CantCross:
+                if not callable(value) or isinstance(value, type):
+                    raise
+        self.callbacks.append(value)
+        name = getattr(value, "__name__", type(value).__name__)
+        return Handle(len(self.callbacks) - 1, {"kind": "callback", "name": name})
+
+    def _admit(self, sent):
+        if not isinstance(sent, Handle):
+            raise Garbage("an object, where only data may come")
+        if sent.about["kind"] == "callback":
+            return self.callbacks[sent.number]
+        return proxies.make(self.ask, Handle(int(sent.number), _checked(sent.about)))
+
+    def _admit_changed(self, sent):
+        """What changed arguments are made of: names and parts stay what they are, see ``merge``."""
+        return self._admit(sent) if isinstance(sent, Handle) else sent
+
+    def _answer_callback(self, frame):
+        """The student's code calls a function that the test gave it."""
+        try:
+            number, args, kwargs = self.codec.unpack(frame.body)
+            return REPLY, frame.number, self.codec.pack(self.callbacks[number](*args, **kwargs))
+        except Stopped:
+            raise
+        except BaseException as error:  # whatever gets past here would leave the call open
+            self.raised = error if isinstance(error, Exception) else None
+            text = f"{type(error).__name__}: {words(error)}"
+            return FAILURE, frame.number, self.codec.pack(text)
+
+    def _error(self, told, of_next):
+        """The exception that the student's code raised, as one that a test can catch.
+
+        Never one that means something to who runs the test: the end of an iteration that the test
+        did not ask for, or what IPython, its debugger and ``Question`` take for a sign.
+        """
+        if told["ours"] and self.raised is not None:
+            return self.raised
+        (_, name), known = told["mro"][0], None
+        for module, qualname in told["mro"]:
+            found = getattr(sys.modules.get(module), qualname, None)
+            if isinstance(found, type) and issubclass(found, BaseException):
+                known = found
+                break
+        if known is None or not issubclass(known, (Exception, SystemExit)):
+            known = RuntimeError
+        ends = issubclass(known, (StopIteration, StopAsyncIteration)) and not of_next
+        if ends or f"{known.__module__}.".startswith(SIGNS):
+            known = RuntimeError
+        args, message = tuple(told["args"]), str(told["message"])[:MESSAGE]
+        if not args or len(repr(args)) > MESSAGE or issubclass(known, SyntaxError):
+            args = (message,) if message else ()  # a SyntaxError's may name a file to be read
+        if known.__module__ == "builtins" and known.__name__ == name:
+            with contextlib.suppress(Exception):  # OSError takes it from its arguments what it says
+                return _placed(known(*args), told)
+        kind = type(str(name)[:100], (known,), {"__str__": lambda self: message})
+        error = kind.__new__(kind)
+        error.args = args
+        return _placed(error, told)
+
+
+def _placed(error, told):
+    error.where = str(told["where"])[:MESSAGE]
+    return error
+
+
+def _checked(about):
+    """What the student's process says of an object, without what only the tests' side may say."""
+    mro = [(str(module), str(name)) for module, name in about["mro"]]
+    return {
+        "kind": str(about["kind"]),
+        "name": str(about["name"])[:100],
+        "can": [str(name) for name in about["can"]],
+        "mro": [pair for pair in mro[:50] if pair[0].partition(".")[0] not in PLAIN_MODULES],
+        "maker": False,
+    }
+
+
+def names_of(source):
+    """Names that a cell takes from its surroundings, and names that it defines for them."""
+    try:
+        table = symtable.symtable(source, "cell", "exec")
+    except SyntaxError:
+        return set(), set()
+    symbols = table.get_symbols()
+    needed = {symbol.get_name() for symbol in symbols if symbol.is_referenced()}
+    defined = {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
+    inner = list(table.get_children())
+    while inner:
+        scope = inner.pop()
+        inner += scope.get_children()
+        needed |= {
+            symbol.get_name()
+            for symbol in scope.get_symbols()
+            if symbol.is_global() and symbol.is_referenced()
+        }
+    return needed, defined

@@ -1,0 +1,213 @@
+"""The feedback page: a graded notebook as one HTML file, with what counts on top.
+
+It holds no script and needs no network; formulas are MathML.
+"""
+
+import functools
+import html
+import re
+from pathlib import Path
+
+import nh3
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from latex2mathml.converter import convert
+from markupsafe import Markup
+from mistune import HTMLRenderer
+from mistune.util import escape_url
+from nbconvert.exporters import Exporter
+from nbconvert.filters import ansi2html
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbgrader.utils import is_grade, is_solution, is_task
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from course_lib.grading.feedback.redaction import PICTURES
+from course_lib.grading.submissions.restoring import REPAIRS
+
+HERE = Path(__file__).parent
+TEMPLATE = "page.html.j2"
+KEPT = 20_000  # characters of Markdown whose page is kept for the next submission
+BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+MATH = {
+    *("math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "ms", "mfrac", "msqrt", "mroot"),
+    *("mstyle", "mpadded", "mphantom", "msub", "msup", "msubsup", "munder", "mover", "munderover"),
+    *("mmultiscripts", "mprescripts", "mtable", "mtr", "mtd", "menclose"),
+}
+OF_MATH = {
+    *("display", "displaystyle", "scriptlevel", "mathvariant", "stretchy", "accent", "fence"),
+    *("form", "separator", "lspace", "rspace", "width", "height", "depth", "movablelimits"),
+    *("largeop", "minsize", "maxsize", "linethickness", "columnalign", "columnlines", "rowlines"),
+    *("columnspacing", "rowspacing", "notation"),
+}
+ATTRIBUTES = {
+    **nh3.ALLOWED_ATTRIBUTES,
+    **dict.fromkeys(MATH, OF_MATH),
+    "span": {"class"},  # the colours of code
+    "div": {"class"},
+    "td": {"style", "colspan", "rowspan"},
+    "th": {"style", "colspan", "rowspan"},
+}
+SCHEMES = {"http", "https", "mailto", "data"}
+LONGEST_FORMULA = 2000  # characters; a longer one is shown as it was written
+FUNCTION = re.compile(r"(<mi>[a-z]{2,}</mi>)(?=<m[^o])")  # ln x, which would be shown as lnx
+LINES = {"ok  ": "passed", "--  ": "failed"}
+
+
+class FeedbackExporter(Exporter):
+    """Renders a notebook that ``HideHiddenTests`` and ``Grades`` have prepared.
+
+    In ``nbgrader_config.py``: ``c.GenerateFeedback.exporter_class = FeedbackExporter``. Much
+    quicker than nbgrader's own page, whose templates are compiled anew for each student.
+    """
+
+    output_mimetype = "text/html"
+
+    def _file_extension_default(self):
+        return ".html"
+
+    def from_notebook_node(self, nb, resources=None, **kwargs):
+        nb, resources = super().from_notebook_node(nb, resources, **kwargs)
+        repairs = next((c.source for c in nb.cells if c.get("id") == REPAIRS), "")
+        cells = [_shown(cell) for cell in nb.cells if cell.get("id") != REPAIRS]
+        page = _template().render(
+            told=resources["nbgrader"],
+            cells=cells,
+            questions=[cell for cell in cells if cell["points"] is not None],
+            repairs=Markup(_markdown(repairs)),
+            style=Markup(_style()),
+        )
+        return page, resources
+
+
+@functools.cache
+def _template():
+    environment = Environment(
+        loader=FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["number"] = lambda value: f"{value:.4g}"
+    return environment.get_template(TEMPLATE)
+
+
+@functools.cache
+def _style():
+    return HtmlFormatter().get_style_defs(".code")
+
+
+def _shown(cell):
+    """What the template needs of a cell."""
+    marks = cell.metadata.get("nbgrader", {})
+    graded = is_grade(cell) or is_task(cell)
+    test = is_grade(cell) and not is_solution(cell)
+    name = marks.get("grade_id", "")
+    return {
+        "name": name,
+        "title": re.sub(r"^test[_-]", "", name) if test else name,
+        "kind": "test" if test else "answer" if is_solution(cell) else cell.cell_type,
+        "points": marks.get("score") if graded else None,
+        "most": marks.get("points"),
+        "by_hand": marks.get("by_hand", False),
+        "comment": Markup(_markdown(marks["comment"])) if marks.get("comment") else "",
+        "source": _source(cell),
+        "outputs": [_output(output, test) for output in cell.get("outputs", [])],
+    }
+
+
+def _source(cell):
+    if cell.cell_type == "markdown":
+        return Markup(_markdown(cell.source, cell.get("attachments", {})))
+    if cell.cell_type == "code":
+        return Markup(_code(cell.source)) if cell.source.strip() else ""
+    return Markup(f"<pre>{html.escape(cell.source)}</pre>")
+
+
+@functools.lru_cache(512)
+def _code(source):
+    return highlight(source, PythonLexer(), HtmlFormatter(cssclass="code"))
+
+
+def _markdown(source, attachments=None):
+    page = _rendered(source) if len(source) <= KEPT else _rendered.__wrapped__(source)
+    for name, bundle in (attachments or {}).items():
+        place = f'src="attachment:{escape_url(name)}"'
+        for kind, data in bundle.items():
+            if kind in PICTURES and isinstance(data, str) and BASE64.fullmatch(data):
+                # once: many places for one large picture would make a huge page
+                page = page.replace(place, f'src="data:{kind};base64,{data}"', 1)
+    return _harmless(page)
+
+
+def _harmless(page):
+    """HTML without what acts on the page around it: no scripts, forms, frames, styles."""
+    return nh3.clean(
+        page,
+        tags=nh3.ALLOWED_TAGS | MATH,
+        attributes=ATTRIBUTES,
+        url_schemes=SCHEMES,
+        filter_style_properties={"text-align"},
+    )
+
+
+@functools.lru_cache(512)
+def _rendered(source):
+    return MarkdownWithMath(_Renderer(escape=False)).render(source)
+
+
+class _Renderer(IPythonRenderer):
+    """Turns formulas into MathML; a picture's place, also of an attachment, stays as it is."""
+
+    def image(self, text, url, title=None):
+        return HTMLRenderer.image(self, text, url, title)
+
+    def inline_math(self, body):
+        return _formula(body, "inline")
+
+    def block_math(self, body):
+        return _formula(body, "block")
+
+    def latex_environment(self, name, body):
+        return _formula(f"\\begin{{{name}}}{body}\\end{{{name}}}", "block")
+
+
+def _formula(latex, display):
+    try:
+        if len(latex) <= LONGEST_FORMULA:
+            page = FUNCTION.sub(r'\1<mspace width="0.17em"/>', convert(latex, display=display))
+            return _harmless(page)
+    except Exception:  # each mistake in a formula raises its own sort of error
+        pass
+    return f"<code>{html.escape(latex)}</code>"
+
+
+def _output(output, test):
+    """An output as HTML. A report of checks has its lines coloured."""
+    if output.output_type == "stream":
+        text = html.escape(output.text)
+        return Markup(f"<pre>{_coloured(text) if test else ansi2html(output.text)}</pre>")
+    if output.output_type == "error":
+        text = "\n".join(output.traceback)
+        return Markup(f'<pre class="error">{ansi2html(text)}</pre>')
+    for kind in PICTURES:
+        if kind in output.data:
+            data = html.escape(_joined(output.data[kind]).replace("\n", ""))
+            return Markup(f'<img alt="" src="data:{kind};base64,{data}">')
+    if "text/html" in output.data:
+        return Markup(_harmless(_joined(output.data["text/html"])))
+    text = _joined(output.data.get("text/latex") or output.data.get("text/plain", ""))
+    return Markup(f"<pre>{html.escape(text)}</pre>")
+
+
+def _coloured(text):
+    lines = []
+    for line in text.split("\n"):
+        kind = next((kind for sign, kind in LINES.items() if line.strip().startswith(sign)), "")
+        lines.append(f'<span class="{kind}">{line}</span>' if kind else line)
+    return "\n".join(lines)
+
+
+def _joined(text):
+    return "".join(text) if isinstance(text, list) else str(text)

@@ -1,0 +1,76 @@
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from course_lib.grading.classroom import course as courses
+from course_lib.grading.errors import CourseProblem
+from tests.unit.grading.tiny_course import NAME, Class
+
+
+def test_a_folder_without_configuration_is_no_course(tmp_path):
+    with pytest.raises(CourseProblem, match=r"is no course folder: it has no nbgrader_config\.py"):
+        courses.find_course(tmp_path)
+
+
+def test_assignments_are_folders_with_a_notebook(course):
+    (course / "solutions" / "drafts").mkdir()
+    (course / "solutions" / "notes.txt").touch()
+    assert courses.assignments(course) == [NAME]
+
+
+def test_students_are_those_with_a_folder_for_the_assignment(course):
+    for student in ("zoe", "adam"):
+        Class(course).folder(student)
+    (course / "submitted" / "eve" / "02_other").mkdir(parents=True)
+    assert courses.students(course, NAME) == ["adam", "zoe"]
+
+
+def test_the_nearest_assignment_is_suggested(course):
+    with pytest.raises(CourseProblem, match=rf"Did you mean {NAME}\? There are: {NAME}\."):
+        courses.check_assignment(course, "01_number")
+    with pytest.raises(CourseProblem, match=r"no assignment 'xyz'\. There are") as caught:
+        courses.check_assignment(course, "xyz")
+    assert "Did you mean" not in str(caught.value)
+
+
+def test_nobody_has_handed_in(course):
+    with pytest.raises(CourseProblem, match=f"put notebooks into submitted/STUDENT/{NAME}/"):
+        courses.check_students(course, NAME, [])
+
+
+def test_an_unknown_student_is_named(course):
+    Class(course).folder("adam")
+    with pytest.raises(CourseProblem, match=r"by 'adma'\. Did you mean adam"):
+        courses.check_students(course, NAME, ["adam", "adma"])
+
+
+def test_a_good_gradebook_passes(course):
+    courses.check_gradebook(course)
+
+
+@pytest.mark.parametrize("lock", ["EXCLUSIVE", "IMMEDIATE"])
+def test_a_locked_gradebook_is_found(course, monkeypatch, lock):
+    monkeypatch.setattr(courses, "LOCK_SECONDS", 0.1)
+    with closing(sqlite3.connect(course / "gradebook.db")) as holder:
+        holder.execute(f"BEGIN {lock}")
+        with pytest.raises(CourseProblem, match=r"gradebook\.db is locked by another program"):
+            courses.check_gradebook(course)
+
+
+def test_a_damaged_gradebook_is_found(course):
+    (course / "gradebook.db").write_bytes(b"this is no database" * 100)
+    with pytest.raises(CourseProblem, match="is damaged"):
+        courses.check_gradebook(course)
+
+
+def test_a_missing_gradebook_is_not_made(course):
+    (course / "gradebook.db").unlink()
+    courses.check_gradebook(course)
+    assert not (course / "gradebook.db").exists()
+
+
+def test_a_broken_configuration_is_not_passed_over(course):
+    (course / "nbgrader_config.py").write_text("c = get_config()\nimport no_such_module")
+    with pytest.raises(CourseProblem, match="can't be read: ModuleNotFoundError: No module named"):
+        courses.course_directory(course)

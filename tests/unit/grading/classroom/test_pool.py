@@ -1,0 +1,151 @@
+"""A class at a time: in parallel, resumed, on a cluster; nothing lost, nothing doubled."""
+
+import os
+import signal
+import subprocess
+import sys
+import sysconfig
+from contextlib import closing
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+from nbgrader.api import Gradebook
+
+from course_lib.grading.classroom import grading as cycle
+from course_lib.grading.classroom.course import course_directory
+from course_lib.grading.errors import CourseProblem
+from tests.unit.grading.tiny_course import NAME, SOURCE, Class, cell, make_course, wait_for
+
+STUDENTS = [f"s{number}" for number in range(6)]
+COURSE = Path(sysconfig.get_path("scripts"), "course")
+
+
+@pytest.fixture
+def students(course):
+    """Six right submissions of a released assignment."""
+    cycle.release(course, NAME)
+    students = Class(course)
+    for name in STUDENTS:
+        students.hand_in(name)
+    return students
+
+
+def graded(root, names=STUDENTS, **how):
+    return {result.student: result for result in cycle.grade(root, NAME, names, **how)}
+
+
+def scores(root):
+    directory = course_directory(root)
+    with closing(Gradebook(directory.db_url, directory.course_id)) as gradebook:
+        return {one.student.id: one.score for one in gradebook.assignment_submissions(NAME)}
+
+
+def test_only_what_is_new_or_changed_is_graded_again(students):
+    first = graded(students.root)
+    assert [result.new for result in first.values()] == [True] * 6
+    students.hand_in("s2", double="return 2")
+    second = graded(students.root)
+    assert [name for name, result in second.items() if result.new] == ["s2"]
+    assert {name: result.score for name, result in second.items()} == scores(students.root)
+    assert second["s2"].score == 4
+    assert all(result.new for result in graded(students.root, again=True).values())
+
+
+def test_what_was_noticed_is_told_again(students):
+    students.hand_in("s1", change=lambda notebook: notebook.cells.remove(cell(notebook, "setup")))
+    assert graded(students.root)["s1"].notes
+    kept = graded(students.root)["s1"]
+    assert (kept.new, bool(kept.notes)) == (False, True)
+
+
+def test_a_mended_test_regrades_the_class_and_keeps_marks_given_by_hand(tmp_path, gradebook):
+    make_course(tmp_path, gradebook, SOURCE | {"essay": ("essay", 4, "Because.")})
+    cycle.release(tmp_path, NAME)
+    students = Class(tmp_path)
+    for name in STUDENTS[:2]:
+        students.hand_in(name, change=lambda nb: cell(nb, "essay").update(source="My reasons."))
+    graded(tmp_path, STUDENTS[:2])
+    directory = course_directory(tmp_path)
+    with closing(Gradebook(directory.db_url, directory.course_id)) as book:
+        book.find_grade("essay", NAME, NAME, "s0").manual_score = 3
+        book.db.commit()
+    path = tmp_path / "solutions" / NAME / f"{NAME}.ipynb"
+    source = nbformat.read(path, as_version=4)
+    test = cell(source, "test_double")
+    test.source = "0.5  # the test was wrong"
+    nbformat.write(source, path)
+    results = graded(tmp_path, STUDENTS[:2])
+    assert all(result.new for result in results.values())
+    assert scores(tmp_path) == {"s0": 3.5 + 3, "s1": 3.5}
+
+
+def test_a_killed_run_is_finished_by_the_next(students):
+    for name in STUDENTS[3:]:
+        students.hand_in(name, double="import time; time.sleep(1); return 2 * x")
+    command = [COURSE, "grade", NAME, "--workers", "1"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+        wait_for(lambda: list((students.root / ".graded" / NAME).glob("*.json")))
+        started = psutil.Process(run.pid).children(recursive=True)
+        assert started
+        os.kill(run.pid, signal.SIGKILL)
+    assert not psutil.wait_procs(started, timeout=10)[1]
+    done = {path.stem for path in (students.root / ".graded" / NAME).glob("*.json")}
+    assert 0 < len(done) < len(STUDENTS)
+    results = graded(students.root)
+    assert {name for name, result in results.items() if not result.new} == done
+    assert scores(students.root) == dict.fromkeys(STUDENTS, 5)
+
+
+@pytest.mark.slow
+def test_a_cluster_grades_and_survives_a_worker_that_is_killed(students):
+    for name in STUDENTS:
+        students.hand_in(name, double="import time; time.sleep(0.2); return 2 * x")
+    script = (
+        "import sys, time; from distributed import LocalCluster\n"
+        "if __name__ == '__main__':\n"
+        "    cluster = LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None)\n"
+        "    pids = [nanny.pid for nanny in cluster.workers.values()]\n"
+        "    print(cluster.scheduler_address, pids[0], flush=True); sys.stdin.read()\n"
+    )
+    path = students.root / "cluster.py"
+    path.write_text(script)
+    cluster = subprocess.Popen(
+        [sys.executable, path],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        cwd="/",
+    )
+    try:
+        address, pid = cluster.stdout.readline().split()
+        results = {}
+        for result in cycle.grade(students.root, NAME, STUDENTS, scheduler=address):
+            if not results:
+                os.kill(int(pid), signal.SIGKILL)
+            results[result.student] = result
+        assert scores(students.root) == dict.fromkeys(STUDENTS, 5)
+        assert results.keys() == set(STUDENTS)
+    finally:
+        cluster.kill()
+        cluster.communicate()
+
+
+def test_an_address_without_a_scheduler_is_named(students):
+    with pytest.raises(CourseProblem, match=r"no Dask scheduler at tcp://127\.0\.0\.1:9"):
+        graded(students.root, scheduler="tcp://127.0.0.1:9")
+
+
+def test_without_a_sandbox_nothing_is_graded(students, monkeypatch):
+    from course_lib.grading.examination import preprocessor as examine
+
+    monkeypatch.setattr(examine, "missing_sandbox", lambda: "bubblewrap is not installed.")
+    monkeypatch.setattr(examine, "_exams", {})
+    with pytest.raises(CourseProblem, match="bubblewrap is not installed"):
+        graded(students.root, sandbox="bubblewrap")
+    assert scores(students.root) == {}
+    assert not (students.root / "autograded").exists()
+    assert graded(students.root, sandbox="none")["s0"].score == 5
+    examine.close_all()

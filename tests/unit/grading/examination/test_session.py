@@ -1,0 +1,277 @@
+"""Tests see a student's things as if they were their own; a verdict comes for every question."""
+
+import os
+import select
+import subprocess
+import sys
+import time
+
+import pytest
+
+from course_lib.grading.errors import CourseProblem
+from course_lib.grading.examination import student_process as seat
+from course_lib.grading.examination.protocol.handles import Built, Garbage, merge
+from course_lib.grading.examination.sandbox import bubblewrap
+from course_lib.grading.examination.withholding import copy_library
+
+from .conftest import POINTS, points, why
+
+ANSWERS = """\
+import numpy as np
+
+class Mine(ValueError):
+    pass
+
+class Layer:
+    factor = 2
+    def __init__(self, size): self.size = size
+    def forward(self, x): return self.factor * x
+    def __add__(self, other): return Layer(self.size + other.size)
+    def __eq__(self, other): return self.size == other.size
+
+counter, table = 0, [1]
+
+def count():
+    global counter
+    counter += 1
+    table.append(counter)
+
+def fill(array, things, d):
+    array[:] = 7
+    things.append(np.ones(2))
+    d["a"] = (1, 2)
+
+def draw(rng): return rng.normal()
+def fail(kind):
+    print("failing")
+    raise {"mine": Mine("own words"), "key": KeyError("k"), "todo": NotImplementedError(),
+           "os": FileNotFoundError(2, "gone"), "stop": StopIteration(3)}[kind]
+def numbers(n):
+    for i in range(n):
+        yield i
+def named(a, *, b=2): return a - b
+def use(f): return [f(i) for i in range(3)]
+def train(layer): layer.params['W'] -= 1
+def replace(params): params[0] = params[0] - 1
+def shift(params): params[0] -= 1
+def fill_first(pair): pair[0][:] = 5
+"""
+TESTS = {
+    "instances": "layer = Layer(3)\nassert layer.size == 3 and layer.forward(2) == 4\n"
+    "layer.factor = 5\nassert layer.forward(2) == 10 and isinstance(layer, Layer)",
+    "operators of what it made": "assert Layer(1) + Layer(2) == Layer(3)\n"
+    "assert not Layer(1) == Layer(2)",
+    "values": "assert table == [1] and counter == 0",
+    "values that a call changes": "count()\ncount()\nassert counter == 2 and table == [1, 1, 2]",
+    "arguments changed in place": "a, t, d = np.zeros(3), [], {}\nfill(a, t, d)\n"
+    "assert a.tolist() == [7, 7, 7] and t[0].tolist() == [1, 1] and d == {'a': (1, 2)}",
+    "an array replaced in a list is not the array changed": "old = np.ones(2)\np = [old]\n"
+    "replace(p)\nassert p[0].tolist() == [0, 0] and old.tolist() == [1, 1]",
+    "an array changed in a list": "old = np.ones(2)\np = [old]\n"
+    "shift(p)\nassert p[0] is old and old.tolist() == [0, 0]",
+    "an array changed in a tuple": "old = np.ones(2)\nfill_first((old, 1))\n"
+    "assert old.tolist() == [5, 5]",
+    "generators": "assert list(numbers(4)) == [0, 1, 2, 3]\nassert sum(numbers(4)) == 6",
+    "random state": "rng, twin = np.random.default_rng(1), np.random.default_rng(1)\n"
+    "assert draw(rng) == twin.normal() and rng.normal() == twin.normal()",
+    "keywords": "assert named(5, b=1) == 4",
+    "numpy's scalars": "assert type(named(np.float32(5), b=1)) is np.float32",
+    "callbacks": "assert use(lambda i: i * i) == [0, 1, 4]",
+    "its own exception": "try:\n    fail('mine')\n    assert False\nexcept ValueError as error:\n"
+    "    assert type(error).__name__ == 'Mine' and str(error) == 'own words'",
+    "a file's exception": "try:\n    fail('os')\n    assert False\n"
+    "except FileNotFoundError as error:\n    assert error.errno == 2",
+    "a missing key": "try:\n    fail('key')\n    assert False\nexcept KeyError as error:\n"
+    "    assert error.args == ('k',)",
+    "layers lent": "from course_lib.nn import Linear\nlayer = Linear(2, 2)\n"
+    "before = layer.params['W'].copy()\ntrain(layer)\n"
+    "assert np.allclose(layer.params['W'], before - 1)",
+}
+
+
+@pytest.mark.parametrize("test", TESTS.values(), ids=TESTS)
+def test_a_test_sees_the_students_things(unjailed, test):
+    outputs, notes = unjailed.test(ANSWERS, test)
+    assert [out for out in outputs if out.output_type == "error"] == [], notes
+
+
+def test_a_test_that_is_wrong_fails(unjailed):
+    outputs, _ = unjailed.test(ANSWERS, "assert named(5) == 4")
+    assert outputs[0].ename == "AssertionError"
+
+
+def test_what_cannot_cross_says_so(unjailed):
+    outputs, _ = unjailed.test(ANSWERS, "named(np.zeros(1, 'f4,i4'))")
+    assert outputs[0].ename == "CantCross"
+
+
+def test_a_tensor_lent_and_changed(unjailed):
+    answers = "import torch\ndef step(p): p.data -= 1\ndef steps(ps):\n    for p in ps: step(p)"
+    outputs, notes = unjailed.test(
+        answers,
+        "import torch\np, q = torch.ones(2), torch.nn.Parameter(torch.zeros(2))\n"
+        "step(p)\nsteps([p, q])\nassert p.tolist() == [-1, -1] and q.tolist() == [-1, -1]",
+        bubblewrap.Limits(),
+    )
+    assert not outputs, (outputs, notes)
+
+
+def test_a_torch_module_of_the_students(unjailed):
+    answers = (
+        "import torch\nclass Net(torch.nn.Module):\n    def __init__(self):\n"
+        "        super().__init__()\n        self.layer = torch.nn.Linear(2, 1)\n"
+        "    def forward(self, x): return self.layer(x)"
+    )
+    outputs, notes = unjailed.test(
+        answers,
+        "import torch\nnet = Net()\nassert len(list(net.parameters())) == 2\nnet.train()\n"
+        "assert net(torch.ones(3, 2)).shape == (3, 1)",
+        bubblewrap.Limits(),
+    )
+    assert not outputs, (outputs, notes)
+
+
+@pytest.mark.sandbox
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ("import os\ndef double(x): os._exit(3)", "exit code 3"),
+        ("import ctypes\ndef double(x): ctypes.string_at(0)", "SIGSEGV"),
+        ("import os\ndef double(x):\n    while True: os.fork()", "it "),
+        ("def double(x):\n    while True: pass", "longer than 2 s"),
+    ],
+)
+def test_a_question_that_ends_the_process_says_how(jailed, answers, said):
+    examined, notes = jailed.sit(answers)
+    assert points(examined) == POINTS | {"double": 0}
+    assert any("test_double" in note and said in note for note in notes), notes
+    assert any(said in str(word) for word in why(examined))
+
+
+@pytest.mark.sandbox
+def test_an_endless_exchange_ends(jailed):
+    start = time.monotonic()
+    examined, notes = jailed.sit("def apply(f, x):\n    while True: f(x)")
+    assert points(examined) == POINTS | {"apply": 0}
+    assert "a call took longer" in notes[0]
+    assert time.monotonic() - start < 20
+
+
+@pytest.mark.sandbox
+def test_a_training_with_torch_fits_into_the_limits():
+    from course_lib.grading.examination.preprocessor import Exam
+
+    from .conftest import MODULES, Room
+
+    exam = Exam(MODULES)
+    train = (
+        "import torch\nnet = torch.nn.Sequential(torch.nn.Linear(784, 100), torch.nn.ReLU(),"
+        " torch.nn.Linear(100, 10))\nopt = torch.optim.Adam(net.parameters())\n"
+        "for _ in range(5):\n    opt.zero_grad()\n    net(torch.randn(256, 784)).sum().backward()\n"
+        "    opt.step()"
+    )
+    try:
+        examined, notes = Room(exam).sit(train, bubblewrap.Limits())
+        assert (points(examined), notes) == (POINTS, [])
+    finally:
+        exam.close()
+
+
+@pytest.mark.sandbox
+def test_the_jail_dies_with_its_grader():
+    script = (
+        "import os, time\nfrom course_lib.grading.examination.sandbox import bubblewrap\n"
+        "sandbox = bubblewrap.Sandbox([], bubblewrap.Limits())\n"
+        "print(sandbox.pid, flush=True)\ntime.sleep(60)"
+    )
+    grader = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)
+    inside = os.pidfd_open(int(grader.stdout.readline()))
+    grader.kill()
+    grader.wait()
+    grader.stdout.close()
+    assert select.select([inside], [], [], 5)[0]  # readable when the process has ended
+    os.close(inside)
+
+
+@pytest.mark.sandbox
+def test_a_jail_shows_nothing_of_the_course(jailed):
+    here = os.path.dirname(os.path.abspath(__file__))
+    examined, _ = jailed.sit(
+        f"import os\nprint(os.path.exists({here!r}), os.listdir('/tmp/home'))"
+        "\nprint(open('data.txt').read())"
+        "\nprint(os.path.exists(os.path.dirname(os.__file__) + '/os.py'))"
+    )
+    assert examined.cells[2].outputs[0].text == "False ['data.txt']\n7\nTrue\n"
+
+
+def test_a_library_without_its_answers(tmp_path):
+    withheld = ["course_lib.nn.linear", "course_lib.metrics.accuracy", "course_lib.optim"]
+    hidden = copy_library(["course_lib"], withheld, tmp_path)
+    read = lambda name: (tmp_path / "course_lib" / name).read_text()  # noqa: E731
+    assert "x @ W + b" not in read("nn/linear_layer.py")
+    assert "out of reach" in read("nn/linear_layer.py")
+    assert 'def linear_backward(grad, x, W):\n    """' in read("nn/linear_layer.py")
+    assert "np.mean(y_hat" not in read("metrics.py")
+    assert "out of reach" in read("optim/optimizers.py")  # a package: all that is in it
+    assert not list(tmp_path.rglob("*.pyc"))
+    assert any(place.endswith("course_lib") for place in hidden)
+    with pytest.raises(CourseProblem, match=r"nn\.nothing"):
+        copy_library(["course_lib"], ["course_lib.nn.nothing"], tmp_path / "other")
+
+
+SPEAKS_FOR_THE_GRADER = """
+import gc, sys
+from course_lib.grading.examination.protocol.channel import Frame, REQUEST, REPLY
+from course_lib.grading.examination.protocol.codec import PLAIN
+candidate = [one for one in gc.get_objects() if type(one).__name__ == "StudentSide"][0]
+class Leaves:
+    @property
+    def sum(self):
+        raise SystemExit
+def f(g, x):
+    channel, frame = candidate.link.channel, sys._getframe()
+    while not (frame.f_code.co_name == "answer" and "frame" in frame.f_locals):
+        frame = frame.f_back
+    mine = frame.f_locals["frame"].number
+    channel.send(Frame(REQUEST, 7, candidate.codec.pack([g._handle.number, [Leaves()], {}])))
+    while True:
+        got = channel.receive()
+        if got.kind == REQUEST:
+            candidate.link.serve(got)
+        else:
+            order = f"open({PLACE!r}, 'w').write({bytes(got.body)!r})\\n1.0"
+            channel.send(Frame(REPLY, mine, PLAIN.pack(["test", order])))
+"""
+
+
+@pytest.mark.sandbox
+def test_who_leaves_a_callback_neither_reads_the_report_nor_gives_orders(jailed, tmp_path):
+    """The examiner once took the answer to a call that it had forgotten for an order."""
+    outputs, notes = jailed.test(
+        SPEAKS_FOR_THE_GRADER.replace("{PLACE!r}", repr(str(tmp_path / "written"))),
+        "question = Question('q', points=1)\n"
+        "with question.check('a function of the test'):\n"
+        "    question.call(f, lambda x: np.sum(x), 3).returns(9)\n"
+        "with question.check('hidden'):\n    question.equal(0, 4711, what='a secret')\n"
+        "question.result()",
+    )
+    assert not list(tmp_path.iterdir())
+    assert outputs[0].output_type == "error", (outputs, notes)
+
+
+def test_a_test_that_comes_to_no_result_gives_no_points(unjailed):
+    ended = "class Odd:\n    def result(self): pass\nodd = Odd()\nodd.result()  # nothing"
+    outputs, _ = unjailed.test("x = 1", ended)
+    assert outputs[0].ename == "NoPoints"
+
+
+def test_outputs_of_all_cells_have_a_limit(unjailed, monkeypatch):
+    monkeypatch.setattr(seat, "MOST_SHOWN", 2000)
+    examined, _ = unjailed.sit("print('x' * 3000)")
+    assert examined.cells[2].outputs[0].ename == "TooMuch"
+    assert points(examined) == POINTS
+
+
+def test_a_module_that_the_test_lends_is_not_changed():
+    with pytest.raises(Garbage, match="a changed module"):
+        merge(os, Built(None, ("new",), {"getcwd": None}, [], []))

@@ -1,0 +1,221 @@
+import sys
+import time
+import warnings
+
+import numpy as np
+import pytest
+
+from course_lib.grading import Question, when_done
+from course_lib.grading.testing.question import NotPassed
+
+
+def double(x):
+    return 2 * x
+
+
+def todo(x):
+    raise NotImplementedError("write your answer here")
+
+
+def ask(function, *args, wanted=None, points=1, **options):
+    """A question with one check, and its report."""
+    question = Question("double", points)
+    with question.check("twice as much", hint="Multiply by two."):
+        question.call(function, *args, **options).returns(wanted)
+    return question
+
+
+def test_a_right_answer_gets_the_points(capsys):
+    assert ask(double, np.array([1, 2]), wanted=[2, 4]).result() == 1
+    assert capsys.readouterr().out == "double: 1 of 1 points\n  ok  twice as much\n"
+
+
+def test_each_check_has_its_own_points(capsys):
+    question = Question("double", 2)
+    with question.check("one", points=0.5):
+        question.call(double, 1).returns(2)
+    with question.check("two", points=1.5):
+        question.call(double, 1).returns(3)
+    assert question.result() == 0.5
+    assert "double: 0.5 of 2 points" in capsys.readouterr().out
+
+
+def test_without_hidden_checks_the_visible_ones_count_in_proportion(capsys):
+    question = Question("double", 4)
+    for wanted in (2, 3):
+        with question.check("once"):
+            question.call(double, 1).returns(wanted)
+    assert question.result() == 2
+    shown = capsys.readouterr().out
+    assert "double: 1 of 2 checks passed" in shown
+    assert "Grading also tries inputs that are not shown here." in shown
+
+
+def test_a_failure_shows_call_result_wanted_and_hint(capsys):
+    def wrong(x, n=1):
+        return x + n
+
+    assert ask(wrong, np.array([1.0, 2.0]), wanted=[2, 4], n=1).result() == 0
+    assert (
+        capsys.readouterr().out
+        == """double: 0 of 1 points
+  --  twice as much
+        called  wrong with
+                  [1., 2.], array of shape (2,), float64
+                  n=1
+        got     [2., 3.], array of shape (2,), float64
+        wanted  [2, 4]
+        1 of 2 elements differ, the first at [1]: 3 instead of 4; largest
+            difference 1
+        hint: Multiply by two.
+"""
+    )
+
+
+def test_an_error_of_the_student_costs_the_check_alone_and_shows_the_line(capsys):
+    def wrong(x):
+        return x / undefined  # noqa: F821
+
+    question = Question("double", 3)
+    with question.check("broken"):
+        question.call(wrong, 1).returns(2)
+    with question.check("whole"):
+        question.call(double, 1).returns(2)
+    with question.check("broken, and nobody looks at what comes back"):
+        question.call(wrong, 1)
+    assert question.result() == 1
+    shown = capsys.readouterr().out
+    assert "raised  NameError: name 'undefined' is not defined" in shown
+    assert "in      wrong: return x / undefined" in shown
+
+
+def test_what_is_not_done_yet_says_just_that(capsys):
+    assert ask(todo, 1, wanted=2).result() == 0
+    assert capsys.readouterr().out == "double: not done yet\n"
+
+
+def test_a_cell_that_was_not_run_is_named(capsys):
+    question = Question("double", 1)
+    with question.check("twice"):
+        question.call(never_defined, 1).returns(2)  # noqa: F821
+    assert question.result() == 0
+    assert "name 'never_defined' is not defined: has its cell been run?" in capsys.readouterr().out
+
+
+def test_leaving_the_program_is_a_failed_check(capsys):
+    assert ask(lambda x: sys.exit(), 1, wanted=2).result() == 0
+    assert "raised  SystemExit" in capsys.readouterr().out
+
+
+def test_warnings_and_stderr_are_kept_back(capsys):
+    def noisy(x):
+        warnings.warn("look out", stacklevel=1)
+        print("oh", file=sys.stderr)
+        return 2 * x
+
+    assert ask(noisy, 1, wanted=2).result() == 1
+    assert capsys.readouterr().err == ""
+
+
+def test_inputs_are_copies_and_must_be_left_alone(capsys):
+    def spoil(x, arrays=()):
+        for array in (x, *arrays):
+            array *= 2
+        return x
+
+    for args in ((np.ones(2),), (np.zeros(2), [np.ones(1)])):
+        question = Question("double", 1)
+        with question.check("inputs are left unchanged"):
+            question.call(spoil, *args).leaves_inputs()
+        assert question.result() == 0
+        assert args[-1][-1] == 1
+        assert f"argument {len(args)} was changed by the call" in capsys.readouterr().out
+    question = Question("double", 1)
+    with question.check("inputs are left unchanged"):
+        question.call(double, np.ones(2)).returns([2, 2]).leaves_inputs()
+    assert question.result() == 1
+
+
+def test_a_wanted_error(capsys):
+    def refuse(x):
+        raise ValueError("x")
+
+    question = Question("refuse", 3)
+    with question.check("refuses"):
+        question.raises(ValueError, refuse, 1)
+    with question.check("refuses with another error"):
+        question.raises(TypeError, refuse, 1)
+    with question.check("does not refuse"):
+        question.raises(ValueError, double, 1)
+    assert question.result() == 1
+    shown = capsys.readouterr().out
+    assert "got     raised ValueError" in shown
+    assert "got     2" in shown
+
+
+def test_time_limit(capsys):
+    question = Question("slow", 2)
+    with question.check("fast enough"):
+        question.call(double, 1).within(1)
+    with question.check("too slow"):
+        question.call(time.sleep, 0.02).within(0.01)
+    assert question.result() == 1
+    assert "took 0.0 s, wanted at most 0.01 s" in capsys.readouterr().out
+
+
+def test_a_value_and_a_condition(capsys):
+    question = Question("value", 4)
+    with question.check("equal"):
+        question.equal(np.float32(1), 1, what="w")
+    with question.check("unequal"):
+        question.equal([1, 2], [1, 3], what="w after fit")
+    with question.check("true"):
+        question.that(np.bool_(True), "no")
+    with question.check("only True is true"):
+        question.that("yes", "that is no condition")
+    assert question.result() == 2
+    shown = capsys.readouterr().out
+    assert "looked at w after fit" in shown
+    assert "that is no condition" in shown
+
+
+def test_a_question_without_checks_is_a_mistake_of_the_author():
+    with pytest.raises(ValueError, match="'empty': there is no check"):
+        Question("empty", 1).result()
+
+
+def test_validate_shows_the_report_as_an_error_without_traceback(monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    assert ask(double, 1, wanted=2).result() == 1
+    with pytest.raises(NotPassed) as caught:
+        ask(double, 1, wanted=3).result()
+    lines = caught.value._render_traceback_()
+    assert lines[0] == "double: 0 of 1 points"
+    assert not any("Traceback" in line for line in lines)
+
+
+def test_no_line_of_a_report_is_too_wide_for_validate(capsys):
+    question = Question("wide", 1)
+    with question.check("a name " * 30, hint="a hint " * 30):
+        question.that(False, "word " * 40)
+    question.result()
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) > 6
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (NotImplementedError("x"), "This comes once you have done fit.\n"),
+        (NameError("x"), "This comes once you have done fit.\n"),
+        (TypeError("no w"), "This waits for fit. So far it ends with TypeError: no w\n"),
+        (None, "shown\n"),
+    ],
+)
+def test_the_reward_waits_for_the_work(capsys, error, line):
+    with when_done("fit"):
+        if error:
+            raise error
+        print("shown")
+    assert capsys.readouterr().out == line
