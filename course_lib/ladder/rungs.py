@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from course_lib.commands.environment import installed_version
+from course_lib.course.environment import installed_version
 from course_lib.data import mnist
 from course_lib.data.augment import RandomTransform
 from course_lib.nn import (

@@ -89,8 +89,7 @@ class TestMake:
 
         def make(version):
             python.write_text(
-                f"#!{sys.executable}\n"
-                f"import sys\nsys.version_info = {version}\nexec(sys.argv[2])\n"
+                f"#!{sys.executable}\nimport sys\nsys.version_info = {version}\nexec(sys.argv[2])\n"
             )
             python.chmod(0o755)
             return subprocess.run(
@@ -144,7 +143,7 @@ class TestSmall:
         "class Refuse:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
         "        if name.partition('.')[0] in {missing}:\n"
-        "            raise ModuleNotFoundError(name)\n"
+        "            raise ModuleNotFoundError(name, name=name)\n"
         "sys.meta_path.insert(0, Refuse())\n"
     )
 
@@ -162,10 +161,8 @@ class TestSmall:
         run_python(
             self.without("numpy")
             + "from course_lib import nn, optim, data, training\n"
-            + "x, y = data.blobs()\n"
-            + "d = data.train_val_test_split(x, y, rng=0)\n"
-            + "training.fit(nn.Sequential(nn.Linear(2, 3)), d, optim.SGD(0.1), epochs=1,"
-            + " progress=False)"
+            + "model = nn.Sequential(nn.Linear(2, 3))\n"
+            + "training.fit(model, data.blobs(), optim.SGD(0.1), epochs=1)"
         )
 
     def test_numpy_is_enough_for_a_question(self):
