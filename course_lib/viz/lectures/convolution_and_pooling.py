@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.cbook import get_sample_data
 
 from course_lib.nn import conv2d, output_size
-from course_lib.viz.plots import BLUE_ORANGE, bare, frame, headline, picture, styled
-from course_lib.viz.widgets import Explorer, integer_slider
+from course_lib.viz.charts import BLUE_ORANGE, bare, frame, headline, picture, styled
+from course_lib.viz.controls import Explorer, integer_slider
 
 SOBEL_VERTICAL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
 SOBEL_HORIZONTAL = SOBEL_VERTICAL.T

@@ -8,8 +8,8 @@ import matplotlib as mpl
 import numpy as np
 
 from course_lib import optim
-from course_lib.viz.plots import COLOURS, MARKERS, headline, picture, styled
-from course_lib.viz.widgets import Explorer, integer_slider
+from course_lib.viz.charts import COLOURS, MARKERS, headline, picture, styled
+from course_lib.viz.controls import Explorer, integer_slider
 
 HEIGHTS = mpl.colors.LinearSegmentedColormap.from_list("heights", ["#ffffff", "#a0a0a0"])
 GONE = 1e6  # a weight as large as this will not come back

@@ -6,9 +6,9 @@ import numpy as np
 from course_lib.data.augment import transform
 from course_lib.nn import Conv2d, ReLU, softmax
 from course_lib.training import predict
-from course_lib.viz.digits import RIGHT, bars_of_answer, ink
-from course_lib.viz.plots import BLUE_ORANGE, Picture, bare, headline, picture, styled
-from course_lib.viz.widgets import Explorer, integer_slider, slider
+from course_lib.viz.charts import BLUE_ORANGE, Picture, bare, headline, picture, styled
+from course_lib.viz.controls import Explorer, integer_slider, slider
+from course_lib.viz.images import RIGHT, bars_of_answer, ink
 
 
 def montage(tiles, columns):

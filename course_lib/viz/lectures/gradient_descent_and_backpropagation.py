@@ -3,8 +3,8 @@
 import numpy as np
 
 from course_lib.nn import sigmoid
-from course_lib.viz.plots import COLOURS, picture, styled
-from course_lib.viz.widgets import Explorer, slider
+from course_lib.viz.charts import COLOURS, picture, styled
+from course_lib.viz.controls import Explorer, slider
 
 # name -> the operation, and its local slopes: one per argument, from the same arguments
 OPERATIONS = {

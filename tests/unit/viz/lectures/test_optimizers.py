@@ -5,8 +5,8 @@ import pytest
 import torch
 
 from course_lib import nn, optim
-from course_lib.viz import surfaces
-from course_lib.viz.surfaces import ROSENBROCK, RULES, SADDLE, SURFACES, VALLEY, descend
+from course_lib.viz.lectures import optimizers as surfaces
+from course_lib.viz.lectures.optimizers import ROSENBROCK, RULES, SADDLE, SURFACES, VALLEY, descend
 
 TORCH = {
     "SGD": torch.optim.SGD,

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from IPython.core.formatters import DisplayFormatter
 
-from course_lib.viz import plots, widgets
+from course_lib.viz import charts, controls
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def line(explorer):
 
 
 def test_moving_a_weight_moves_the_line_and_the_count(corners):
-    explorer = widgets.perceptron_by_hand(*corners, w=(1, 0), b=-0.5)
+    explorer = controls.perceptron_by_hand(*corners, w=(1, 0), b=-0.5)
     np.testing.assert_allclose(line(explorer)[:, 0], 0.5, atol=0.01)
     assert "0 of 4" in explorer.picture.alt
     explorer.controls["b"].value = -0.2
@@ -33,7 +33,7 @@ def test_moving_a_weight_moves_the_line_and_the_count(corners):
 
 
 def test_what_the_page_shows_follows_the_control(corners):
-    explorer = widgets.perceptron_by_hand(*corners, w=(1, 0), b=-0.5)
+    explorer = controls.perceptron_by_hand(*corners, w=(1, 0), b=-0.5)
     image = explorer.children[-1]
     before = image.value
     explorer.controls["b"].value = -2.0
@@ -46,7 +46,7 @@ def test_a_page_without_kernel_keeps_an_image_with_words(corners, monkeypatch, s
     monkeypatch.delenv("COURSE_STATIC", raising=False)
     if static:
         monkeypatch.setenv("COURSE_STATIC", "1")
-    explorer = widgets.perceptron_by_hand(*corners, w=(1, 0), b=-0.5)
+    explorer = controls.perceptron_by_hand(*corners, w=(1, 0), b=-0.5)
     bundle, _ = DisplayFormatter().format(explorer)
     assert bundle["text/html"] == explorer.picture.html()
     assert bundle["text/plain"] == f"Interactive figure: {explorer.picture.alt}"
@@ -54,9 +54,9 @@ def test_a_page_without_kernel_keeps_an_image_with_words(corners, monkeypatch, s
 
 
 def test_controls_stand_above_the_picture_in_their_order():
-    explorer = widgets.Explorer(
-        lambda size, name: plots.picture(f"{name} of size {size}")[0],
-        size=widgets.slider("size", 2, 1, 3, 0.5),
+    explorer = controls.Explorer(
+        lambda size, name: charts.picture(f"{name} of size {size}")[0],
+        size=controls.slider("size", 2, 1, 3, 0.5),
         name=ipywidgets.Dropdown(options=["cat", "cow"]),
     )
     assert explorer.children[:2] == tuple(explorer.controls.values())
@@ -66,7 +66,7 @@ def test_controls_stand_above_the_picture_in_their_order():
 
 
 def test_a_sigmoid_moved_by_hand():
-    explorer = widgets.sigmoid_by_hand(w=1.0, b=0.0)
+    explorer = controls.sigmoid_by_hand(w=1.0, b=0.0)
     explorer.controls["w"].value = 2.0
     explorer.controls["b"].value = -1.0
     x, y = explorer.picture.axes[0].lines[0].get_data()

@@ -5,8 +5,8 @@ import matplotlib as mpl
 import numpy as np
 
 from course_lib import nn
-from course_lib.viz.plots import COLOURS, headline, picture, styled
-from course_lib.viz.widgets import Explorer, choice_slider, integer_slider, slider
+from course_lib.viz.charts import COLOURS, headline, picture, styled
+from course_lib.viz.controls import Explorer, choice_slider, integer_slider, slider
 
 TRUE, COSTLY, OTHER = COLOURS[0], COLOURS[1], "#9a9a9a"
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from course_lib import nn
-from course_lib.viz import digits, plots, widgets
+from course_lib.viz import charts, controls
+from course_lib.viz import images as figures
 
 CLASSES = ("cat", "cow", "dog")
 
@@ -35,7 +36,7 @@ def heights(axes):
 
 
 def test_pictures_show_each_under_its_name(images):
-    figure = digits.pictures(images, ["a", "b", "c"], title="Three rows", columns=2)
+    figure = figures.pictures(images, ["a", "b", "c"], title="Three rows", columns=2)
     assert [axes.get_title() for axes in figure.axes] == ["a", "b", "c", ""]
     for axes, x in zip(figure.axes, images, strict=False):
         np.testing.assert_array_equal(shown(axes), x[0])
@@ -45,7 +46,7 @@ def test_pictures_show_each_under_its_name(images):
 @pytest.mark.parametrize("rows", [1, 2, 3])
 def test_answers_draw_the_probabilities_as_bars(images, rows):
     p = np.array([[0.7, 0.2, 0.1], [0.5, 0.4, 0.1], [0.0, 0.3, 0.7]])[:rows]
-    figure = digits.answers(images[:rows], p, np.arange(rows), CLASSES, title="Who is it?")
+    figure = figures.answers(images[:rows], p, np.arange(rows), CLASSES, title="Who is it?")
     drawn = [axes for axes in figure.axes if axes.patches]
     np.testing.assert_allclose([heights(axes) for axes in drawn], p)
     assert drawn[0].get_ylabel() == "probability"
@@ -59,7 +60,7 @@ def test_answers_draw_the_probabilities_as_bars(images, rows):
 def test_scores_are_those_of_linear(images):
     rng = np.random.default_rng(0)
     x, W, b = rng.random((1, 784)), rng.normal(size=(784, 3)), rng.normal(size=3)
-    figure = digits.scores(x, W, b, [0, 2], CLASSES)
+    figure = figures.scores(x, W, b, [0, 2], CLASSES)
     expected = nn.linear(x, W, b)[0]
     assert figure.alt.endswith(
         f"class cat scores {expected[0]:.1f}, class dog scores {expected[2]:.1f}."
@@ -70,7 +71,7 @@ def test_scores_are_those_of_linear(images):
 
 def test_confusion_matrix_colours_mistakes_alone_and_writes_all_counts():
     counts = np.array([[90, 3, 0], [7, 80, 1], [0, 0, 70]])
-    figure = digits.confusion_matrix(counts, CLASSES, title="Cows look like cats")
+    figure = figures.confusion_matrix(counts, CLASSES, title="Cows look like cats")
     axes = figure.axes[0]
     np.testing.assert_array_equal(shown(axes), [[0, 3, 0], [7, 0, 1], [0, 0, 0]])
     assert [int(text.get_text()) for text in axes.texts] == counts.ravel().tolist()
@@ -80,7 +81,7 @@ def test_confusion_matrix_colours_mistakes_alone_and_writes_all_counts():
 
 
 def test_bars_go_up_and_down():
-    figure = digits.bars(CLASSES, [1.5, -2.0, 0.0], xlabel="animal", ylabel="bias", title="Up")
+    figure = figures.bars(CLASSES, [1.5, -2.0, 0.0], xlabel="animal", ylabel="bias", title="Up")
     axes = figure.axes[0]
     assert heights(axes) == [1.5, -2.0, 0.0]
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("animal", "bias")
@@ -89,7 +90,7 @@ def test_bars_go_up_and_down():
 
 def test_weight_pictures_show_the_columns_of_W():
     W = np.random.default_rng(0).normal(size=(784, 3))
-    figure = plots.weight_pictures(W, CLASSES)
+    figure = charts.weight_pictures(W, CLASSES)
     for k in range(3):
         np.testing.assert_array_equal(shown(figure.axes[k]).ravel(), W[:, k])
     assert "cat, cow, dog" in figure.alt
@@ -97,22 +98,22 @@ def test_weight_pictures_show_the_columns_of_W():
 
 @pytest.mark.parametrize(("shift", "kept", "blank"), [(3, 25, slice(3)), (-3, 25, slice(25, 28))])
 def test_spoil_moves_without_wrapping_round(images, shift, kept, blank):
-    moved = widgets.spoil(images, shift=shift)
+    moved = controls.spoil(images, shift=shift)
     assert moved.sum() == 3 * kept
     assert not moved[..., blank].any()
     assert images.sum() == 3 * 28  # unchanged
 
 
 def test_spoil_adds_the_same_noise_each_time_and_stays_in_range(images):
-    noisy = widgets.spoil(images, noise=0.5)
-    np.testing.assert_array_equal(noisy, widgets.spoil(images, noise=0.5))
+    noisy = controls.spoil(images, noise=0.5)
+    np.testing.assert_array_equal(noisy, controls.spoil(images, noise=0.5))
     assert noisy.dtype == np.float32
     assert (noisy.min(), noisy.max()) == (0, 1)
     assert not np.array_equal(noisy, images)
 
 
 def test_a_moved_slider_changes_the_answer(images, model):
-    explorer = widgets.ask_a_classifier(model, images, np.arange(3), CLASSES)
+    explorer = controls.ask_a_classifier(model, images, np.arange(3), CLASSES)
 
     def bars():
         return heights(explorer.picture.axes[3])

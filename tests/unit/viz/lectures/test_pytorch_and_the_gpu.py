@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_lib.viz import devices
+from course_lib.viz.lectures import pytorch_and_the_gpu as devices
 
 MEASURED = {
     50: {"NumPy": {1: 0.001, 100: 0.002}, "PyTorch": {1: 0.003, 100: 0.004}},

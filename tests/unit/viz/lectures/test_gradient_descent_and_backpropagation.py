@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_lib import nn
-from course_lib.viz import graphs
+from course_lib.viz.lectures import gradient_descent_and_backpropagation as graphs
 
 PRODUCT = [("q", "+", "x", "y"), ("f", "×", "q", "z")]
 NEURON = [

@@ -9,8 +9,8 @@ from course_lib import data
 from course_lib.nn import Dropout, Linear, ReLU, Sequential
 from course_lib.optim import Adam
 from course_lib.training import EarlyStopping, fit, predict
-from course_lib.viz.plots import COLOURS, around, headline, picture, regions, styled
-from course_lib.viz.widgets import Explorer, choice_slider, integer_slider, slider
+from course_lib.viz.charts import COLOURS, around, headline, picture, regions, styled
+from course_lib.viz.controls import Explorer, choice_slider, integer_slider, slider
 
 DECAYS = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1)
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_lib.viz import sampling
+from course_lib.viz.lectures import learning_from_data as sampling
 
 
 def widths(axes):

@@ -7,14 +7,14 @@ import numpy as np
 
 from course_lib.nn import perceptron, sigmoid, softmax
 from course_lib.training import predict
-from course_lib.viz import digits, plots
+from course_lib.viz import charts, images
 
 # of a slider: its label is shown whole
 LOOK = {"style": {"description_width": "initial"}, "layout": {"width": "28em"}}
 
 
 class Explorer(ipywidgets.VBox):
-    """Controls above a picture. ``draw(**values)`` makes the ``plots.Picture`` for their values.
+    """Controls above a picture. ``draw(**values)`` makes the ``charts.Picture`` for their values.
 
     controls: name -> ipywidgets control, in the order to show them. ``picture`` is the one shown
     now. Where no kernel runs, the page keeps a plain image of it. JupyterLab would rather show
@@ -91,7 +91,7 @@ def ask_a_classifier(model, x, y, classes):
     def draw(picture, shift, noise):
         chosen = slice(picture, picture + 1)
         changed = spoil(x[chosen], shift, noise)
-        return digits.answers(
+        return images.answers(
             np.concatenate([x[chosen], changed]),
             softmax(np.concatenate([predict(model, x[chosen]), predict(model, changed)])),
             np.repeat(y[chosen], 2),
@@ -111,7 +111,7 @@ def ask_a_classifier(model, x, y, classes):
 def perceptron_by_hand(X, y, *, w, b, title="By hand", **names):
     """Weights and bias of a perceptron on sliders, over the samples X (N, 2) with labels y.
 
-    The title counts the samples on the wrong side. names: as in ``plots.decision_boundary``.
+    The title counts the samples on the wrong side. names: as in ``charts.decision_boundary``.
     """
     X, y = np.asarray(X), np.asarray(y)
 
@@ -120,7 +120,7 @@ def perceptron_by_hand(X, y, *, w, b, title="By hand", **names):
             return perceptron(x, np.array([w1, w2]), b)
 
         shown = f"{title}: {np.sum(decide(X) != y)} of {len(y)} on the wrong side"
-        return plots.decision_boundary(decide, X, y, title=shown, **names)
+        return charts.decision_boundary(decide, X, y, title=shown, **names)
 
     return Explorer(
         draw,
@@ -135,7 +135,7 @@ def sigmoid_by_hand(*, w=1.0, b=0.0):
     x = np.linspace(-6, 6, 201)
 
     def draw(w, b):
-        return plots.lines(
+        return charts.lines(
             {"a neuron": (x, sigmoid(w * x + b)), "a step": (x, (x > 0).astype(float))},
             xlabel="input x",
             ylabel="output",

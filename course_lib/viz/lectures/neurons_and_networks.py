@@ -8,8 +8,8 @@ import numpy as np
 
 from course_lib import data, nn, training
 from course_lib.optim import Adam
-from course_lib.viz import plots, widgets
-from course_lib.viz.plots import COLOURS, headline, picture, styled
+from course_lib.viz import charts, controls
+from course_lib.viz.charts import COLOURS, headline, picture, styled
 
 # name: function, its backward, its layer
 ACTIVATIONS = {
@@ -76,9 +76,9 @@ def tangent(name, z, *, reach=8):
 
 def tangent_by_hand(*, z=0.0):
     """Move z and choose the activation: the tangent shows where a neuron can still learn."""
-    return widgets.Explorer(
+    return controls.Explorer(
         lambda z, activation: tangent(activation, z),
-        z=widgets.slider("weighted sum z", z, -8, 8, 0.5),
+        z=controls.slider("weighted sum z", z, -8, 8, 0.5),
         activation=ipywidgets.ToggleButtons(options=list(ACTIVATIONS), description="activation"),
     )
 
@@ -96,7 +96,7 @@ def update_directions(inputs, *, title):
         for k, (sign, style, label) in enumerate(looks):
             for step in sign * x:
                 axes.plot([0, step[0]], [0, step[1]], style, color=COLOURS[k], lw=1)
-            axes.plot(*(sign * x).T, plots.MARKERS[k], color=COLOURS[k], ms=5, label=label)
+            axes.plot(*(sign * x).T, charts.MARKERS[k], color=COLOURS[k], ms=5, label=label)
         axes.axhline(0, color="black", lw=0.8)
         axes.axvline(0, color="black", lw=0.8)
         limits = np.array([-1.15, 1.15]) * np.abs(x).max()
@@ -162,7 +162,7 @@ def affine(X, W, b, row, column):
             place, tint = (left + j, below - i), COLOURS[[0, 1, 2, 3][k]]
             if marked[i, j]:
                 box = {"facecolor": tint, "alpha": 0.25, "edgecolor": "black"}
-                axes.add_patch(plots.mpl.patches.Rectangle(np.subtract(place, 0.5), 1, 1, **box))
+                axes.add_patch(charts.mpl.patches.Rectangle(np.subtract(place, 0.5), 1, 1, **box))
             pale = "#8a8a8a" if k == 2 and i > 0 and not marked[i, j] else "black"
             weight = "bold" if marked[i, j] else "normal"
             axes.text(*place, f"{value:g}", ha="center", va="center", color=pale, weight=weight)
@@ -186,10 +186,10 @@ def affine(X, W, b, row, column):
 
 def affine_by_hand(X, W, b):
     """Choose an element of ``X @ W + b`` and see what makes it."""
-    return widgets.Explorer(
+    return controls.Explorer(
         lambda row, column: affine(X, W, b, row, column),
-        row=widgets.integer_slider("row: which sample", 0, 0, len(X) - 1),
-        column=widgets.integer_slider("column: which neuron", 0, 0, W.shape[1] - 1),
+        row=controls.integer_slider("row: which sample", 0, 0, len(X) - 1),
+        column=controls.integer_slider("column: which neuron", 0, 0, W.shape[1] - 1),
     )
 
 
@@ -202,7 +202,7 @@ def spaces(panels, y, *, classes=("0", "1"), title):
     figure, grid = picture("", 1, len(panels), size=(4.3 * len(panels), 4.2), squeeze=False)
     story = []
     for axes, (name, (points, predict, features)) in zip(grid.flat, panels.items(), strict=True):
-        wrong = plots.regions(axes, predict, points, y, classes, plots.around(points, 0.15))
+        wrong = charts.regions(axes, predict, points, y, classes, charts.around(points, 0.15))
         axes.set(title=name, xlabel=features[0], ylabel=features[1])
         story.append(f"{name}, by {features[0]} and {features[1]}: {wrong} of {len(y)} wrong")
     figure.legend(*grid.flat[0].get_legend_handles_labels(), loc="outside lower center", ncols=4)
@@ -251,7 +251,7 @@ def network_boundary(samples, depth, width, activation, seed=0):
     ]
     hidden = "no hidden layer" if depth == 0 else f"{depth} × {width} {activation}"
     title = f"{hidden}: {shares[0]:.0%} right in training, {shares[1]:.0%} in validation"
-    return plots.decision_boundary(
+    return charts.decision_boundary(
         answer, toy.X_train, toy.y_train, title=title, classes=toy.classes
     )
 
@@ -259,15 +259,15 @@ def network_boundary(samples, depth, width, activation, seed=0):
 def network_by_hand(*, samples="moons", depth=1, width=4, activation="tanh"):
     """Depth, width and activation on controls; each change trains a new network and draws it."""
     names = [*ACTIVATIONS, NO_ACTIVATION]
-    return widgets.Explorer(
+    return controls.Explorer(
         network_boundary,
-        depth=widgets.integer_slider("hidden layers", depth, 0, 4),
-        width=widgets.choice_slider("units per layer", width, [1, 2, 3, 4, 6, 8, 16, 32]),
+        depth=controls.integer_slider("hidden layers", depth, 0, 4),
+        width=controls.choice_slider("units per layer", width, [1, 2, 3, 4, 6, 8, 16, 32]),
         activation=ipywidgets.ToggleButtons(
             options=names, value=activation, description="activation"
         ),
         samples=ipywidgets.ToggleButtons(
             options=["moons", "circles", "xor", "spiral"], value=samples, description="data"
         ),
-        seed=widgets.integer_slider("seed of the weights", 0, 0, 9),
+        seed=controls.integer_slider("seed of the weights", 0, 0, 9),
     )

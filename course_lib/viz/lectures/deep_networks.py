@@ -4,8 +4,8 @@ import ipywidgets
 import matplotlib as mpl
 import numpy as np
 
-from course_lib.viz.plots import COLOURS, MARKERS, headline, picture, styled
-from course_lib.viz.widgets import LOOK, Explorer
+from course_lib.viz.charts import COLOURS, MARKERS, headline, picture, styled
+from course_lib.viz.controls import LOOK, Explorer
 
 LOOKS = ["-", "--", "-.", ":"]
 

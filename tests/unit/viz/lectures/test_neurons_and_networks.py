@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_lib import data, nn
-from course_lib.viz import networks
+from course_lib.viz.lectures import neurons_and_networks as networks
 
 X = np.array([[1, 1, 3], [0, 2, 1]])
 W = np.array([[2, 1], [2, 0], [2, -1]])

@@ -11,8 +11,8 @@ import matplotlib as mpl
 import matplotlib.ticker
 import numpy as np
 
-from course_lib.viz.plots import COLOURS, MARKERS, headline, picture, styled
-from course_lib.viz.widgets import Explorer, slider
+from course_lib.viz.charts import COLOURS, MARKERS, headline, picture, styled
+from course_lib.viz.controls import Explorer, slider
 
 HATCHES = ["", "///", "...", "\\\\\\", "xxx"]
 

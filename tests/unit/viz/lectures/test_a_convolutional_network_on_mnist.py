@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_lib import nn
-from course_lib.viz import features
+from course_lib.viz.lectures import a_convolutional_network_on_mnist as features
 
 CLASSES = ("cat", "dog")
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_lib import nn
-from course_lib.viz import convolution
+from course_lib.viz.lectures import convolution_and_pooling as convolution
 
 X = np.array([[1.0, 1, 1, 3], [4, 6, 4, 8], [30, 0, 1, 5], [0, 2, 2, 4]])
 FALLING, RISING = np.eye(2), np.eye(2)[::-1]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_lib import nn
-from course_lib.viz import depth
+from course_lib.viz.lectures import deep_networks as depth
 
 
 def curve(axes, name):

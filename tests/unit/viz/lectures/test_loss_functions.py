@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from course_lib import nn
-from course_lib.viz import losses
+from course_lib.viz.lectures import loss_functions as losses
 
 ANIMALS = ("dog", "cat", "cow")
 SCORES = np.array([[3.2, 5.1, -1.7], [1.3, 4.9, 2.0], [2.2, 2.5, -3.1]])

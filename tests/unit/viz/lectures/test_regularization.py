@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from course_lib import nn
-from course_lib.viz import regularization
-from course_lib.viz.regularization import fitted, noisy_moons
+from course_lib.viz.lectures import regularization
+from course_lib.viz.lectures.regularization import fitted, noisy_moons
 
 
 @pytest.fixture(scope="module")

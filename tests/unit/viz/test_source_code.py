@@ -6,7 +6,7 @@ import re
 import pytest
 
 from course_lib import nn, training
-from course_lib.viz.source import source
+from course_lib.viz.source_code import source
 from tests import ROOT
 
 

@@ -6,7 +6,7 @@ Pictures come as (N, 28, 28), (N, 1, 28, 28) or rows (N, 784); ``shape`` names a
 import matplotlib as mpl
 import numpy as np
 
-from course_lib.viz.plots import BLUE_ORANGE, COLOURS, frame, headline, picture, styled
+from course_lib.viz.charts import BLUE_ORANGE, COLOURS, frame, headline, picture, styled
 
 RIGHT, WRONG, OTHER = COLOURS[0], COLOURS[1], "#b0b0b0"
 MISTAKES = mpl.colors.LinearSegmentedColormap.from_list("mistakes", ["#ffffff", WRONG])

@@ -4,8 +4,8 @@ import matplotlib as mpl
 import numpy as np
 
 from course_lib import data, metrics
-from course_lib.viz import widgets
-from course_lib.viz.plots import COLOURS, headline, picture, styled
+from course_lib.viz import controls
+from course_lib.viz.charts import COLOURS, headline, picture, styled
 
 MARKS = ["", "///", "...", "xx", "\\\\\\"]  # hatches, so that bars differ without colour
 
@@ -120,9 +120,9 @@ def scores(values, y, threshold, *, classes=("no", "yes"), xlabel="score"):
 
 def threshold_by_hand(values, y, *, threshold, low, high, **names):
     """Move the threshold: precision is bought with recall. names: as in ``scores``."""
-    return widgets.Explorer(
+    return controls.Explorer(
         lambda threshold: scores(values, y, threshold, **names),
-        threshold=widgets.slider("threshold", threshold, low, high, (high - low) / 50),
+        threshold=controls.slider("threshold", threshold, low, high, (high - low) / 50),
     )
 
 
@@ -166,8 +166,8 @@ def box_by_hand(truth, *, guess, shape=(16, 16), background=None):
     """Move and size the answer's box until it is the true one."""
     names = ("top", "left", "height", "width")
     limits = ((0, shape[0] - 1), (0, shape[1] - 1), (1, shape[0]), (1, shape[1]))
-    controls = {
-        name: widgets.integer_slider(name, value, low, high)
+    sliders = {
+        name: controls.integer_slider(name, value, low, high)
         for name, value, (low, high) in zip(names, guess, limits, strict=True)
     }
 
@@ -175,7 +175,7 @@ def box_by_hand(truth, *, guess, shape=(16, 16), background=None):
         box = (top, left, height, width)
         return overlap(truth, box, shape=shape, background=background)
 
-    return widgets.Explorer(draw, **controls)
+    return controls.Explorer(draw, **sliders)
 
 
 def tank_collection(share, n=400, *, seed=0):
@@ -219,6 +219,6 @@ def bias_by_hand(*, share=1.0):
             right[name] = metrics.accuracy(said, y_new)
         return accuracies(right, title=f"Trained where {share:.0%} of the tanks stood in the sun")
 
-    return widgets.Explorer(
-        draw, share=widgets.slider("share of tanks in the sun", share, 0, 1, 0.05)
+    return controls.Explorer(
+        draw, share=controls.slider("share of tanks in the sun", share, 0, 1, 0.05)
     )
