@@ -65,7 +65,7 @@ def links(model: Layer, module: torch.nn.Module) -> list[Link]:
 
     ``ValueError`` if the module is not made like the model.
     """
-    if hasattr(model, "layers"):
+    if getattr(model, "layers", ()):
         children = list(module.children())
         if len(children) != len(model.layers):
             raise ValueError(f"module has {len(children)} layers, wanted {len(model.layers)}")

@@ -1,14 +1,17 @@
 """Progress bars that fit where they are shown: a terminal, a notebook, or a log."""
 
+import os
 import sys
+from collections.abc import Iterable
+from typing import Any
 
 
 class _NotebookLine:
     """A file for tqdm that shows only the newest line, in one output of a notebook cell."""
 
-    handle = None
+    handle: Any = None
 
-    def write(self, text):
+    def write(self, text: str) -> None:
         from IPython.display import display
 
         shown = {"text/plain": text.strip()}
@@ -17,15 +20,18 @@ class _NotebookLine:
         elif text.strip():
             self.handle.update(shown, raw=True)
 
-    def flush(self):
+    def flush(self) -> None:
         pass
 
 
-def progress(items, *, label, total=None, show=True):
+def progress(
+    items: Iterable, *, label: str, total: int | None = None, show: bool = True
+) -> Iterable:
     """Go through ``items`` with a bar that names the work, how far it is and the time left.
 
     In a notebook the bar is one line of text that stays as the cell's output; outside it goes to
-    stderr, so that a command's output can still be piped.
+    stderr, so that a command's output can still be piped. Of a team of ``torchrun`` the first
+    process alone shows it.
     """
     from tqdm import tqdm
 
@@ -34,9 +40,14 @@ def progress(items, *, label, total=None, show=True):
         items,
         desc=label,
         total=total,
-        disable=not show,
+        disable=not (show and first_of_team()),
         file=_NotebookLine() if show and in_notebook else None,
         ncols=79,
         mininterval=0.2,
         dynamic_ncols=False,
     )
+
+
+def first_of_team() -> bool:
+    """Whether this process speaks for all: the first that ``torchrun`` started, or the only one."""
+    return os.environ.get("RANK", "0") == "0"
