@@ -13,7 +13,7 @@ from course_lib.ladder.climbing import RUNGS, Measured
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from course_lib.viz.picture import Picture
+    from course_lib.viz import charts
 
 
 def table(measured: Sequence[Measured]) -> "Table":
@@ -72,12 +72,12 @@ def save(measured: Sequence[Measured], device: str, folder: Path) -> tuple[Path,
     return paths
 
 
-def curves(measured: Sequence[Measured]) -> "Picture":
+def curves(measured: Sequence[Measured]) -> "charts.Picture":
     """The training loss of every rung, epoch by epoch, as a figure: first seed of each."""
-    from course_lib.viz import plots
+    from course_lib.viz import charts
 
     histories = {rung.name: rung.climbs[0].history.train_loss for rung in measured}
-    return plots.lines(
+    return charts.lines(
         {name: (range(1, len(loss) + 1), loss) for name, loss in histories.items()},
         xlabel="epoch",
         ylabel="training loss",

@@ -8,6 +8,7 @@ import ast
 import inspect
 import json
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -102,7 +103,6 @@ NOT_IN_A_STEP = {
         ("l1_penalty", "l1_penalty_backward", "l2_penalty", "l2_penalty_backward"), PENALTY
     ),
     "10": {"conv2d_loops": "the definition, a thousand times slower"},
-    "11": dict.fromkeys(("cnn", "cnn_dropout", "best"), "makes the network, before the step"),
 }
 
 # A function that does nothing but call others: a layer calls those, to keep what lies between. It
@@ -150,12 +150,17 @@ def shown(lecture):
     for cell in cells:
         tree = ast.parse("\n".join(line for line in cell.splitlines() if not line.startswith("%")))
         for node in ast.walk(tree):
-            if isinstance(node, ast.Import | ast.ImportFrom) and "course_lib" in ast.unparse(node):
+            if isinstance(node, ast.ImportFrom) and node.module.startswith(LIBRARY):
                 exec(ast.unparse(node), names)
+            elif isinstance(node, ast.ImportFrom) and node.module == "course_lib":
+                names |= {
+                    alias.name: import_module(f"course_lib.{alias.name}") for alias in node.names
+                }
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "source":
-                for argument in node.args:
-                    found |= functions(eval(ast.unparse(argument), names))
+                for argument in map(ast.unparse, node.args):
+                    if argument.partition(".")[0] in names:  # not what draws and experiments
+                        found |= functions(eval(argument, names))
     return found
 
 
