@@ -33,7 +33,7 @@ class Impatient(Question):
     def check(self, *args, **kwargs):
         with super().check(*args, **kwargs):
             yield
-        if self.verdicts[-1].problem:
+        if not self.checks[-1].passed:
             raise Killed
 
 
