@@ -125,7 +125,7 @@ def check(
         from course_lib.training.progress_bar import progress
 
         path = checking.find_notebook(notebook)
-        content, tests = checking.questions(path)
+        content, tests = checking.read_questions(path)
         answers = progress(
             checking.check(content, path.parent), label="questions", total=len(tests)
         )
@@ -153,19 +153,19 @@ def corpus(
 
         from rich.console import Console
 
-        from course_lib.grading.classroom import course
-        from course_lib.grading.classroom import tables as report
-        from course_lib.grading.proof import corpus as answers
+        from course_lib.grading.classroom.course import Course
+        from course_lib.grading.proof.graded_corpus import grade_corpus, prove
+        from course_lib.grading.proof.tables import proof_table
         from course_lib.training.progress_bar import progress
 
-        root = course.find_course()
+        course = Course.find()
         for name in names or []:
-            course.check_assignment(root, name)
+            course.check_assignment(name)
         proofs = []
         with tempfile.TemporaryDirectory(prefix="corpus-") as folder:
-            for name in progress(names or course.assignments(root), label="corpus"):
-                proofs += answers.prove(answers.grade_all(root, name, Path(folder, name)))
-        Console().print(report.proof_table(proofs))
+            for name in progress(names or course.assignments, label="corpus"):
+                proofs += prove(grade_corpus(course, name, Path(folder, name)))
+        Console().print(proof_table(proofs))
         if not all(proof.holds for proof in proofs):
             typer.echo("\n".join(line for proof in proofs for line in proof.points_off), err=True)
             raise typer.Exit(FAILURES)
@@ -183,23 +183,22 @@ def mutants(
     with _problems_in_words():
         from rich.console import Console
 
-        from course_lib.grading.classroom import course
-        from course_lib.grading.classroom import tables as report
-        from course_lib.grading.proof import survivors as mutation
+        from course_lib.grading.classroom.course import Course
+        from course_lib.grading.proof.survivors import count_questions, try_mutants
+        from course_lib.grading.proof.tables import survivors_table
         from course_lib.training.progress_bar import progress
 
-        root = course.find_course()
+        course = Course.find()
         for name in names or []:
-            course.check_assignment(root, name)
-        names = names or course.assignments(root)
-        total = sum(len(mutation.questions(root, name)) for name in names)
-        tried = mutation.try_mutants(root, names, workers)
-        mutations = list(progress(tried, label="questions", total=total))
-        Console().print(report.mutation_table(mutations))
-        for one in mutations:
+            course.check_assignment(name)
+        names = names or course.assignments
+        tried = try_mutants(course, names, workers)
+        found = list(progress(tried, label="questions", total=count_questions(course, names)))
+        Console().print(survivors_table(found))
+        for one in found:
             for line in one.faults:
                 typer.echo(f"{one.assignment}, {one.question}, {line}", err=True)
-        if not all(one.holds for one in mutations):
+        if not all(one.holds for one in found):
             raise typer.Exit(FAILURES)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import nbformat
 
-from course_lib.grading.proof.answers import fill, read_answers
+from course_lib.grading.proof.answer_files import fill, read_answers
 
 WORDS = "One straight line is not enough."  # handed in for a question that a person marks
 

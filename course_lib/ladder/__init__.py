@@ -1,5 +1,27 @@
 """The ladder: recipes for full MNIST, from a softmax to what we do best, trained and reported."""
 
-from course_lib.ladder.rungs import RUNGS, Measured, climb, curves, report, save, table
+from course_lib.ladder.rungs import (
+    RUNGS,
+    Measured,
+    best,
+    climb,
+    cnn,
+    cnn_dropout,
+    curves,
+    report,
+    save,
+    table,
+)
 
-__all__ = ["RUNGS", "Measured", "climb", "curves", "report", "save", "table"]
+__all__ = [
+    "RUNGS",
+    "Measured",
+    "best",
+    "climb",
+    "cnn",
+    "cnn_dropout",
+    "curves",
+    "report",
+    "save",
+    "table",
+]
