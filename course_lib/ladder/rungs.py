@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from course_lib.commands.environment import installed_version
+from course_lib.course.environment import installed_version
 from course_lib.data import mnist
 from course_lib.data.augment import RandomTransform
 from course_lib.nn import (
@@ -247,10 +247,10 @@ def save(measured, device, folder):
 
 def curves(measured):
     """The training loss of every rung, epoch by epoch, as a figure: first seed of each."""
-    from course_lib.viz import plots
+    from course_lib.viz import charts
 
     histories = {one.name: one.climbs[0].history.train_loss for one in measured}
-    return plots.lines(
+    return charts.lines(
         {name: (range(1, len(loss) + 1), loss) for name, loss in histories.items()},
         xlabel="epoch",
         ylabel="training loss",

@@ -25,17 +25,21 @@ def progress(items, *, label, total=None, show=True):
     """Go through ``items`` with a bar that names the work, how far it is and the time left.
 
     In a notebook the bar is one line of text that stays as the cell's output; outside it goes to
-    stderr, so that a command's output can still be piped.
+    stderr, so that a command's output can still be piped. Without tqdm there is no bar.
     """
-    from tqdm import tqdm
+    if not show:
+        return items
+    try:
+        from tqdm import tqdm
+    except ModuleNotFoundError:  # NumPy alone is installed
+        return items
 
     in_notebook = "ipykernel" in sys.modules and hasattr(sys.stdout, "parent_header")
     return tqdm(
         items,
         desc=label,
         total=total,
-        disable=not show,
-        file=_NotebookLine() if show and in_notebook else None,
+        file=_NotebookLine() if in_notebook else None,
         ncols=79,
         mininterval=0.2,
         dynamic_ncols=False,

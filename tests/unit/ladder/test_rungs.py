@@ -6,9 +6,9 @@ import pytest
 from typer.testing import CliRunner
 
 from course_lib import data, ladder
-from course_lib.commands import bench
-from course_lib.commands.cli import app
+from course_lib.commands.app import app
 from course_lib.ladder import RUNGS, Measured, climb
+from course_lib.ladder import benchmark as bench
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from typer.testing import CliRunner
 
-from course_lib.commands.cli import app
+from course_lib.commands.app import app
 from course_lib.grading.classroom.course import CONFIG, Course
 from course_lib.grading.errors import CourseProblem
 from course_lib.grading.proof.answer_files import corpus_folder
