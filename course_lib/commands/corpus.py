@@ -19,17 +19,17 @@ def corpus(
     """
     from rich.console import Console
 
-    from course_lib.grading.classroom import tables
     from course_lib.grading.classroom.course import Course
-    from course_lib.grading.proof import corpus
+    from course_lib.grading.proof.graded_corpus import grade_corpus, prove
+    from course_lib.grading.proof.tables import proof_table
     from course_lib.training.progress_bar import progress
 
     course = Course.find()
     proofs = []
     with tempfile.TemporaryDirectory(prefix="corpus-") as folder:
         for name in progress(chosen(course, names), label="corpus"):
-            proofs += corpus.prove(corpus.grade_all(course, name, Path(folder, name)))
-    Console().print(tables.proof_table(proofs))
+            proofs += prove(grade_corpus(course, name, Path(folder, name)))
+    Console().print(proof_table(proofs))
     if not all(proof.holds for proof in proofs):
         typer.echo("\n".join(line for proof in proofs for line in proof.points_off), err=True)
         raise typer.Exit(FAILURES)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from shutil import copytree
 
 import nbformat
 from nbgrader.utils import rmtree
@@ -13,11 +12,13 @@ from rich.table import Table
 from course_lib.course.sample_class import STUDENTS, Student, hand_in, questions
 from course_lib.data import Dataset
 from course_lib.grading.classroom import grading, tables
-from course_lib.grading.classroom.course import CONFIG, Course
+from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.exports import export
 from course_lib.grading.classroom.result import FAILED, Result
+from course_lib.grading.classroom.scratch_course import ScratchCourse
 from course_lib.grading.errors import CourseProblem
-from course_lib.grading.examination.preprocessor import BUBBLEWRAP, NONE, missing_sandbox
+from course_lib.grading.examination.preprocessor import missing_sandbox
+from course_lib.grading.proof.answer_files import corpus_folder
 from course_lib.training.progress_bar import progress
 
 ASSIGNMENTS = ("02_perceptron", "04_losses")  # two show it all; twelve would take too long
@@ -115,30 +116,26 @@ def _grade(console: Console, course: Course, folder: Path, students: Sequence[St
 
 def _sample_course(course: Course, root: Path, names: Sequence[str]) -> Course:
     """A course folder of its own, so that the demo touches nobody's gradebook."""
-    root.mkdir()
-    config = (course.root / CONFIG).read_text(encoding="utf-8")
-    config += f"\nc.Examine.timeout = c.Examine.call_timeout = {CELL_SECONDS}  # in a hurry\n"
-    (root / CONFIG).write_text(config, encoding="utf-8")
-    sample = Course(root)
+    in_a_hurry = f"c.Examine.timeout = c.Examine.call_timeout = {CELL_SECONDS}"
+    sample = ScratchCourse.like(course, root, in_a_hurry)
     for name in names:
-        copytree(course.source(name), sample.source(name))
-    return sample
+        sample.add(name, course.source(name))
+    return sample.course
 
 
 def _hand_in(course: Course, sample: Course, name: str, students: Sequence[Student]) -> None:
     for path in grading.release(sample, name).glob("*.ipynb"):
         notebook = nbformat.read(path, as_version=4)
         solution = nbformat.read(course.source(name) / path.name, as_version=4)
-        asked = questions(solution, course.root / "tests" / "corpus" / name)
+        asked = questions(solution, corpus_folder(course, name))
         for student in students:
             hand_in(student, notebook, asked, sample.submitted(student.name, name) / path.name)
 
 
 def _graded(sample: Course, handing_in: dict[str, list[Student]]) -> Iterator[Result]:
-    sandbox = NONE if missing_sandbox() else BUBBLEWRAP  # the sample class is our own code
     for name, students in handing_in.items():
         names = [student.name for student in students]
-        yield from grading.grade(sample, name, names, sandbox=sandbox)
+        yield from ScratchCourse(sample).grade(name, names)
 
 
 def _table(names: Sequence[str], students: Sequence[Student], results: Results) -> Table:

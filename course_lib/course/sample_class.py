@@ -12,7 +12,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from course_lib.grading.proof.answers import fill, read_answers
+from course_lib.grading.proof.answer_files import fill, read_answers
 
 MARKED_BY_HAND = "One straight line is not enough."  # handed in for a question that a person marks
 
