@@ -16,6 +16,7 @@ from traitlets.config import Config
 
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.errors import CourseProblem
+from course_lib.grading.proof.answer_files import corpus_folder
 
 TEMPLATES = Path(__file__).parent / "templates"
 NAME = re.compile(r"\d\d_[a-z][a-z0-9_]*")
@@ -45,7 +46,7 @@ def new_assignment(course: Course, name: str) -> list[Path]:
     """
     source = course.source(name)
     _check_name(name, source.parent.glob("*"))
-    corpus = course.root / "tests" / "corpus" / name
+    corpus = corpus_folder(course, name)
     files = {
         source / f"{name}.ipynb": "assignment.ipynb",
         corpus / "mean.py": "answers.py.txt",
