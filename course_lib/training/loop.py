@@ -6,11 +6,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from course_lib.checks import check_count, check_finite
 from course_lib.data import batches
 from course_lib.metrics import accuracy
 from course_lib.nn import CrossEntropyLoss
-from course_lib.nn.shapes import check_finite
-from course_lib.nn.windows import check_count
 from course_lib.training.progress_bar import progress as show_progress
 
 
@@ -160,7 +159,7 @@ def predict(model, x, batch_size=100):
 
     ``ValueError`` for NaN in x, which would pass for an answer.
     """
-    check_finite("predict", "x", x)
+    check_finite("predict: x", x)
     model.eval()
     return np.concatenate([model.forward(part) for part, _ in batches(x, x, batch_size)])
 
@@ -203,7 +202,7 @@ def _check_fit(model, data, loss, epochs, batch_size, early_stopping, device, se
         x, y = getattr(data, f"X_{part}"), getattr(data, f"y_{part}")
         if len(x) != len(y):
             raise ValueError(f"fit: data.y_{part} has {len(y)} labels, wanted {len(x)}")
-        check_finite("fit", f"data.X_{part}", x)
+        check_finite(f"fit: data.X_{part}", x)
         if len(x):
             outputs = predict(model, x[:1])  # a wrong shape fails here, with the layer's own words
             loss(np.repeat(outputs, len(y), axis=0), y)  # and so does a label out of range
