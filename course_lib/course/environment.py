@@ -7,10 +7,10 @@ from pathlib import Path
 
 import course_lib
 
-CONSTRAINTS = Path(course_lib.__file__).parents[1] / "constraints.txt"
+PACKAGE = Path(course_lib.__file__).parent
 PACKAGES = ("numpy", "matplotlib", "ipywidgets", "jupyterlab", "nbgrader", "torch")
 OPTIONAL = ("torch",)
-OLDEST_PYTHON = (3, 11)
+OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 14)
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Part:
     tested: str
 
     @property
-    def verdict(self):
+    def verdict(self) -> str:
         """What to make of it, in a few words."""
         if not self.found:
             return "not installed" + (", optional" if self.name in OPTIONAL else "")
@@ -33,19 +33,35 @@ class Part:
         return "as tested" if same else "another version than tested"
 
 
-def pinned_versions(constraints=CONSTRAINTS):
-    """The versions the course was tested with, {name: version}, from lines ``name==version``.
+def constraints_file() -> Path:
+    """The list of tested versions: in a wheel beside the code, in a checkout above it."""
+    inside = PACKAGE / "constraints.txt"
+    return inside if inside.is_file() else PACKAGE.parent / "constraints.txt"
 
-    Empty where there is no such file, as when the library was installed away from the course.
+
+def pinned_versions(constraints: Path | None = None) -> dict[str, str]:
+    """The versions the course was tested with on this Python, {name: version}.
+
+    constraints: a file with lines ``name==version ; marker``, by default the course's own.
+    Empty where there is no such file.
     """
+    from packaging.requirements import InvalidRequirement, Requirement
+
+    constraints = constraints or constraints_file()
     if not constraints.is_file():
         return {}
-    lines = (line.partition("#")[0].strip() for line in constraints.read_text().splitlines())
-    pairs = (line.split("==") for line in lines if "==" in line)
-    return {name.strip().lower(): version.strip() for name, version in pairs}
+    pinned: dict[str, str] = {}
+    for line in constraints.read_text(encoding="utf-8").splitlines():
+        try:
+            pin = Requirement(line.partition("#")[0].strip())
+        except InvalidRequirement:  # a blank line, or an option of pip's
+            continue
+        if pin.marker is None or pin.marker.evaluate():
+            pinned |= {pin.name.lower(): one.version for one in pin.specifier}
+    return pinned
 
 
-def installed_version(name):
+def installed_version(name: str) -> str:
     """The version of an installed package, "" if it is not there."""
     try:
         return metadata.version(name)
@@ -53,21 +69,25 @@ def installed_version(name):
         return ""
 
 
-def parts(constraints=CONSTRAINTS):
+def parts(constraints: Path | None = None) -> list[Part]:
     """What was found of the packages that a student uses, a ``Part`` each."""
     tested = pinned_versions(constraints)
     return [Part(name, installed_version(name), tested.get(name, "")) for name in PACKAGES]
 
 
-def python_verdict(version=sys.version_info):
+def python_verdict(version: tuple[int, ...] = sys.version_info[:3]) -> str:
     """A sentence on this Python."""
-    found, oldest = (".".join(map(str, v[:2])) for v in (version, OLDEST_PYTHON))
+    found, oldest, newest = (
+        ".".join(map(str, one[:2])) for one in (version, OLDEST_PYTHON, NEWEST_PYTHON)
+    )
     if tuple(version[:2]) < OLDEST_PYTHON:
         return f"Python {found} is too old: the course needs {oldest} or newer."
-    return f"Python {found}: fine, the course needs {oldest} or newer."
+    if tuple(version[:2]) > NEWEST_PYTHON:
+        return f"Python {found} is newer than tested: the course was run on {oldest} to {newest}."
+    return f"Python {found}: fine, the course needs {oldest} to {newest}."
 
 
-def gpu_verdict():
+def gpu_verdict() -> str:
     """A sentence on the GPU. Asks PyTorch, which takes a few seconds to import."""
     if not installed_version("torch"):
         return (
@@ -82,7 +102,7 @@ def gpu_verdict():
     return f"GPU: {pytorch.describe(device)}, ready for PyTorch."
 
 
-def check(constraints=CONSTRAINTS):
+def check(constraints: Path | None = None) -> str:
     """The whole check as Markdown: Python, each package against the tested version, the GPU."""
     found = parts(constraints)
     lines = [python_verdict(), "", "| package | found | tested | |", "|---|---|---|---|"]
@@ -91,7 +111,7 @@ def check(constraints=CONSTRAINTS):
     return "\n".join(lines)
 
 
-def advice(found):
+def advice(found: list[Part]) -> str:
     """What to do about the ``parts`` found, in a sentence."""
     missing = [part.name for part in found if not part.found and part.name not in OPTIONAL]
     others = [part.name for part in found if part.verdict == "another version than tested"]

@@ -7,12 +7,14 @@ the solution is taken for a right answer and the untouched cell for a wrong one.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 
 from course_lib.grading.proof.answers import fill, read_answers
 
-WORDS = "One straight line is not enough."  # handed in for a question that a person marks
+MARKED_BY_HAND = "One straight line is not enough."  # handed in for a question that a person marks
 
 
 @dataclass
@@ -22,6 +24,10 @@ class Question:
     name: str
     right: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)  # the nearly right ones first
+
+
+Make = Callable[[NotebookNode, list[Question]], NotebookNode | bytes]
+Choose = Callable[[int, Question], str]
 
 
 @dataclass(frozen=True)
@@ -34,12 +40,12 @@ class Student:
 
     name: str
     story: str
-    make: Callable
+    make: Make
     expected: str = ""
     gives_up: bool = False
 
 
-def questions(solution, corpus):
+def questions(solution: NotebookNode, corpus: Path) -> list[Question]:
     """The ``Question`` list of an assignment: its solution notebook, its folder of answers."""
     found = []
     for cell in solution.cells:
@@ -48,8 +54,8 @@ def questions(solution, corpus):
             continue
         question = Question(marks.grade_id, [cell.source])
         if cell.cell_type == "markdown":
-            question.right = [WORDS]
-        path = Path(corpus) / f"{marks.grade_id}.py"
+            question.right = [MARKED_BY_HAND]
+        path = corpus / f"{marks.grade_id}.py"
         if path.is_file():
             answers = read_answers(path)
             wrong = [answer for answer in answers if answer.kind == "wrong"]
@@ -60,36 +66,41 @@ def questions(solution, corpus):
     return found
 
 
-def _answers(choose):
-    """A ``make`` that writes ``choose(place, question)`` into each question's cell."""
+def _answers(choose: Choose) -> Make:
+    """A ``make`` that writes ``choose(index, question)`` into each question's cell."""
 
-    def make(notebook, asked):
-        sources = {question.name: choose(place, question) for place, question in enumerate(asked)}
+    def make(notebook: NotebookNode, asked: list[Question]) -> NotebookNode:
+        sources = {question.name: choose(index, question) for index, question in enumerate(asked)}
         return fill(notebook, {name: source for name, source in sources.items() if source})
 
     return make
 
 
-def _right(style=0):
-    return _answers(lambda place, question: question.right[style % len(question.right)])
+def _right(style: int = 0) -> Make:
+    return _answers(lambda index, question: question.right[style % len(question.right)])
 
 
-def _wrong(nth, every=1, first=0):
+def _wrong(nth: int, every: int = 1, first: int = 0) -> Make:
     """Wrong in each ``every``-th question from ``first`` on; the ``nth`` wrong answer, if any."""
 
-    def choose(place, question):
-        if place % every != first:
+    def choose(index: int, question: Question) -> str:
+        if index % every != first:
             return question.right[0]
         return question.wrong[nth % len(question.wrong)] if question.wrong else ""
 
     return _answers(choose)
 
 
-def _first_answer(source):
+def _all_right(notebook: NotebookNode, asked: list[Question]) -> NotebookNode:
+    answers = {question.name: question.right[0] for question in asked}
+    return fill(notebook, answers)
+
+
+def _first_answer(source: str) -> Make:
     """All right, but ``source`` stands in front of the first answer."""
 
-    def make(notebook, asked):
-        notebook = _right()(notebook, asked)
+    def make(notebook: NotebookNode, asked: list[Question]) -> NotebookNode:
+        notebook = _all_right(notebook, asked)
         cell = next(cell for cell in notebook.cells if _marks(cell).get("solution"))
         cell.source = f"{source}\n{cell.source}"
         return notebook
@@ -97,25 +108,25 @@ def _first_answer(source):
     return make
 
 
-def _without_first_test(notebook, asked):
-    notebook = _right()(notebook, asked)
+def _without_first_test(notebook: NotebookNode, asked: list[Question]) -> NotebookNode:
+    notebook = _all_right(notebook, asked)
     notebook.cells.remove(_first_test(notebook))
     return notebook
 
 
-def _with_test_twice(notebook, asked):
-    notebook = _right()(notebook, asked)
-    place = notebook.cells.index(_first_test(notebook))
-    copy = nbformat.from_dict(dict(notebook.cells[place]) | {"id": "copy"})
-    notebook.cells.insert(place, copy)
+def _with_test_twice(notebook: NotebookNode, asked: list[Question]) -> NotebookNode:
+    notebook = _all_right(notebook, asked)
+    index = notebook.cells.index(_first_test(notebook))
+    copy = nbformat.from_dict(dict(notebook.cells[index]) | {"id": "copy"})
+    notebook.cells.insert(index, copy)
     return notebook
 
 
-def _first_test(notebook):
+def _first_test(notebook: NotebookNode) -> NotebookNode:
     return next(cell for cell in notebook.cells if _marks(cell).get("grade"))
 
 
-def _marks(cell):
+def _marks(cell: NotebookNode) -> dict[str, Any]:
     return cell.metadata.get("nbgrader", {})
 
 
@@ -139,7 +150,7 @@ STUDENTS = [
 ]
 
 
-def hand_in(student, released, asked, path):
+def hand_in(student: Student, released: NotebookNode, asked: list[Question], path: Path) -> None:
     """Write what ``student`` hands in for the notebook ``released`` to ``path``."""
     path.parent.mkdir(parents=True)
     made = student.make(released, asked)

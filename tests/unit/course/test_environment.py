@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+import zipfile
 from importlib import metadata
 
 import pytest
 
-from course_lib.commands import environment
-from course_lib.commands.environment import Part
+from course_lib.course import environment
+from course_lib.course.environment import Part
+from tests import ROOT
 
 
 @pytest.fixture
@@ -30,6 +32,7 @@ def constraints(tmp_path):
     pins = "".join(f"{name}==1.2.3\n" for name in environment.PACKAGES)
     file.write_text(
         f"# tested with Python 3.11, and numpy==0.0\n{pins}\nodd line\nOther == 4.5 # why\n"
+        'split==1.0 ; python_full_version < "3.0"\nsplit==2.0; python_full_version >= "3.0"\n'
     )
     return file
 
@@ -53,7 +56,36 @@ def test_tested_versions_are_read_past_comments(constraints):
     tested = environment.pinned_versions(constraints)
     assert tested["numpy"] == "1.2.3"
     assert tested["other"] == "4.5"
-    assert len(tested) == len(environment.PACKAGES) + 1
+    assert len(tested) == len(environment.PACKAGES) + 2
+
+
+def test_a_pin_for_another_python_is_left_out(constraints):
+    assert environment.pinned_versions(constraints)["split"] == "2.0"
+
+
+def test_the_tested_versions_are_found_in_a_checkout():
+    assert environment.constraints_file() == ROOT / "constraints.txt"
+    assert "numpy" in environment.pinned_versions()
+
+
+@pytest.mark.slow
+def test_the_tested_versions_are_in_the_wheel(tmp_path):
+    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
+    done = subprocess.run([*build, "-w", tmp_path, ROOT], capture_output=True, text=True)
+    if "hatchling" in done.stderr:
+        pytest.skip("hatchling, which builds the wheel, is not installed")
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        names = wheel.namelist()
+        pinned = wheel.read("course_lib/constraints.txt")
+    assert pinned == (ROOT / "constraints.txt").read_bytes()
+    assert "course_lib/py.typed" in names
+
+
+def test_a_wheel_reads_its_own_list(tmp_path, monkeypatch):
+    (tmp_path / "constraints.txt").write_text("numpy==1.2.3\n")
+    monkeypatch.setattr(environment, "PACKAGE", tmp_path)
+    assert environment.pinned_versions() == {"numpy": "1.2.3"}
 
 
 def test_no_list_of_tested_versions_is_no_mishap(tmp_path, installed):
@@ -93,7 +125,11 @@ def test_pytorch_may_be_missing(constraints, installed):
 def test_python_too_old():
     assert "3.10 is too old" in environment.python_verdict((3, 10, 9))
     assert "fine" in environment.python_verdict((3, 11, 0))
-    assert "fine" in environment.python_verdict((4, 0, 0))
+    assert "fine" in environment.python_verdict((3, 14, 9))
+
+
+def test_python_newer_than_tested():
+    assert "3.15 is newer than tested" in environment.python_verdict((3, 15, 0))
 
 
 def test_gpu_is_named_when_there_is_one(monkeypatch):
@@ -107,8 +143,7 @@ def test_gpu_is_named_when_there_is_one(monkeypatch):
 
 def test_pytorch_is_imported_only_when_asked_about_the_gpu():
     ask = (
-        "import sys; from course_lib.commands import environment as e; "
-        "e.parts(); print(*sys.modules)"
+        "import sys; from course_lib.course import environment as e; e.parts(); print(*sys.modules)"
     )
     loaded = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
     assert "numpy" not in loaded.stdout.split()
@@ -118,4 +153,4 @@ def test_pytorch_is_imported_only_when_asked_about_the_gpu():
 def test_the_check_names_no_place_on_this_computer(constraints):
     text = environment.check(constraints)
     assert str(constraints.parent) not in text
-    assert str(environment.CONSTRAINTS.parent) not in text
+    assert str(environment.PACKAGE.parent) not in text
