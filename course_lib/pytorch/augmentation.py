@@ -14,7 +14,8 @@ def random_transform(augment: RandomTransform, x: Tensor, rng: np.random.Generat
     def there(values: np.ndarray | None) -> Tensor | None:
         return None if values is None else torch.from_numpy(values).to(x.device)
 
-    degrees, shift, zoom, field, light = map(there, augment.draw(x.shape, rng))
+    N, _, H, W = x.shape
+    degrees, shift, zoom, field, light = map(there, augment.draw(N, H, W, rng))
     return transform(x, degrees, shift, zoom, field) * light.to(x.dtype)
 
 

@@ -6,7 +6,7 @@ import torch
 
 from course_lib import nn, optim
 from course_lib.nn.windows import padding_amounts
-from course_lib.optim.optimizers import Optimizer
+from course_lib.optim import Optimizer
 from course_lib.pytorch.convert import to_torch
 from course_lib.pytorch.registry import register
 

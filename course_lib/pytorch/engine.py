@@ -9,9 +9,8 @@ from torch import distributed
 
 from course_lib.data import Dataset
 from course_lib.data.augment import RandomTransform
-from course_lib.nn.layer import Layer
-from course_lib.nn.losses import Loss
-from course_lib.optim.optimizers import Optimizer
+from course_lib.nn import Layer, Loss
+from course_lib.optim import Optimizer
 from course_lib.pytorch.augmentation import random_transform
 from course_lib.pytorch.convert import from_torch, links, to_torch
 from course_lib.pytorch.devices import choose_device, join_team

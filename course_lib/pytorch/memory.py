@@ -2,7 +2,7 @@
 
 import torch
 
-from course_lib.optim.optimizers import Optimizer
+from course_lib.optim import Optimizer
 from course_lib.pytorch.convert import Link
 from course_lib.pytorch.registry import counterpart
 

@@ -30,7 +30,7 @@ def moons_with(**parts):
         (
             dict(toy=moons_with(X_train=np.ones((180, 3), np.float32))),
             ValueError,
-            r"linear: W has shape \(2, 16\), wanted \(D, K\) with D = 3",
+            r"x has shape \(1, 3\), wanted \(N, in_features\) with in_features = 2",
         ),
         (
             dict(
