@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from course_lib.grading.examination.preprocessor import missing_sandbox
+from course_lib.grading.examination.exams import missing_sandbox
 from tests import ROOT
 
 NAME = "01_numbers"

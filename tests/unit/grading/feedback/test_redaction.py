@@ -7,7 +7,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from course_lib.grading.classroom import grading as cycle
+from course_lib.grading.classroom import grading
+from course_lib.grading.classroom.release import release
 from course_lib.grading.examination.outputs import PRINTED
 from course_lib.grading.feedback.page import FeedbackExporter
 from course_lib.grading.feedback.redaction import LONGEST, NOT_SHOWN, WHOLE, HideHiddenTests, Secret
@@ -218,7 +219,7 @@ PLAIN = {
 def test_a_course_of_plain_asserts(tmp_path, monkeypatch, gradebook):
     monkeypatch.chdir(tmp_path)
     make_course(tmp_path, gradebook, PLAIN)
-    cycle.release(tmp_path, NAME)
+    release(tmp_path, NAME)
     students = Class(tmp_path)
 
     def change(notebook):
@@ -231,7 +232,7 @@ def test_a_course_of_plain_asserts(tmp_path, monkeypatch, gradebook):
         triple="return 4 * x",
         change=change,
     )
-    result = cycle.grade_submission(tmp_path, NAME, "eve")
+    result = grading.grade_submission(tmp_path, NAME, "eve")
     assert list(result.points.values()) == [0, 0, None]
     raw = (tmp_path / "feedback" / "eve" / NAME / f"{NAME}.html").read_text()
     page = html.unescape(re.sub("<[^>]+>", "", raw))
