@@ -93,15 +93,20 @@ class RandomTransform:
 
     def __call__(self, x, rng):
         """Changed copies of the pictures x (N, C, H, W), from random numbers of ``rng``."""
+        degrees, shift, zoom, field, light = self.draw(x.shape, rng)
+        return transform(x, degrees, shift, zoom, field) * light.astype(x.dtype)
+
+    def draw(self, shape, rng):
+        """What happens to pictures of ``shape`` (N, C, H, W): degrees (N,), shift (N, 2), zoom
+        (N,), field (N, 2, H, W) or None, and light (N, 1, 1, 1).
+        """
+        N, _, H, W = shape
 
         def draw(low, high, *shape):
-            return rng.uniform(low, high, (len(x), *shape))
+            return rng.uniform(low, high, (N, *shape))
 
         degrees, shift = draw(-self.rotation, self.rotation), draw(-self.shift, self.shift, 2)
         zoom = draw(1 - self.zoom, 1 + self.zoom)
-        field = None
-        if self.elastic:
-            field = self.elastic * elastic_field(len(x), *x.shape[2:], rng)
-        x = transform(x, degrees, shift, zoom, field)
-        light = draw(1 - self.brightness, 1 + self.brightness, 1, 1, 1).astype(x.dtype)
-        return x * light
+        field = self.elastic * elastic_field(N, H, W, rng) if self.elastic else None
+        light = draw(1 - self.brightness, 1 + self.brightness, 1, 1, 1)
+        return degrees, shift, zoom, field, light

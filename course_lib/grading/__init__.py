@@ -7,7 +7,7 @@ A test cell uses ``Question`` and ``when_done`` (``testing``); an ``nbgrader_con
 """
 
 from course_lib.grading.configuration import configure
+from course_lib.grading.testing.dependent_cell import when_done
 from course_lib.grading.testing.question import Question
-from course_lib.grading.testing.reward import when_done
 
 __all__ = ["Question", "configure", "when_done"]

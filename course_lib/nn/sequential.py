@@ -50,7 +50,8 @@ class Sequential(Layer):
         first = next((i for i, layer in enumerate(self.layers) if layer.params), 0)
         for layer in reversed(self.layers[first + 1 :]):
             grad = layer.backward(grad)
-        self.layers[first].backward_params(grad)
+        for layer in self.layers[first : first + 1]:  # none in an empty chain
+            layer.backward_params(grad)
 
     @property
     def params(self):

@@ -32,7 +32,20 @@ class Optimizer:
             raise ValueError(
                 f"grads has {len(grads)} arrays, wanted {len(params)}: one per parameter"
             )
-        if self.memories is None:
+        self.prepare(params)
+        for place, (w, g) in enumerate(zip(params, grads, strict=True)):
+            if w.shape != g.shape:
+                raise ValueError(f"grads[{place}] has shape {g.shape}, wanted {w.shape}")
+        self.t += 1
+        for w, g, memory in zip(params, grads, self.memories, strict=True):
+            self.update(w, g, *memory)
+
+    def prepare(self, params):
+        """Make the memory for these parameters before the first step; ``step`` begins with it.
+
+        ``ValueError`` if after it they have other shapes.
+        """
+        if self.t == 0:
             self.memories = [[np.zeros_like(w) for _ in self.memory] for w in params]
             self.shapes = [w.shape for w in params]
         if [w.shape for w in params] != self.shapes:
@@ -40,12 +53,6 @@ class Optimizer:
                 "params has other arrays than in the first step, which this"
                 f" {type(self).__name__} remembers: wanted a new optimizer for another model"
             )
-        for place, (w, g) in enumerate(zip(params, grads, strict=True)):
-            if w.shape != g.shape:
-                raise ValueError(f"grads[{place}] has shape {g.shape}, wanted {w.shape}")
-        self.t += 1
-        for w, g, memory in zip(params, grads, self.memories, strict=True):
-            self.update(w, g, *memory)
 
     def decayed(self, w, g):
         """The gradient with that of the L2 penalty ``weight_decay / 2 * |w|**2`` added."""

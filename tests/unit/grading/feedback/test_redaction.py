@@ -8,10 +8,13 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from course_lib.grading.classroom import grading
+from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.release import release
 from course_lib.grading.examination.outputs import PRINTED
+from course_lib.grading.feedback.hidden_code import NOT_SHOWN, HiddenCode
 from course_lib.grading.feedback.page import FeedbackExporter
-from course_lib.grading.feedback.redaction import LONGEST, NOT_SHOWN, WHOLE, HideHiddenTests, Secret
+from course_lib.grading.feedback.redaction import MAX_NOTEBOOK, MAX_TEXT, HideHiddenTests
+from course_lib.grading.testing.report import MIME, CheckResult, Report
 from tests.unit.grading.tiny_course import NAME, Class, cell, make_course
 
 TEST = """\
@@ -137,7 +140,11 @@ def test_what_calls_printed_during_the_tests_is_not_shown():
     assert after([output, printed("1 of 2")]).cells[0].outputs == [printed("1 of 2")]
 
 
-def test_a_report_of_checks_is_shown_whole():
+def reported(report):
+    return new_output("display_data", report.to_mime())
+
+
+def test_a_report_of_checks_is_shown_whole_but_for_paths():
     """Names of checks, hints and the values that were tried are no secret."""
     source = (
         "### BEGIN HIDDEN TESTS\n"
@@ -145,21 +152,23 @@ def test_a_report_of_checks_is_shown_whole():
         "    question.call(update, np.array([2, -1, 4, 7, 8, 9]), 1).returns([1, 0, 1, 0, 1, 0])\n"
         "### END HIDDEN TESTS"
     )
-    report = (
-        "update: 0.25 of 2 points\n  --  the learning rate scales both\n"
-        "        called  update with\n                  [2, -1, 4, 7, 8, 9], array of shape (6,)\n"
-        "        got     [0, 0, 0, 0, 0, 0]\n        wanted  [1, 0, 1, 0, 1, 0]\n"
-        "        hint: w and b both move by eta"
+    message = (
+        "called  update with\n          [2, -1, 4, 7, 8, 9], array of shape (6,)\n"
+        "got     [0, 0, 0, 0, 0, 0]\nwanted  [1, 0, 1, 0, 1, 0]"
     )
-    (output,) = after([printed(report)], source).cells[0].outputs
-    assert output.text == report
-    assert NOT_SHOWN in Secret(source, "").taken_out_of("x\nquestion.call(update, np.array([2")
+    check = CheckResult("the learning rate scales both", False, 2, message, "w and b both move")
+    (output,) = after([reported(Report("update", 0, 2, [check]))], source).cells[0].outputs
+    assert output.data == Report("update", 0, 2, [check]).to_mime()
+    check.message = "in /srv/course/.venv/lib/python3.11/site-packages/numpy/core.py"
+    (output,) = after([reported(Report("update", 0, 2, [check]))], source).cells[0].outputs
+    assert "srv" not in str(output.data)
+    assert NOT_SHOWN in HiddenCode(source, "").taken_out_of("x\nquestion.call(update, np.array([2")
 
 
 def test_strings_of_a_hidden_test_are_no_secret():
     hint = "compare y.label - decision, then (w.T @ x)"
     hidden = f'question.check("a", points=1,\n    hint="{hint}",\n)'
-    assert Secret(hidden, "").taken_out_of(f"hint: {hint}") == f"hint: {hint}"
+    assert HiddenCode(hidden, "").taken_out_of(f"hint: {hint}") == f"hint: {hint}"
 
 
 LINE = "compare(first < second, other & third)"
@@ -167,7 +176,7 @@ LINE = "compare(first < second, other & third)"
 
 @pytest.mark.parametrize("text", [html.escape(LINE), "".join(f"\x1b[31m{c}\x1b[0m" for c in LINE)])
 def test_no_disguise_of_printing_helps(text):
-    assert Secret(LINE, "").taken_out_of(text) == NOT_SHOWN
+    assert HiddenCode(LINE, "").taken_out_of(text) == NOT_SHOWN
 
 
 def test_metadata_stay_behind():
@@ -182,21 +191,21 @@ def test_metadata_stay_behind():
 def test_long_outputs_are_cut():
     cells = [new_code_cell("1", outputs=[printed("x" * 10**6)]), new_code_cell("y" * 10**6)]
     notebook, _ = HideHiddenTests().preprocess(new_notebook(cells=cells), {})
-    assert len(text_of(notebook)) < 3 * LONGEST
+    assert len(text_of(notebook)) < 3 * MAX_TEXT
 
 
 def test_a_huge_notebook_makes_no_huge_page():
     """And leaves room for the tests, which come last."""
-    many = [new_code_cell("x" * LONGEST, outputs=[printed("y" * LONGEST)]) for _ in range(100)]
+    many = [new_code_cell("x" * MAX_TEXT, outputs=[printed("y" * MAX_TEXT)]) for _ in range(100)]
     notebook = after([printed("1 of 2 checks")], others=many)
-    assert len(text_of(notebook)) < 1.2 * WHOLE
+    assert len(text_of(notebook)) < 1.2 * MAX_NOTEBOOK
     assert notebook.cells[-1].outputs == [printed("1 of 2 checks")]
 
 
 def test_a_picture_inside_a_page_is_kept():
-    picture = '<img alt="curves" src="data:image/png;base64,' + "A" * 10 * LONGEST + '">'
+    picture = '<img alt="curves" src="data:image/png;base64,' + "A" * 10 * MAX_TEXT + '">'
     whole = new_output("display_data", {"text/html": picture, "text/plain": "Figure"})
-    other = new_output("display_data", {"text/html": "x" * 2 * LONGEST, "text/plain": "Table"})
+    other = new_output("display_data", {"text/html": "x" * 2 * MAX_TEXT, "text/plain": "Table"})
     mine = new_code_cell("plot()", outputs=[whole, other])
     first, second = after([], others=[mine]).cells[0].outputs
     assert first.data["text/html"] == picture
@@ -219,7 +228,7 @@ PLAIN = {
 def test_a_course_of_plain_asserts(tmp_path, monkeypatch, gradebook):
     monkeypatch.chdir(tmp_path)
     make_course(tmp_path, gradebook, PLAIN)
-    release(tmp_path, NAME)
+    release(Course(tmp_path), NAME)
     students = Class(tmp_path)
 
     def change(notebook):
@@ -232,7 +241,7 @@ def test_a_course_of_plain_asserts(tmp_path, monkeypatch, gradebook):
         triple="return 4 * x",
         change=change,
     )
-    result = grading.grade_submission(tmp_path, NAME, "eve")
+    result = grading.grade_submission(Course(tmp_path), NAME, "eve")
     assert list(result.points.values()) == [0, 0, None]
     raw = (tmp_path / "feedback" / "eve" / NAME / f"{NAME}.html").read_text()
     page = html.unescape(re.sub("<[^>]+>", "", raw))
@@ -291,12 +300,28 @@ def test_lines_that_come_twice_stay_and_what_was_taken_out_is_named_once():
     assert output.text.count("not shown") == 1
 
 
-def test_a_questions_report_is_shown_whole():
-    report = f"double: 1 of 2 points\n  --  large\n        wanted  {HIDDEN[1]}\n"
-    (output,) = after([printed(report)]).cells[-1].outputs
-    assert output.text == report
-    (output,) = after([], others=[new_code_cell("x", outputs=[printed(report)])]).cells[0].outputs
-    assert HIDDEN[1] not in output.text, "a student can print what looks like one"
+def test_a_report_counts_only_in_a_test_cell():
+    report = Report("double", 1, 2, [CheckResult("large", False, 2, f"wanted  {HIDDEN[1]}")])
+    (output,) = after([reported(report)]).cells[-1].outputs
+    assert output.data == report.to_mime()
+    mine = new_code_cell("x", outputs=[reported(report), printed(str(report))])
+    for output in after([], others=[mine]).cells[0].outputs:
+        assert MIME not in output.get("data", {}), "a student can show what looks like one"
+        assert HIDDEN[1] not in str(output)
+
+
+def test_the_page_colours_the_lines_of_a_report():
+    checks = [
+        CheckResult("one <b>", True),
+        CheckResult("two", False, 1, "--  no sign"),
+    ]
+    marks = dict(MARKS) | {"score": 1.0, "max_score": 2.0}
+    output = reported(Report("double", 1, 2, checks))
+    cells = [new_code_cell("", outputs=[output], metadata={"nbgrader": marks})]
+    told = {"notebook": "n", "score": 1.0, "max_score": 2.0, "late_penalty": 0.0}
+    page, _ = FeedbackExporter().from_notebook_node(new_notebook(cells=cells), {"nbgrader": told})
+    assert '<span class="passed">  ok  one &lt;b&gt;</span>' in page
+    assert '<span class="failed">  --  two</span>\n        --  no sign' in page
 
 
 def test_a_page_holds_nothing_that_acts_on_the_page_around_it():

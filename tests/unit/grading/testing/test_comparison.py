@@ -35,7 +35,7 @@ def test_equal_values_have_no_difference(got, wanted):
         ([np.nan, 1], [0, 1], "NaN in 1 of 2 places"),
         (np.nan, np.nan, "NaN in 1 of 1 places"),
         ("one", 1, "it is no number"),
-        (1j, 1, "it is no number"),
+        (1j, 1, "it is complex, real numbers were wanted"),
         (object(), 1, "it is no number"),
         ([[1], [1, 2]], [1, 1], "it is no number"),
         (1, (1, 2), "2 results were wanted, one came back"),
