@@ -31,6 +31,7 @@ class Course:
     def __init__(self, root: str | Path) -> None:
         self.root = Path(root).resolve()
         self.config = _configuration(self.root)
+        self.config_text = (self.root / CONFIG).read_bytes()
         self.directory = CourseDirectory(config=self.config)
 
     @classmethod

@@ -6,9 +6,10 @@ import pytest
 from typer.testing import CliRunner
 
 from course_lib.commands.app import app
-from course_lib.grading.classroom import grading as cycle
+from course_lib.grading.classroom import grading
 from course_lib.grading.classroom.course import course_directory, open_gradebook
 from course_lib.grading.classroom.exports import export, unmarked
+from course_lib.grading.classroom.release import release
 from course_lib.grading.errors import CourseProblem
 from tests.unit.grading.tiny_course import NAME, Class
 
@@ -16,12 +17,12 @@ from tests.unit.grading.tiny_course import NAME, Class
 @pytest.fixture
 def graded(course):
     """Two students, one of them with a comma in her name, and one who handed in nothing."""
-    cycle.release(course, NAME)
+    release(course, NAME)
     Class(course).hand_in("ada", double="return 2")
     with open_gradebook(course_directory(course)) as book:
         book.add_student("ada", first_name="Ada", last_name="King, Countess", lms_user_id="17")
         book.add_student("bob", first_name="Bob", last_name="Bee", email="bob@example.org")
-    cycle.grade_submission(course, NAME, "ada")
+    grading.grade_submission(course, NAME, "ada")
     return course
 
 
