@@ -1,13 +1,18 @@
 """``course corpus``"""
 
+from __future__ import annotations
+
 import tempfile
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from course_lib.commands.names import chosen
 from course_lib.commands.problems import FAILURES
+
+if TYPE_CHECKING:
+    from course_lib.grading.proof.graded_corpus import Proof
 
 
 def corpus(
@@ -25,7 +30,7 @@ def corpus(
     from course_lib.training.progress_bar import progress
 
     course = Course.find()
-    proofs = []
+    proofs: list[Proof] = []
     with tempfile.TemporaryDirectory(prefix="corpus-") as folder:
         for name in progress(chosen(course, names), label="corpus"):
             proofs += prove(grade_corpus(course, name, Path(folder, name)))

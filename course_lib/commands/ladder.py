@@ -1,6 +1,6 @@
 """``course ladder``"""
 
-import os
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -22,7 +22,7 @@ def ladder(
     from rich.console import Console
 
     from course_lib.grading.errors import CourseProblem
-    from course_lib.ladder import RUNGS, Measured, climb, save, table
+    from course_lib.ladder import RUNGS, climb_all, table
     from course_lib.training import check_device
 
     for rung in rungs or []:
@@ -32,21 +32,10 @@ def ladder(
         check_device(device)
     except (ValueError, RuntimeError) as problem:
         raise CourseProblem(str(problem)) from problem
-    measured, first = [], os.environ.get("RANK", "0") == "0"
-    if first:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as problem:
-            raise CourseProblem(f"--folder {folder} can't be made: {problem}") from problem
-    for name in rungs or RUNGS:
-        climbs = []
-        for seed in range(seeds):
-            if first:
-                typer.echo(f"{name}, seed {seed}", err=True)
-            climbs.append(climb(name, seed=seed, device=device))
-        measured.append(Measured(name, climbs))
-        if first:  # after each rung: the next may take hours
-            saved = save(measured, device, folder)
-    if first:
+    try:
+        measured = climb_all(rungs or RUNGS, device, seeds, folder, partial(typer.echo, err=True))
+    except OSError as problem:
+        raise CourseProblem(f"--folder {folder} can't be used: {problem}") from problem
+    if measured:
         Console().print(table(measured))
-        typer.echo(f"saved {' and '.join(map(str, saved))}")
+        typer.echo(f"saved in {folder}: ladder.json and curves.png")

@@ -46,10 +46,27 @@ def test_same_seed_same_weights():
 @pytest.mark.parametrize(
     ("x", "words"),
     [
-        (np.ones((2, 4)), r"linear: W has shape \(3, 2\), wanted \(D, K\) with D = 4"),
-        (np.ones(3), r"linear: x has shape \(3,\), wanted \(N, D\)"),
+        (np.ones((2, 4)), r"x has shape \(2, 4\), wanted \(N, in_features\) with in_features = 3"),
+        (np.ones(3), r"Linear.forward: x has shape \(3,\), wanted \(N, in_features\)"),
     ],
 )
 def test_wrong_shapes_are_named(x, words):
     with pytest.raises(ValueError, match=words):
         nn.Linear(3, 2)(x)
+    with pytest.raises(
+        ValueError, match=r"^linear: W has shape \(3, 2\), wanted \(D, K\) with D = 4"
+    ):
+        nn.linear(np.ones((2, 4)), np.ones((3, 2)), np.ones(2))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "error", "words"),
+    [
+        ((-1, 2), ValueError, "Linear: in_features is -1, wanted at least 1"),
+        ((2, 0), ValueError, "Linear: out_features is 0, wanted at least 1"),
+        ((2, 1.0), TypeError, "Linear: out_features is 1.0, wanted a whole number"),
+    ],
+)
+def test_sizes_are_named_as_the_caller_wrote_them(sizes, error, words):
+    with pytest.raises(error, match=words):
+        nn.Linear(*sizes)
