@@ -5,16 +5,15 @@ same number of threads, which ``course bench`` sets before NumPy is loaded.
 """
 
 import os
-import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from course_lib import ladder, nn, optim, pytorch
+from course_lib.experiments.timing import seconds_in_turn
 from course_lib.training import train_step
 
 BATCH = 100
@@ -94,14 +93,8 @@ def training_memory():
 
 def in_turns(one: Callable, other: Callable, rounds: int):
     """Median seconds of the two, run alternately; the first three turns warm up and don't count."""
-    times = ([], [])
-    for turn in range(rounds + 3):
-        for function, taken in zip((one, other), times, strict=True):
-            start = time.perf_counter()
-            function()
-            if turn >= 3:
-                taken.append(time.perf_counter() - start)
-    return statistics.median(times[0]), statistics.median(times[1])
+    seconds = seconds_in_turn({"one": one, "other": other}, rounds, warm_up=3)
+    return seconds["one"], seconds["other"]
 
 
 def run():
