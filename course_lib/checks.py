@@ -218,7 +218,7 @@ def checked(**wanted: str | Check) -> Callable[[Callable[P, T]], Callable[P, T]]
     Each is told by a check of this file, called with the argument's name and value, or by the shape
     of an array. In a shape a letter stands for one size, the same wherever it appears, a number for
     itself, a small name such as ``in_features``, in a method, for that attribute of the object.
-    ``...`` at the end, as in ``"N D ..."``, stands for any further sizes, again the same everywhere.
+    ``...`` at the end, as in ``"N D ..."``, stands for any further sizes, again the same anywhere.
     ``"N of K"`` are class labels below K. What is None by default may be None.
 
     The decorated function raises ``TypeError`` for an argument that is neither number nor numeric
