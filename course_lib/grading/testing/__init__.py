@@ -3,6 +3,6 @@
 ``question`` holds ``Question`` and its checks, ``comparison`` decides whether two values are equal
 and says how they differ, ``report`` is the outcome as data and as text, ``dependent_cell`` is for
 cells that need an answer without testing it. ``contract`` says what an assignment's notebook looks
-like, for all that read one. But for ``contract``, which knows nbgrader, NumPy is all it needs: it is
-what students import. Who runs the cells, and where, is ``examination``'s business.
+like, for all that read one. But for ``contract``, which knows nbgrader, NumPy is all that it needs,
+because students import it. Who runs the cells, and where, is ``examination``'s business.
 """
