@@ -23,7 +23,7 @@ ARROWS: dict[str, set[str]] = {
     "training": REFERENCE | {"pytorch"},
     "experiments": REFERENCE | {"training", "pytorch"},
     "viz": set(),
-    "ladder": REFERENCE | {"training", "pytorch", "viz"},
+    "ladder": REFERENCE | {"training", "pytorch", "viz", "experiments"},
     "grading": set(),
     "course": REFERENCE | {"training", "pytorch", "ladder", "viz", "grading"},
     "commands": {"course", "ladder", "training", "grading"},

@@ -11,7 +11,7 @@ from typing import Any
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from traitlets.config import Config
 
-from course_lib.grading.classroom.course import Course, as_course
+from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.log import LOGGER, Collector
 from course_lib.grading.nbgrader_private import KeepsError, OfOneStudent
 
@@ -44,7 +44,6 @@ def run(
     before it starts. directories: traits of ``CourseDirectory`` to replace. Nothing is printed.
     Never raises for what is wrong with a notebook; ``KeyboardInterrupt`` comes through.
     """
-    course = as_course(course)
     collector = Collector()
     log = logging.Logger("nbgrader", LOGGER.getEffectiveLevel())  # nobody else writes into it
     log.addHandler(collector)

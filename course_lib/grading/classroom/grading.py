@@ -12,13 +12,12 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 from nbformat import NotebookNode
 
 from course_lib.grading.classroom import records
 from course_lib.grading.classroom.cluster import cluster
-from course_lib.grading.classroom.course import Course, as_course
+from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.log import LOGGER, log_to
 from course_lib.grading.classroom.pool import in_threads
 from course_lib.grading.classroom.prepare import (
@@ -62,7 +61,6 @@ def grade(
     address of a Dask cluster that examines them. sandbox: see ``Examine``. verbose: see ``log_to``.
     Raises ``CourseProblem`` for what is wrong with the course; never for what was handed in.
     """
-    course = as_course(course)
     task = _task(course, assignment, sandbox, warm=scheduler is None)
     waiting: list[tuple[str, str | None]] = []
     for student in students:
@@ -200,12 +198,3 @@ def _kept(course: Course, assignment: str, student: str, digest: str | None) -> 
     with course.gradebook() as gradebook:
         fill_in(result, gradebook)
     return result if result.state != FAILED else None
-
-
-# Until the commands take them from where they are, and pass a Course.
-from course_lib.grading.classroom.release import release as release  # noqa: E402
-from course_lib.grading.classroom.result import GRADED as GRADED  # noqa: E402
-
-
-def feedback_folder(root: Course, assignment: str, student: str) -> Path:
-    return as_course(root).feedback(student, assignment)

@@ -12,7 +12,7 @@ from nbgrader.converters import GenerateAssignment
 
 from course_lib.grading.classroom import records
 from course_lib.grading.classroom.converting import first_line, run
-from course_lib.grading.classroom.course import Course, as_course
+from course_lib.grading.classroom.course import Course
 from course_lib.grading.errors import CourseProblem
 
 
@@ -22,7 +22,6 @@ def release(course: Course, assignment: str) -> Path:
     Returns the folder that was written. It replaces the old one only when all went well.
     ``CourseProblem`` says why it did not.
     """
-    course = as_course(course)
     target = course.release_folder(assignment)
     with _generated(course, assignment, "was not released") as folder:
         try:

@@ -26,7 +26,6 @@ from course_lib.grading.examination.exams import (
     Requirements,
     examine,
     files_beside,
-    missing_sandbox,  # noqa: F401  until its users take it from exams
     requirements,
 )
 from course_lib.grading.examination.sandbox.limits import Limits

@@ -91,7 +91,8 @@ class Class:
     """Hands in submissions, as students would, from the released notebook."""
 
     def __init__(self, root):
-        self.root, self.scratch = root, ScratchCourse(Course(root))
+        self.root = root
+        self.scratch = ScratchCourse(Course(root))
 
     def folder(self, student):
         folder = self.scratch.course.submitted(student, NAME)

@@ -8,10 +8,9 @@ from typing import NamedTuple
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
-from nbgrader.api import Gradebook
 
 from course_lib.grading.classroom import grading
-from course_lib.grading.classroom.course import course_directory
+from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.release import release
 from course_lib.grading.submissions import matching, reading
 from course_lib.grading.submissions.matching import realign
@@ -407,7 +406,7 @@ def foreign_kernel(notebook):
 
 def test_nbgraders_own_command_mends_and_refuses(course):
     """And tells the student on a cell of its own, on top."""
-    release(course, NAME)
+    release(Course(course), NAME)
     students = Class(course)
 
     def change(notebook):
@@ -438,17 +437,17 @@ def test_nbgraders_own_command_mends_and_refuses(course):
         assert words in graded.cells[0].source
     assert graded.cells[0].id == REPAIRS
     assert [p.parts[-3] for p in (course / "autograded").glob("*/*/*")] == ["eve"]
-    assert grading.grade_submission(course, NAME, "eve").score == 5
+    assert grading.grade_submission(Course(course), NAME, "eve").score == 5
 
 
 @pytest.mark.parametrize("student", ["Zoë Ångström", "-rf", "a[b]*?", ".dot", "x{y}", "end "])
 def test_any_student_id_will_do(course, student):
-    release(course, NAME)
+    release(Course(course), NAME)
     students = Class(course)
     students.hand_in(student)
     students.hand_in_file(student, b"x", "notes.txt")
     students.hand_in_file(student, b"{}", "scratch.ipynb")
-    result = grading.grade_submission(course, NAME, student)
+    result = grading.grade_submission(Course(course), NAME, student)
     assert (result.problem, result.score) == ("", 5)
     names = {path.name for path in (course / "feedback" / student / NAME).iterdir()}
     assert names == {f"{NAME}.html", "notes.txt"}
@@ -456,11 +455,11 @@ def test_any_student_id_will_do(course, student):
 
 
 def test_links_beside_the_notebook_are_not_followed(course):
-    release(course, NAME)
+    release(Course(course), NAME)
     students = Class(course)
     students.hand_in("eve")
     (students.folder("eve") / "grades.txt").symlink_to(course / "gradebook.db")
-    result = grading.grade_submission(course, NAME, "eve")
+    result = grading.grade_submission(Course(course), NAME, "eve")
     assert (result.score, result.notes) == (5, ["grades.txt is no ordinary file: left out"])
     assert not list((course / "autograded").rglob("grades.txt"))
 
@@ -477,18 +476,17 @@ def test_links_beside_the_notebook_are_not_followed(course):
     ],
 )
 def test_the_time_of_a_submission_counts_if_it_is_one(course, time, points_off, words):
-    release(course, NAME)
+    release(Course(course), NAME)
     (course / "late.py").write_text(LATE)
     with open(course / "nbgrader_config.py", "a") as config:
         config.write("\nimport sys\nsys.path.insert(0, str(__import__('os').getcwd()))\n")
         config.write("c.AssignLatePenalties.plugin_class = 'late.Late'\n")
-    directory = course_directory(course)
-    with Gradebook(directory.db_url, directory.course_id) as gradebook:
+    with Course(course).gradebook() as gradebook:
         gradebook.update_or_create_assignment(NAME, duedate="2026-01-02 12:00:00 UTC")
     students = Class(course)
     students.hand_in("eve")
     students.hand_in_file("eve", time, "timestamp.txt")
-    result = grading.grade_submission(course, NAME, "eve")
+    result = grading.grade_submission(Course(course), NAME, "eve")
     assert (result.problem, "; ".join(result.notes)[: len(words)]) == ("", words)
     page = (course / "feedback" / "eve" / NAME / f"{NAME}.html").read_text()
     assert f"<b>{5 - points_off:g} of 5 points</b>" in page
