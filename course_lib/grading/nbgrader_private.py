@@ -17,12 +17,10 @@ from nbgrader.preprocessors import ClearHiddenTests
 from nbgrader.preprocessors.clearmarkingscheme import ClearMarkScheme
 
 if TYPE_CHECKING:
-    from nbgrader.converters.base import BaseConverter
+    from nbgrader.converters.base import BaseConverter as Converter
     from traitlets.config import Config
-
-    Converter = BaseConverter
 else:
-    Converter = object
+    Converter = object  # a mixin stands before the converter that it is mixed into
 
 SEEN = {"nbgrader": "0.9.6", "nbconvert": "7.17.2", "IPython": "9.18.1", "mistune": "3.4.0"}
 PRIVATE_NAMES = {  # distribution: (module, name) of what is used
@@ -38,7 +36,7 @@ PRIVATE_NAMES = {  # distribution: (module, name) of what is used
         ("nbgrader.converters.base", "BaseConverter.force"),
     ],
     "nbconvert": [
-        ("nbconvert.exporters", "Exporter._file_extension_default"),
+        ("nbconvert.exporters", "HTMLExporter._file_extension_default"),
         ("nbconvert.filters.markdown_mistune", "IPythonRenderer"),
         ("nbconvert.filters.markdown_mistune", "MarkdownWithMath"),
     ],
@@ -87,6 +85,8 @@ class OfOneStudent(Converter):
     """
 
     student = ""
+    notebooks: list[str]
+    assignments: dict[str, list[str]]
 
     def init_notebooks(self) -> None:
         folder = self._format_source(self.coursedir.assignment_id, self.student)

@@ -4,6 +4,8 @@ Both are started from the command line on a class of small notebooks with one mi
 grade all of it; ours writes the feedback pages as well. One after the other, in one run.
 """
 
+from __future__ import annotations
+
 import os
 import shutil
 import subprocess
@@ -12,11 +14,13 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from course_lib.grading.classroom.course import CONFIG
+from course_lib.grading.classroom.course import CONFIG, Course
 
 NAME = "01_benchmark"
 SETUPS = {"NumPy": "import numpy as np", "PyTorch": "import numpy as np\nimport torch"}
@@ -35,8 +39,6 @@ assert standardise(X[:, :1]).shape == (50, 1)
 ### END HIDDEN TESTS"""
 STOCK = """c = get_config()
 c.CourseDirectory.course_id = "benchmark"
-c.CourseDirectory.source_directory = "solutions"
-c.CourseDirectory.release_directory = "exercises"
 """
 
 
@@ -51,14 +53,14 @@ class Race:
     same_points: bool
 
     @property
-    def ratio(self):
+    def ratio(self) -> float:
         return self.stock / self.ours
 
-    def per_hour(self, seconds):
+    def per_hour(self, seconds: float) -> float:
         return 3600 * self.submissions / seconds
 
 
-def race(name, submissions, config):
+def race(name: str, submissions: int, config: str | Path) -> Race:
     """Grade a class of ``submissions`` with the setup ``name`` of ``SETUPS``; returns a ``Race``.
 
     config: the course's nbgrader_config.py, which is ours.
@@ -80,22 +82,23 @@ def race(name, submissions, config):
         return Race(name, submissions, seconds["ours"], seconds["stock"], same)
 
 
-def _make_class(root, settings, setup, submissions):
+def _make_class(root: Path, settings: str, setup: str, submissions: int) -> None:
     root.mkdir()
     (root / CONFIG).write_text(settings)
-    (root / "solutions" / NAME).mkdir(parents=True)
-    nbformat.write(_source(setup), root / "solutions" / NAME / f"{NAME}.ipynb")
+    course = Course(root)
+    course.source(NAME).mkdir(parents=True)
+    nbformat.write(_source(setup), course.source(NAME) / f"{NAME}.ipynb")
     _run(root, "nbgrader", "generate_assignment", NAME)
-    released = nbformat.read(root / "exercises" / NAME / f"{NAME}.ipynb", as_version=4)
-    for place in range(submissions):
-        body = ANSWERS[place % len(ANSWERS)]
+    released = nbformat.read(course.release_folder(NAME) / f"{NAME}.ipynb", as_version=4)
+    for number in range(submissions):
+        body = ANSWERS[number % len(ANSWERS)]
         released.cells[1].source = f"def standardise(X):\n    {body}"
-        folder = root / "submitted" / f"student{place:04}" / NAME
+        folder = course.submitted(f"student{number:04}", NAME)
         folder.mkdir(parents=True)
         nbformat.write(released, folder / f"{NAME}.ipynb")
 
 
-def _source(setup):
+def _source(setup: str) -> NotebookNode:
     solution = (
         f"def standardise(X):\n    ### BEGIN SOLUTION\n    {ANSWERS[0]}\n    ### END SOLUTION"
     )
@@ -109,17 +112,17 @@ def _source(setup):
     return new_notebook(cells=cells, metadata={"kernelspec": kernel})
 
 
-def _cell(source, name, **marks):
+def _cell(source: str, name: str, **marks: Any) -> NotebookNode:
     kinds = {"grade": False, "locked": False, "solution": False}
     marks = kinds | {"schema_version": 3, "grade_id": name} | marks
     return new_code_cell(source, id=name.replace("_", "-"), metadata={"nbgrader": marks})
 
 
-def _run(root, command, *args):
+def _run(root: Path, command: str, *args: str) -> None:
     scripts = sysconfig.get_path("scripts")
     path = os.pathsep.join([scripts, os.environ.get("PATH", "")])
     done = subprocess.run(
-        [shutil.which(command, path=path), *args],
+        [shutil.which(command, path=path) or command, *args],
         cwd=root,
         env=os.environ | {"PATH": path},
         capture_output=True,
@@ -129,7 +132,7 @@ def _run(root, command, *args):
         raise RuntimeError(f"{command} {' '.join(args)}: {done.stderr[-2000:]}")
 
 
-def _points(path):
+def _points(path: Path) -> dict[str, float]:
     """{student: score} of the rows of grades.csv."""
     header, *rows = path.read_text().splitlines()
     names = header.split(",")

@@ -1,18 +1,21 @@
 """Show a graded class as a table, and say in a few lines how it went."""
 
+from __future__ import annotations
+
+from pathlib import Path
 from statistics import mean
 
 from rich.markup import escape
 from rich.table import Table
 
-from course_lib.grading.classroom.result import BY_HAND, FAILED, GRADED
+from course_lib.grading.classroom.result import BY_HAND, FAILED, GRADED, Result
 
 COLOURS = {GRADED: "green", BY_HAND: "yellow", FAILED: "red"}
 QUESTIONS_SHOWN = 6  # more columns than this don't fit beside the rest
 ROWS_SHOWN = 60  # of a larger class, only those who need a look
 
 
-def class_table(results, title=None):
+def class_table(results: list[Result], title: str | None = None) -> Table:
     """A rich table of one assignment's ``Result``: points per question, their sum, the state."""
     questions = {name: points for result in results for name, points in result.max_points.items()}
     shown = list(questions) if len(questions) <= QUESTIONS_SHOWN else []
@@ -30,12 +33,12 @@ def class_table(results, title=None):
     return table
 
 
-def needs_a_look(result):
+def needs_a_look(result: Result) -> bool:
     """Whether a person should look at a submission: it failed, or something odd happened."""
     return result.state == FAILED or bool(result.notes)
 
 
-def histogram(results, path):
+def histogram(results: list[Result], path: str | Path) -> str | Path:
     """Save a picture of how many reached how many points; returns its path."""
     from matplotlib.figure import Figure
 
@@ -54,17 +57,17 @@ def histogram(results, path):
     return path
 
 
-def total(result):
+def total(result: Result) -> str:
     """The points of a submission beside what could be had, such as "7.5 / 10"."""
     return "-" if result.state == FAILED else f"{result.score:g} / {result.max_score:g}"
 
 
-def state(result):
+def state(result: Result) -> str:
     """The state of a submission in its colour."""
     return f"[{COLOURS[result.state]}]{result.state}[/]"
 
 
-def summary(results):
+def summary(results: list[Result]) -> list[str]:
     """Lines that sum up one assignment's results: how many, how they went, what needs a look."""
     counts = {kind: sum(result.state == kind for result in results) for kind in COLOURS}
     told = ", ".join(_counted(count, kind) for kind, count in counts.items() if count)
@@ -84,24 +87,24 @@ def summary(results):
     return lines
 
 
-def _what_happened(result):
+def _what_happened(result: Result) -> str:
     return "; ".join([f"failed: {result.problem}"] * bool(result.problem) + result.notes)
 
 
-def _points(result, name):
+def _points(result: Result, name: str) -> str:
     points = result.points.get(name)
     if points is None:
         return "by hand" if name in result.points else "-"
     return f"{points:g}"
 
 
-def _short(name):
+def _short(name: str) -> str:
     return name.removeprefix("test_").removeprefix("test-")
 
 
-def _counted(count, kind):
+def _counted(count: int, kind: str) -> str:
     return f"{count} {'need marking' if kind == BY_HAND and count > 1 else kind}"
 
 
-def _plural(count, noun):
+def _plural(count: int, noun: str) -> str:
     return f"{count} {noun}" + "s" * (count != 1)

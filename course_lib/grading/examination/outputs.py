@@ -1,10 +1,13 @@
 """Outputs of cells as they go into the notebook: checked, because a student's process made them."""
 
+from __future__ import annotations
+
 import contextlib
 import json
 import re
+from typing import Any
 
-from nbformat import from_dict
+from nbformat import NotebookNode, from_dict
 
 from course_lib.grading.examination.protocol.handles import Garbage
 
@@ -12,7 +15,7 @@ MAX_JSON = 32 * 2**20
 MAX_PARTS = 2 * 10**6  # brackets and commas in there: what makes a small text large in memory
 PRINTED = "printed while it was tested"  # how such an output is marked; students don't get it
 NUMBER = re.compile(r"np\.\w+\((.+)\)")
-KINDS = {
+KINDS: dict[str, dict[str, type]] = {
     "stream": {"name": str, "text": str},
     "error": {"ename": str, "evalue": str, "traceback": list},
     "display_data": {"data": dict, "metadata": dict},
@@ -20,7 +23,7 @@ KINDS = {
 }
 
 
-def from_json(data):
+def from_json(data: bytes | bytearray) -> list[NotebookNode]:
     """Outputs of a student's cell; ``Garbage`` unless they are as notebooks have them."""
     if len(data) > MAX_JSON or sum(map(data.count, (b"[", b"{", b","))) > MAX_PARTS:
         raise Garbage("outputs too large")
@@ -33,8 +36,8 @@ def from_json(data):
         raise Garbage(f"no outputs ({type(error).__name__})") from error
 
 
-def _checked(output):
-    wanted = KINDS[output["output_type"]]
+def _checked(output: Any) -> NotebookNode:
+    wanted: dict[str, type] = KINDS[output["output_type"]]
     if output.keys() != {"output_type", *wanted}:
         raise Garbage("an output with other parts than it has")
     for name, kind in wanted.items():
@@ -51,7 +54,7 @@ def _checked(output):
     return from_dict(readable(output))
 
 
-def readable(value):
+def readable(value: Any) -> Any:
     """``value`` with a mark in place of each half character, which no file can hold."""
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode()
@@ -62,7 +65,7 @@ def readable(value):
     return value
 
 
-def of_test(outputs, max_points, scored):
+def of_test(outputs: list[Any], max_points: float, scored: bool) -> list[NotebookNode]:
     """The outputs of a test cell, such that nbgrader takes from them the points that are meant.
 
     Anything on stderr would cost all points, a number above the maximum the whole submission, and
@@ -86,13 +89,13 @@ def of_test(outputs, max_points, scored):
     return kept
 
 
-def printed(text):
+def printed(text: str) -> NotebookNode:
     """What calls printed during a test, as an output for the instructor."""
     shown = {"text/plain": readable(text)}
     return from_dict({"output_type": "display_data", "data": shown, "metadata": {PRINTED: True}})
 
 
-def error(kind, message):
+def error(kind: str, message: str) -> NotebookNode:
     """An error as the output of a cell."""
     return from_dict(
         {"output_type": "error", "ename": kind, "evalue": message, "traceback": [message]}

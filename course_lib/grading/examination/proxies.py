@@ -7,7 +7,13 @@ Only an instance that the test itself made, by calling a class that it knows und
 capital letter, has its operators too; where a function is asked for, a class can't pose as one.
 """
 
+from __future__ import annotations
+
 import sys
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from course_lib.grading.examination.protocol.handles import Handle
 
 ACTIONS = (
     *("__call__", "__len__", "__iter__", "__next__", "__getitem__", "__setitem__", "__delitem__"),
@@ -21,6 +27,7 @@ OPERATORS = (
     *("__and__", "__or__", "__xor__", "__invert__", "__float__", "__int__", "__bool__"),
     "__contains__",
 )
+Ask = Callable[..., Any]
 OWN = "_proxy"  # the only attribute that is not the object's
 MADE_BY_CLASS = 1 << 9  # Py_TPFLAGS_HEAPTYPE: a class statement made this type
 PROTOCOLS = ("_repr_", "_ipython_", "__array", "__torch", "__dlpack", "__jupyter", "__fspath")
@@ -32,46 +39,46 @@ class Proxy:
     __array_ufunc__ = None  # NumPy is not to take it for an array of objects
     __hash__ = object.__hash__
 
-    def __init__(self, ask, handle):
+    def __init__(self, ask: Ask, handle: Handle) -> None:
         object.__setattr__(self, OWN, (ask, handle))
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         if name.startswith(PROTOCOLS):
             raise AttributeError(name)
         ask, handle = _own(self)
         return ask("getattr", handle.number, name)
 
-    def __setattr__(self, name, value):
+    def __setattr__(self, name: str, value: Any) -> None:
         ask, handle = _own(self)
         ask("setattr", handle.number, name, value)
 
-    def __delattr__(self, name):
+    def __delattr__(self, name: str) -> None:
         ask, handle = _own(self)
         ask("delattr", handle.number, name)
 
-    def __dir__(self):
+    def __dir__(self) -> Any:
         ask, handle = _own(self)
         return ask("dir", handle.number)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         about = _own(self)[1].about
         return f"<{about['kind']} {about['name']} of the student>"
 
-    def __deepcopy__(self, memo):
+    def __deepcopy__(self, memo: Any) -> Any:
         ask, handle = _own(self)
         return ask("copy", handle.number)
 
     __copy__ = __deepcopy__
 
-    def __instancecheck__(self, instance):
+    def __instancecheck__(self, instance: Any) -> Any:
         ask, handle = _own(self)
         return ask("isinstance", instance, handle.number)
 
-    def __mro_entries__(self, bases):
+    def __mro_entries__(self, bases: Any) -> NoReturn:
         raise TypeError(f"{self!r} is in another process: a test can't make a subclass of it")
 
-    @property
-    def __class__(self):
+    @property  # type: ignore[misc]
+    def __class__(self) -> Any:
         """The nearest class that both sides have installed, so that ``isinstance`` is answered."""
         for module, name in _own(self)[1].about["mro"]:
             found = getattr(sys.modules.get(module), name, None)
@@ -80,18 +87,18 @@ class Proxy:
         return type(self)
 
 
-def _is_pure_python(kind):
+def _is_pure_python(kind: type) -> bool:
     """Whether instances have the layout of an ordinary object: code in C trusts others blindly."""
     plain = (kind.__basicsize__, kind.__itemsize__) == (Proxy.__basicsize__, 0)
     return plain and all(one.__flags__ & MADE_BY_CLASS for one in kind.__mro__[:-1])
 
 
-def _own(proxy):
+def _own(proxy: Any) -> tuple[Ask, Handle]:
     return object.__getattribute__(proxy, OWN)
 
 
-def _action(name):
-    def act(self, *args, **kwargs):
+def _action(name: str) -> Callable[..., Any]:
+    def act(self: Any, *args: Any, **kwargs: Any) -> Any:
         ask, handle = _own(self)
         made = name in OPERATORS or (name == "__call__" and handle.about["maker"])
         result = ask("act", handle.number, name, list(args), kwargs)
@@ -101,21 +108,21 @@ def _action(name):
     return act
 
 
-_types = {}
+_types: dict[frozenset[str], type[Proxy]] = {}
 
 
-def _proxy_type(names):
+def _proxy_type(names: frozenset[str]) -> type[Proxy]:
     if names not in _types:
         _types[names] = type("Proxy", (Proxy,), {name: _action(name) for name in sorted(names)})
     return _types[names]
 
 
-def make(ask, handle):
+def make(ask: Ask, handle: Handle) -> Proxy:
     """The proxy for ``handle``; ``ask(what, ...)`` does things with its object."""
     return _proxy_type(frozenset(handle.about["can"]) & set(ACTIONS))(ask, handle)
 
 
-def with_operators(value):
+def with_operators(value: Any) -> Any:
     """``value``, or a proxy for the same object that can be added, compared and so on."""
     if not is_proxy(value):
         return value
@@ -124,11 +131,11 @@ def with_operators(value):
     return _proxy_type(wanted)(ask, handle)
 
 
-def is_proxy(value):
+def is_proxy(value: Any) -> bool:
     """Whether ``value`` is a proxy; ``isinstance`` would ask its ``__class__``."""
     return issubclass(type(value), Proxy)
 
 
-def handle_of(proxy):
+def handle_of(proxy: Any) -> Handle:
     """The ``Handle`` that a proxy stands for."""
     return _own(proxy)[1]

@@ -4,9 +4,14 @@ Both sides of an examination use it. It needs no sockets and no threads, so a pr
 can be forked.
 """
 
+from __future__ import annotations
+
 import base64
 import os
 import sys
+from collections.abc import Iterable
+from typing import Any as Anything
+from typing import NoReturn
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -20,10 +25,11 @@ MAX_OUTPUT = 10**6  # characters that one cell may show
 class Recorder:
     """The outputs of one cell, in notebook format, up to a limit."""
 
-    def __init__(self, limit=MAX_OUTPUT):
-        self.outputs, self.limit, self.size = [], limit, 0
+    def __init__(self, limit: int = MAX_OUTPUT) -> None:
+        self.outputs: list[dict[str, Anything]] = []
+        self.limit, self.size = limit, 0
 
-    def text(self, name, text):
+    def text(self, name: str, text: str) -> None:
         """What was written to the stream ``name``."""
         text = self._within_limit(text)
         if not text:
@@ -35,7 +41,9 @@ class Recorder:
             self.size += 100  # a new output is more than its text
             self.outputs.append({"output_type": "stream", "name": name, "text": [text]})
 
-    def show(self, kind, data, metadata, **more):
+    def show(
+        self, kind: str, data: dict[str, Anything], metadata: Anything, **more: Anything
+    ) -> None:
         """A picture or a value, as a mime bundle."""
         data = {mime: _as_text(part) for mime, part in data.items()}
         size = 1000 + sum(len(part) for part in map(str, data.values()))
@@ -46,7 +54,7 @@ class Recorder:
         self.size += size // 10
         self.outputs.append({"output_type": kind, "data": data, "metadata": metadata or {}, **more})
 
-    def error(self, kind, message, traceback):
+    def error(self, kind: str, message: str, traceback: list[str]) -> None:
         """An exception that ended the cell."""
         self.outputs.append(
             {
@@ -57,14 +65,14 @@ class Recorder:
             }
         )
 
-    def finished(self):
+    def finished(self) -> list[dict[str, Anything]]:
         """All outputs so far, the pieces of a stream joined."""
         for output in self.outputs:
             if isinstance(output.get("text"), list):
                 output["text"] = "".join(output["text"])
         return self.outputs
 
-    def _within_limit(self, text):
+    def _within_limit(self, text: str) -> str:
         left = self.limit - self.size
         self.size += min(len(text), max(left, 0))
         if len(text) <= left:
@@ -72,7 +80,7 @@ class Recorder:
         return text[: max(left, 0)] + ("\n[more was shown than is kept]\n" if left > 0 else "")
 
 
-def _as_text(part):
+def _as_text(part: Anything) -> Anything:
     return base64.b64encode(part).decode() if isinstance(part, bytes) else part
 
 
@@ -81,51 +89,51 @@ class _Stream:
 
     encoding, errors = "utf-8", "replace"
 
-    def __init__(self, name):
+    def __init__(self, name: str) -> None:
         self.name, self.recorder = name, Recorder()
 
-    def write(self, text):
+    def write(self, text: str) -> int:
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         self.recorder.text(self.name, text)
         return len(text)
 
-    def writelines(self, lines):
+    def writelines(self, lines: Iterable[str]) -> None:
         for line in lines:
             self.write(line)
 
-    def flush(self):
+    def flush(self) -> None:
         pass
 
-    def isatty(self):
+    def isatty(self) -> bool:
         return False
 
-    def writable(self):
+    def writable(self) -> bool:
         return True
 
-    def fileno(self):
+    def fileno(self) -> NoReturn:
         raise OSError("the output of a cell is no file")
 
 
 class _Display(DisplayPublisher):
     recorder = Any()
 
-    def publish(self, data, metadata=None, **_):
+    def publish(self, data: Anything, metadata: Anything = None, **_: Anything) -> None:
         self.recorder.show("display_data", dict(data), metadata)
 
 
 class _Result(DisplayHook):
     recorder = Any()
 
-    def write_output_prompt(self):
+    def write_output_prompt(self) -> None:
         pass
 
-    def write_format_data(self, format_dict, md_dict=None):
+    def write_format_data(self, format_dict: Anything, md_dict: Anything = None) -> None:
         self.recorder.show(
             "execute_result", dict(format_dict), md_dict, execution_count=self.prompt_count
         )
 
-    def finish_displayhook(self):
+    def finish_displayhook(self) -> None:
         pass
 
 
@@ -136,25 +144,27 @@ class Shell(InteractiveShell):
     displayhook_class = Type(_Result)
     recorder = Any()
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Anything) -> None:
         settings = Config(HistoryManager={"enabled": False}, InteractiveShell={"colors": "nocolor"})
         super().__init__(config=settings, **kwargs)
         self.streams = _Stream("stdout"), _Stream("stderr")
         self.system = self.system_piped
 
-    def init_io(self):
+    def init_io(self) -> None:
         pass
 
-    def enable_gui(self, gui=None):
+    def enable_gui(self, gui: Anything = None) -> None:
         pass
 
-    def _showtraceback(self, etype, evalue, stb):
+    def _showtraceback(
+        self, etype: type[BaseException], evalue: BaseException, stb: Iterable[str]
+    ) -> None:
         self.recorder.error(etype.__name__, str(evalue), list(stb))
 
-    def ask_exit(self):
+    def ask_exit(self) -> None:
         pass
 
-    def record(self):
+    def record(self) -> Recorder:
         """A new ``Recorder`` for all that is shown from now on."""
         self.recorder = self.display_pub.recorder = self.displayhook.recorder = Recorder()
         for stream in self.streams:
@@ -162,7 +172,7 @@ class Shell(InteractiveShell):
         sys.stdout, sys.stderr = self.streams
         return self.recorder
 
-    def run(self, source):
+    def run(self, source: str) -> list[dict[str, Anything]]:
         """Run a cell; returns its outputs."""
         recorder = self.record()
         done = self.run_cell(source, store_history=True)
@@ -172,7 +182,7 @@ class Shell(InteractiveShell):
         return recorder.finished()
 
 
-def new_shell():
+def new_shell() -> Shell:
     """A ``Shell`` for this process; pictures appear in the page, none in windows."""
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     Shell.clear_instance()

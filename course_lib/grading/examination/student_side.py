@@ -4,6 +4,8 @@ It knows nothing of the tests but the calls that it gets. Whatever a student's c
 worst that can come out is wrong data.
 """
 
+from __future__ import annotations
+
 import copy
 import importlib
 import json
@@ -15,10 +17,12 @@ import sys
 import threading
 import traceback
 import types
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
-from course_lib.grading.examination.protocol.channel import FAILURE, REPLY, Link
+from course_lib.grading.examination.protocol.channel import FAILURE, REPLY, Channel, Frame, Link
 from course_lib.grading.examination.protocol.codec import PLAIN, Codec
 from course_lib.grading.examination.protocol.handles import (
     CantCross,
@@ -33,6 +37,7 @@ from course_lib.grading.examination.protocol.handles import (
     words,
 )
 from course_lib.grading.examination.proxies import ACTIONS, OPERATORS
+from course_lib.grading.examination.shell import Shell
 
 PRINTED = 2000  # characters kept of what a call printed
 MESSAGE = 2000  # and of what an exception says
@@ -42,14 +47,14 @@ CHANGEABLE = (list, tuple, dict, set, bytearray, np.ndarray, np.random.Generator
 class Callback:
     """A function of the test's, in the hands of the student's code."""
 
-    def __init__(self, side, handle):
+    def __init__(self, side: StudentSide, handle: Handle) -> None:
         self._side, self._handle = side, handle
         self.__name__ = handle.about["name"]
 
-    def __call__(self, *args, **kwargs):
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return self._side.call_back(self._handle.number, args, kwargs)
 
-    def __deepcopy__(self, memo):
+    def __deepcopy__(self, memo: Any) -> Callback:
         return self
 
 
@@ -60,21 +65,24 @@ class CallbackFailed(Exception):
 class StudentSide:
     """Answers the requests that come over ``channel`` with what is in ``shell``."""
 
-    def __init__(self, channel, shell):
+    def __init__(self, channel: Channel, shell: Shell) -> None:
         self.shell = shell
         self.link = Link(channel, self.answer)
         self.codec = Codec(self._hand_out, self._admit)
         self.as_data = Codec(self._take_apart, self._admit)
-        self.objects, self.numbers = {}, {}  # what was handed out; id of it -> its number
-        self.followed = {}  # names of plain values that a test uses, and what they were
+        self.objects: dict[int, Any] = {}  # what was handed out, by number
+        self.numbers: dict[int, int] = {}  # id of it -> its number
+        self.followed: dict[
+            str, bytes
+        ] = {}  # names of plain values that a test uses, and what they were
         self.in_student_code, self.open_requests, self.lock = False, 0, threading.RLock()
 
-    def serve(self):
+    def serve(self) -> None:
         """Do what is asked until the other end is gone."""
         signal.signal(signal.SIGINT, self._interrupted)
         self.link.serve_forever()
 
-    def answer(self, frame):
+    def answer(self, frame: Frame) -> tuple[int, int, bytes]:
         """Do what a request asks for; the answer as kind, number and body."""
         with self.lock:
             self.open_requests += 1
@@ -88,53 +96,55 @@ class StudentSide:
             with self.lock:
                 self.open_requests -= 1
 
-    def do_run(self, source):
+    def do_run(self, source: str) -> bytes:
         """Run a cell: its outputs as JSON, which is all that the grader reads of it."""
         outputs = self._in_student_code(self.shell.run, source)
         return json.dumps(outputs, default=str, skipkeys=True).encode()
 
-    def do_put(self, name, data):
+    def do_put(self, name: str, data: bytes) -> None:
         """Write a file that was handed in beside the notebook."""
         os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
         with open(name, "wb") as file:
             file.write(data)
 
-    def do_have(self, names):
+    def do_have(self, names: list[str]) -> list[str]:
         """Those of ``names`` that are defined."""
         return [name for name in names if name in self.shell.user_ns]
 
-    def do_get(self, name):
+    def do_get(self, name: str) -> Any:
         return self.shell.user_ns[name]
 
-    def do_follow(self, names):
+    def do_follow(self, names: list[str]) -> None:
         """From now on say after each action which of these plain values changed."""
         self.followed = {name: self.codec.pack(self.shell.user_ns[name]) for name in names}
 
-    def _changed_names(self):
+    def _changed_names(self) -> dict[str, bytes]:
         now = {name: self.codec.pack(self.shell.user_ns.get(name)) for name in self.followed}
         changed = {name: data for name, data in now.items() if data != self.followed[name]}
         self.followed = now
         return changed
 
-    def do_getattr(self, number, name):
+    def do_getattr(self, number: int, name: str) -> Any:
         return self._in_student_code(getattr, self._object(number), name)
 
-    def do_setattr(self, number, name, value):
+    def do_setattr(self, number: int, name: str, value: Any) -> None:
         self._in_student_code(setattr, self._object(number), name, value)
 
-    def do_delattr(self, number, name):
+    def do_delattr(self, number: int, name: str) -> None:
         self._in_student_code(delattr, self._object(number), name)
 
-    def do_dir(self, number):
+    def do_dir(self, number: int) -> Any:
         return self._in_student_code(dir, self._object(number))
 
-    def do_copy(self, number):
+    def do_copy(self, number: int) -> Any:
         return self._in_student_code(copy.deepcopy, self._object(number))
 
-    def do_isinstance(self, value, number):
+    def do_isinstance(self, value: Any, number: int) -> Any:
         return self._in_student_code(isinstance, value, self._object(number))
 
-    def do_act(self, number, name, args, kwargs):
+    def do_act(
+        self, number: int, name: str, args: list[Any], kwargs: dict[str, Any]
+    ) -> dict[str, Any]:
         """An action or operator: its result, what it printed, what became of its arguments."""
         inputs = [*args, *kwargs.values()]
         changeable = {index: value for index, value in enumerate(inputs) if _changeable(value)}
@@ -148,11 +158,11 @@ class StudentSide:
         answer = {"result": result, "changed": changed, "printed": text[:PRINTED]}
         return answer | {"names": self._changed_names()}
 
-    def _as_data(self, values, lent):
+    def _as_data(self, values: dict[int, Any], lent: list[Any]) -> dict[int, bytes]:
         self.as_data.lent = set(map(id, lent))
         return {index: self.as_data.pack(value) for index, value in values.items()}
 
-    def call_back(self, number, args, kwargs):
+    def call_back(self, number: int, args: Any, kwargs: Any) -> Any:
         """Run a function of the test's; for the student's code, on any thread."""
         with self.lock:
             if not self.open_requests:
@@ -165,23 +175,23 @@ class StudentSide:
             raise CallbackFailed(answer)
         return answer
 
-    def _in_student_code(self, function, *args, **kwargs):
+    def _in_student_code(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         self.in_student_code = True
         try:
             return function(*args, **kwargs)
         finally:
             self.in_student_code = False
 
-    def _interrupted(self, *_):
+    def _interrupted(self, *_: Any) -> None:
         if self.in_student_code:
             raise KeyboardInterrupt
 
-    def _object(self, number):
+    def _object(self, number: int) -> Any:
         if number not in self.objects:
             raise ReferenceError("this object went when its process ended")
         return self.objects[number]
 
-    def _hand_out(self, value):
+    def _hand_out(self, value: Any) -> Handle:
         """Keep an object and send its handle."""
         if type(value) is Callback:
             return value._handle
@@ -191,7 +201,7 @@ class StudentSide:
             self.objects[number] = value  # also keeps its id from being given to another
         return Handle(number, _about(value))
 
-    def _take_apart(self, value):
+    def _take_apart(self, value: Any) -> Any:
         """What an object that the test lent has become; the student's own go as handles."""
         if type(value) is Callback or id(value) in self.numbers:
             return self._hand_out(value)
@@ -200,7 +210,7 @@ class StudentSide:
         except CantCross:
             return self._hand_out(value)
 
-    def _admit(self, sent):
+    def _admit(self, sent: Any) -> Any:
         if isinstance(sent, Handle):
             own = sent.about["kind"] == "yours"
             return self._object(sent.number) if own else Callback(self, sent)
@@ -212,22 +222,22 @@ class StudentSide:
             return found
         return build(sent)
 
-    def _failure(self, error):
+    def _failure(self, error: BaseException) -> bytes:
         kinds = [(kind.__module__, kind.__qualname__) for kind in type(error).__mro__]
         where = ""
         for frame in traceback.extract_tb(error.__traceback__):
             if frame.filename.startswith("<ipython-input") or "ipykernel" in frame.filename:
                 where = f"{frame.name}: {frame.line}"
         message = words(error)[:MESSAGE]
-        failure = {"mro": kinds, "message": message, "args": [], "where": where[:MESSAGE]}
-        failure["ours"] = isinstance(error, CallbackFailed)
+        failure: dict[str, Any] = {"mro": kinds, "message": message, "args": []}
+        failure |= {"where": where[:MESSAGE], "ours": isinstance(error, CallbackFailed)}
         try:
             return PLAIN.pack(failure | {"args": list(error.args)})
         except CantCross:
             return self.codec.pack(failure)
 
 
-def _changeable(value):
+def _changeable(value: Any) -> bool:
     torch = sys.modules.get("torch")
     if torch is not None and isinstance(value, (torch.Tensor, torch.nn.Module)):
         return True
@@ -235,8 +245,10 @@ def _changeable(value):
     return isinstance(value, CHANGEABLE) or (hasattr(value, "__dict__") and not known)
 
 
-def _about(value):
+def _about(value: Any) -> dict[str, Any]:
     kind = "instance"
+    kinds: Any
+    name: Any
     for kinds, name in (
         (type, "class"),
         (types.ModuleType, "module"),
@@ -257,12 +269,12 @@ def _about(value):
     }
 
 
-def _defines(value, name):
+def _defines(value: Any, name: str) -> bool:
     found = getattr(type(value), name, None)
     return found is not None and found is not getattr(object, name, None)
 
 
-def _reflected(name):
+def _reflected(name: str) -> Callable[[Any, Any], Any]:
     act = getattr(operator, f"__{name.strip('_')[1:]}__")
     return lambda value, other: act(other, value)
 

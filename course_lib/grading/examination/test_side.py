@@ -4,14 +4,24 @@ What a locked cell defines is here too, because locked cells run on both sides. 
 tests' side has is never taken from the student.
 """
 
+from __future__ import annotations
+
 import builtins
 import contextlib
 import symtable
 import sys
 import types
+from typing import Any, NoReturn
 
 from course_lib.grading.examination import proxies
-from course_lib.grading.examination.protocol.channel import FAILURE, LOST, REPLY, Link
+from course_lib.grading.examination.protocol.channel import (
+    FAILURE,
+    LOST,
+    REPLY,
+    Channel,
+    Frame,
+    Link,
+)
 from course_lib.grading.examination.protocol.codec import PLAIN, Codec
 from course_lib.grading.examination.protocol.handles import (
     CantCross,
@@ -22,6 +32,7 @@ from course_lib.grading.examination.protocol.handles import (
     taken_apart,
     words,
 )
+from course_lib.grading.examination.shell import Shell
 
 PRINTED = 10_000  # characters kept of what the calls of one test printed
 MESSAGE = 2000  # and of what an exception says
@@ -43,24 +54,27 @@ class Stopped(BaseException):
 class TestSide:
     """Runs cells in ``shell`` and asks the student side, over ``channel``, for what they use."""
 
-    def __init__(self, channel, shell):
+    def __init__(self, channel: Channel, shell: Shell) -> None:
         self.channel, self.shell = channel, shell
         self.link = Link(channel, self._answer_callback)
         self.codec = Codec(self._send, self._admit)
         self.inert = Codec(self._send, self._admit_changed)
-        self.callbacks, self.raised, self.stopped, self.printed = [], None, "", []
-        self.followed = {}  # plain values of the student's that the test uses
+        self.callbacks: list[Any] = []
+        self.raised: Exception | None = None
+        self.stopped = ""
+        self.printed: list[str] = []
+        self.followed: dict[str, Any] = {}  # plain values of the student's that the test uses
 
-    def serve(self):
+    def serve(self) -> None:
         """Run the cells that are sent until the other end is gone."""
         Link(self.channel, self._answer_grader).serve_forever()
 
-    def _answer_grader(self, frame):
+    def _answer_grader(self, frame: Frame) -> tuple[int, int, bytes]:
         what, source = PLAIN.unpack(frame.body)
         answer = getattr(self, f"do_{what}")(source)
         return REPLY, frame.number, PLAIN.pack(answer)
 
-    def do_locked(self, source):
+    def do_locked(self, source: str) -> dict[str, bool]:
         """Run a locked cell if it gets by without the student; says whether it did."""
         needed, defined = names_of(self.shell.transform_cell(source))
         if needed - defined - self._known():
@@ -68,9 +82,10 @@ class TestSide:
         self.shell.run(source)
         return {"ran": True}
 
-    def do_test(self, source):
+    def do_test(self, source: str) -> dict[str, Any]:
         """Run a test cell: its outputs, and why it was stopped, if it was."""
-        self.stopped, self.printed, self.raised, bound = "", [], None, []
+        self.stopped, self.printed, self.raised = "", [], None
+        bound: dict[str, Any] = {}
         try:
             needed, defined = names_of(self.shell.transform_cell(source))
             wanted = sorted(needed - self._known())
@@ -84,7 +99,7 @@ class TestSide:
                 self.shell.user_ns.pop(name, None)
         return {"outputs": outputs, "stopped": self.stopped, "printed": "".join(self.printed)}
 
-    def ask(self, what, *details):
+    def ask(self, what: str, *details: Any) -> Any:
         """Have the student side do something; returns or raises what came of it."""
         if self.stopped:
             raise Stopped(self.stopped)
@@ -109,7 +124,7 @@ class TestSide:
             raise error
         return answer
 
-    def _bind(self, wanted, own):
+    def _bind(self, wanted: list[str], own: set[str]) -> dict[str, Any]:
         """Give the test those of these names that the student defined; returns them.
 
         own: names that the test gives a value itself, which no call of the student's may change.
@@ -131,33 +146,33 @@ class TestSide:
             self.ask("follow", list(self.followed))
         return bound
 
-    def _renew(self, name, value):
+    def _renew(self, name: str, value: Any) -> None:
         """A call changed a plain value of the student's: the test sees it, as it would at home."""
         if name not in self.followed:
             raise Garbage("a value of a name that was not asked for")
         if self.shell.user_ns.get(name) is self.followed[name]:  # not the test's own by now
             self.shell.user_ns[name] = self.followed[name] = value
 
-    def _get(self, name):
+    def _get(self, name: str) -> Any:
         value = self.ask("get", name)
         if proxies.is_proxy(value):
             about = proxies.handle_of(value).about
             about["maker"] = about["kind"] == "class" and name[:1].isupper()
         return value
 
-    def _keep(self, printed):
+    def _keep(self, printed: Any) -> None:
         """Keep what a call printed, up to a limit: the instructor sees it."""
         left = PRINTED - sum(map(len, self.printed))
         self.printed.append(str(printed)[: max(left, 0)])
 
-    def _stop(self, reason):
+    def _stop(self, reason: str) -> NoReturn:
         self.stopped = reason
         raise Stopped(reason)
 
-    def _known(self):
+    def _known(self) -> set[str]:
         return self.shell.user_ns.keys() | vars(builtins).keys()
 
-    def _send(self, value):
+    def _send(self, value: Any) -> Any:
         """What to send for a value that is no plain data."""
         if proxies.is_proxy(value):
             return Handle(proxies.handle_of(value).number, {"kind": "yours"})
@@ -174,18 +189,18 @@ class TestSide:
         name = getattr(value, "__name__", type(value).__name__)
         return Handle(len(self.callbacks) - 1, {"kind": "callback", "name": name})
 
-    def _admit(self, sent):
+    def _admit(self, sent: Any) -> Any:
         if not isinstance(sent, Handle):
             raise Garbage("an object, where only data may come")
         if sent.about["kind"] == "callback":
             return self.callbacks[sent.number]
         return proxies.make(self.ask, Handle(int(sent.number), _checked(sent.about)))
 
-    def _admit_changed(self, sent):
+    def _admit_changed(self, sent: Any) -> Any:
         """What changed arguments are made of: names and parts stay what they are, see ``merge``."""
         return self._admit(sent) if isinstance(sent, Handle) else sent
 
-    def _answer_callback(self, frame):
+    def _answer_callback(self, frame: Frame) -> tuple[int, int, bytes]:
         """The student's code calls a function that the test gave it."""
         try:
             number, args, kwargs = self.codec.unpack(frame.body)
@@ -197,7 +212,7 @@ class TestSide:
             text = f"{type(error).__name__}: {words(error)}"
             return FAILURE, frame.number, self.codec.pack(text)
 
-    def _error(self, failure, of_next):
+    def _error(self, failure: Any, of_next: bool) -> BaseException:
         """The exception that the student's code raised, as one that a test can catch.
 
         Never one that means something to who runs the test: the end of an iteration that the test
@@ -205,7 +220,8 @@ class TestSide:
         """
         if failure["ours"] and self.raised is not None:
             return self.raised
-        (_, name), known = failure["mro"][0], None
+        known: Any = None
+        _, name = failure["mro"][0]
         for module, qualname in failure["mro"]:
             found = getattr(sys.modules.get(module), qualname, None)
             if isinstance(found, type) and issubclass(found, BaseException):
@@ -222,18 +238,18 @@ class TestSide:
         if known.__module__ == "builtins" and known.__name__ == name:
             with contextlib.suppress(Exception):  # OSError takes it from its arguments what it says
                 return _located(known(*args), failure)
-        kind = type(str(name)[:100], (known,), {"__str__": lambda self: message})
+        kind: Any = type(str(name)[:100], (known,), {"__str__": lambda self: message})
         error = kind.__new__(kind)
         error.args = args
         return _located(error, failure)
 
 
-def _located(error, failure):
+def _located(error: Any, failure: Any) -> BaseException:
     error.where = str(failure["where"])[:MESSAGE]
     return error
 
 
-def _checked(about):
+def _checked(about: Any) -> dict[str, Any]:
     """What the student's process says of an object, without what only the tests' side may say."""
     mro = [(str(module), str(name)) for module, name in about["mro"]]
     return {
@@ -245,7 +261,7 @@ def _checked(about):
     }
 
 
-def names_of(source):
+def names_of(source: str) -> tuple[set[str], set[str]]:
     """Names that a cell takes from its surroundings, and names that it defines for them."""
     try:
         table = symtable.symtable(source, "cell", "exec")

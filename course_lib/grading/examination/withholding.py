@@ -122,7 +122,7 @@ def _where_imported(folder: Path, file: Path, parts: list[str]) -> tuple[Path | 
 
 
 def _redact(path: Path, parts: list[str], name: str) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree: Any = ast.parse(path.read_text(encoding="utf-8"))
     if not parts:
         chosen = [node for node in tree.body if isinstance(node, DEFINITIONS)]
     else:
@@ -146,7 +146,7 @@ def _find(tree: Any, name: str) -> Any:
 
 def _empty(node: Any, name: str) -> None:
     """Give a function, or every method of a class, a body that says why it is empty."""
-    error = ast.parse(f"raise RuntimeError({REASON.format(name)!r})").body
+    error = ast.parse(f"raise RuntimeError({REASON.format(name)!r})")
     if isinstance(node, ast.ClassDef):
         new = ast.parse(f"def __new__(cls, *args, **kwargs):\n    {ast.unparse(error)}").body
         methods = [one for one in node.body if isinstance(one, DEFINITIONS)]
@@ -154,7 +154,7 @@ def _empty(node: Any, name: str) -> None:
             _empty(method, name)
         node.body = [*new, *(one for one in methods if one.name != "__new__")]
     else:
-        node.body = error
+        node.body = error.body
 
 
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

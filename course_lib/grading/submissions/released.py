@@ -82,7 +82,7 @@ def released_notebook(
     slots = [_slot(cell, recorded, directory.config) for cell in recorded.source_cells]
     slots.sort(key=lambda slot: order.get(slot.name, 0))
     for slot in slots:
-        slot.id = known.get(slot.name, {}).get("id", "")
+        slot.id = known[slot.name].id if slot.name in known else ""
     others = tuple(cell.source for cell in cells if not cell.metadata.get("nbgrader"))
     return ReleasedNotebook(tuple(slots), others, json.loads(recorded.kernelspec or "{}"))
 

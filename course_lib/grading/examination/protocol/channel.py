@@ -6,15 +6,20 @@ is being answered, the answering side may itself send requests (a callback), and
 answer to whatever is open when the other process is gone; its body says why.
 """
 
+from __future__ import annotations
+
 import secrets
 import socket
 import struct
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from course_lib.grading.examination.protocol.codec import MAX_BYTES
 from course_lib.grading.examination.protocol.handles import Garbage
 
+Watch = Callable[[], None] | None
 REQUEST, REPLY, FAILURE, LOST = range(1, 5)
 HEADER = struct.Struct("<BQI")
 POLL = 0.1  # seconds between two looks at the clock
@@ -45,23 +50,23 @@ class Channel:
     ``POLL`` seconds meanwhile; what it raises comes through.
     """
 
-    def __init__(self, sock):
+    def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
 
-    def send(self, frame, deadline=None, watch=None):
+    def send(self, frame: Frame, deadline: float | None = None, watch: Watch = None) -> None:
         data = memoryview(HEADER.pack(frame.kind, frame.number, len(frame.body)) + frame.body)
         while data:
             sent = self._patiently(self.sock.send, data, deadline, watch)
             data = data[sent:]
 
-    def receive(self, deadline=None, watch=None):
+    def receive(self, deadline: float | None = None, watch: Watch = None) -> Frame:
         header = self._exactly(HEADER.size, deadline, watch)
         kind, number, size = HEADER.unpack(header)
         if kind not in (REQUEST, REPLY, FAILURE, LOST) or size > MAX_BYTES + 2**20:
             raise Garbage(f"a frame of kind {kind} and {size} bytes")
         return Frame(kind, number, self._exactly(size, deadline, watch))
 
-    def has_something(self):
+    def has_something(self) -> bool:
         """Whether bytes wait to be read, or the other end is gone."""
         self.sock.settimeout(0)
         try:
@@ -71,10 +76,10 @@ class Channel:
         except OSError:
             return True
 
-    def close(self):
+    def close(self) -> None:
         self.sock.close()
 
-    def _exactly(self, size, deadline, watch):
+    def _exactly(self, size: int, deadline: float | None, watch: Watch) -> bytearray:
         data = bytearray()
         while len(data) < size:
             part = self._patiently(self.sock.recv, min(size - len(data), 2**20), deadline, watch)
@@ -83,7 +88,9 @@ class Channel:
             data += part
         return data
 
-    def _patiently(self, act, argument, deadline, watch):
+    def _patiently(
+        self, act: Callable[[Any], Any], argument: Any, deadline: float | None, watch: Watch
+    ) -> Any:
         patient = deadline is None and watch is None
         while True:
             if watch:
@@ -99,16 +106,19 @@ class Channel:
                 raise Closed from error
 
 
+Answer = Callable[[Frame], tuple[int, int, bytes]]
+
+
 class Link:
     """Requests and their answers over a ``Channel``, for one of the two processes.
 
     answer: function of (body) -> body for requests of the other side.
     """
 
-    def __init__(self, channel, answer):
+    def __init__(self, channel: Channel, answer: Answer) -> None:
         self.channel, self.answer = channel, answer
 
-    def ask(self, body):
+    def ask(self, body: bytes) -> Frame:
         """Send a request; returns the answering frame, having served whatever came in between."""
         number = secrets.randbits(63)
         self.channel.send(Frame(REQUEST, number, body))
@@ -120,11 +130,11 @@ class Link:
                 raise Garbage("an answer to something that was not asked")
             self.serve(frame)
 
-    def serve(self, frame):
+    def serve(self, frame: Frame) -> None:
         """Answer one request of the other side."""
         self.channel.send(Frame(*self.answer(frame)))
 
-    def serve_forever(self):
+    def serve_forever(self) -> None:
         """Answer requests until the other end is gone."""
         while True:
             try:

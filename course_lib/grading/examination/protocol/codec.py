@@ -7,9 +7,13 @@ the test side takes its own apart by the rules of ``copy``. Nothing is ever pick
 never creates more than data.
 """
 
+from __future__ import annotations
+
 import contextlib
 import math
 import sys
+from collections.abc import Callable, Iterator
+from typing import Any, NoReturn
 
 import msgpack
 import numpy as np
@@ -23,6 +27,7 @@ from course_lib.grading.examination.protocol.handles import (
     New,
 )
 
+Hook = Callable[[Any], Any]
 MAX_BYTES = 64 * 2**20  # of one message
 MAX_DEPTH = 48  # of tuples, objects and so on within each other; each level needs C stack
 ARRAY_KINDS = "biufcSUmM"  # plain numbers, texts and times; no objects, no records
@@ -45,10 +50,11 @@ class Codec:
     of the arrays that are not to be sent as ``New``, None for all.
     """
 
-    def __init__(self, export, admit):
-        self.export, self.admit, self.lent, self.depth = export, admit, None, 0
+    def __init__(self, export: Hook, admit: Hook) -> None:
+        self.export, self.admit, self.depth = export, admit, 0
+        self.lent: set[int] | None = None
 
-    def pack(self, value):
+    def pack(self, value: Any) -> bytes:
         """``value`` as bytes; ``CantCross`` if it is not plain, too deep or too large."""
         try:
             packed = self._pack(value)
@@ -58,7 +64,7 @@ class Codec:
             raise CantCross(f"{len(packed) / 2**20:.0f} MB in one value, at most {MAX_BYTES >> 20}")
         return packed
 
-    def unpack(self, data):
+    def unpack(self, data: bytes | bytearray) -> Any:
         """The value in ``data``; ``Garbage`` if there is none."""
         try:
             return self._unpack(data)
@@ -67,12 +73,12 @@ class Codec:
         except Exception as error:  # bytes can be wrong in any way
             raise Garbage(f"{type(error).__name__}: {error}") from error
 
-    def _pack(self, value):
+    def _pack(self, value: Any) -> bytes:
         return msgpack.packb(
             value, default=self._plain, strict_types=True, unicode_errors="surrogatepass"
         )
 
-    def _unpack(self, data):
+    def _unpack(self, data: bytes | bytearray) -> Any:
         return msgpack.unpackb(
             data,
             ext_hook=self._restore,
@@ -81,12 +87,12 @@ class Codec:
             max_ext_len=MAX_BYTES,
         )
 
-    def _ext(self, code, *parts):
+    def _ext(self, code: int, *parts: Any) -> msgpack.ExtType:
         with self._deeper():
             return msgpack.ExtType(code, self._pack(list(parts)))
 
     @contextlib.contextmanager
-    def _deeper(self):
+    def _deeper(self) -> Iterator[None]:
         if self.depth == MAX_DEPTH:
             raise ValueError(f"more than {MAX_DEPTH} levels")
         self.depth += 1
@@ -95,7 +101,7 @@ class Codec:
         finally:
             self.depth -= 1
 
-    def _plain(self, value):
+    def _plain(self, value: Any) -> Any:
         """What msgpack does not know, as one of our extensions."""
         kind = type(value)
         if kind in SENDERS:
@@ -114,7 +120,7 @@ class Codec:
             return self._ext(TYPE, value.__module__, value.__qualname__)
         return self._exported(self.export(value))
 
-    def _exported(self, sent):
+    def _exported(self, sent: Any) -> msgpack.ExtType:
         if isinstance(sent, Handle):
             return self._ext(HANDLE, sent.number, sent.about)
         if isinstance(sent, Name):
@@ -122,14 +128,14 @@ class Codec:
         return self._ext(BUILT, sent.maker, sent.args, sent.state, sent.items, sent.pairs)
 
     @contextlib.contextmanager
-    def _all_lent(self):
+    def _all_lent(self) -> Iterator[None]:
         lent, self.lent = self.lent, None
         try:
             yield
         finally:
             self.lent = lent
 
-    def _array(self, value):
+    def _array(self, value: Any) -> msgpack.ExtType:
         if self.lent is not None and id(value) not in self.lent:
             with self._all_lent():
                 return self._ext(NEW, value)
@@ -143,18 +149,18 @@ class Codec:
             ARRAY, value.dtype.str, list(value.shape), order, value.tobytes(order=order)
         )
 
-    def _scalar(self, value):
+    def _scalar(self, value: Any) -> msgpack.ExtType:
         if value.dtype.kind not in ARRAY_KINDS:
             raise CantCross(f"a {type(value).__name__}")
         return self._ext(SCALAR, value.dtype.str, value.tobytes())
 
-    def _generator(self, value):
+    def _generator(self, value: Any) -> msgpack.ExtType:
         state = value.bit_generator.state
         if state["bit_generator"] not in BIT_GENERATORS:
             raise CantCross(f"a random generator on {state['bit_generator']}")
         return self._ext(RANDOM, state)
 
-    def _tensor(self, value):
+    def _tensor(self, value: Any) -> msgpack.ExtType:
         torch = sys.modules["torch"]
         if value.layout is not torch.strided or value.is_quantized:
             raise CantCross(f"a tensor with layout {value.layout}")
@@ -167,7 +173,7 @@ class Codec:
         with self._all_lent():  # the array is ours, made for the journey
             return self._ext(TENSOR, kind, plain.numpy(), value.requires_grad, parameter, leaf)
 
-    def _restore(self, code, data):
+    def _restore(self, code: int, data: bytes) -> Any:
         with self._deeper():
             parts = self._unpack(data)
         if not 0 <= code < len(READERS) or type(parts) is not list:
@@ -175,25 +181,27 @@ class Codec:
         return READERS[code](self, *parts)
 
 
-def _read_array(codec, dtype, shape, order, data):
+def _read_array(codec: Codec, dtype: Any, shape: Any, order: Any, data: bytes) -> Any:
     dtype = np.dtype(dtype)
     if dtype.kind not in ARRAY_KINDS or math.prod(shape) * dtype.itemsize != len(data):
         raise Garbage(f"an array of {dtype} {shape} in {len(data)} bytes")
     return np.frombuffer(data, dtype).reshape(shape, order=order).copy(order=order)
 
 
-def _read_scalar(codec, dtype, data):
+def _read_scalar(codec: Codec, dtype: Any, data: bytes) -> Any:
     return _read_array(codec, dtype, [], "C", data)[()]
 
 
-def _read_objects(codec, shape, values):
+def _read_objects(codec: Codec, shape: Any, values: list[Any]) -> Any:
     array = np.empty(len(values), dtype=object)
     for index, value in enumerate(values):  # array[:] = values would look into lists
         array[index] = value
     return array.reshape(shape)
 
 
-def _read_tensor(codec, kind, array, requires_grad, parameter, grad):
+def _read_tensor(
+    codec: Codec, kind: str, array: Any, requires_grad: bool, parameter: bool, grad: Any
+) -> Any:
     import torch
 
     tensor = torch.from_numpy(array)
@@ -207,7 +215,7 @@ def _read_tensor(codec, kind, array, requires_grad, parameter, grad):
     return tensor
 
 
-def _read_torch(codec, kind, text):
+def _read_torch(codec: Codec, kind: str, text: str) -> Any:
     import torch
 
     if kind == "device":
@@ -218,7 +226,7 @@ def _read_torch(codec, kind, text):
     return found
 
 
-def _read_generator(codec, state):
+def _read_generator(codec: Codec, state: Any) -> Any:
     if state["bit_generator"] not in BIT_GENERATORS:
         raise Garbage(f"a random generator on {state['bit_generator']}")
     inner = state["state"]
@@ -233,30 +241,30 @@ def _read_generator(codec, state):
     return np.random.Generator(generator)
 
 
-def _read_type(codec, module, name):
+def _read_type(codec: Codec, module: str, name: str) -> type:
     found = getattr({"builtins": sys.modules["builtins"], "numpy": np}[module], name)
     if not isinstance(found, type) or not _is_data_type(found):
         raise Garbage(f"a type {module}.{name}")
     return found
 
 
-def _is_data_type(kind):
+def _is_data_type(kind: type) -> bool:
     # not ndarray, memmap and the like: calling one could do more than make a value
     return kind in DATA_TYPES or (issubclass(kind, np.generic) and kind.__module__ == "numpy")
 
 
-def _dtype_name(dtype):
+def _dtype_name(dtype: Any) -> str:
     if dtype.kind not in ARRAY_KINDS:
         raise CantCross(f"the dtype {dtype}")
     return dtype.str
 
 
-def _lowered(base):
+def _lowered(base: Any) -> Callable[[Codec, Any], Any]:
     """How an instance of a subclass of a built-in type is sent: as the built-in type's."""
     return lambda codec, value: _sendable(codec, base, value)
 
 
-def _sendable(codec, base, value):
+def _sendable(codec: Codec, base: Any, value: Any) -> Any:
     # base's own methods, not the subclass's, and a new object of exactly that type
     if base is dict:
         return dict(dict.items(value))
@@ -290,7 +298,7 @@ LOWERED = [
     *((base, _lowered(base)) for base in (int, float, str, bytes, dict, list, tuple)),
     *((base, _lowered(base)) for base in (set, frozenset)),
 ]
-READERS = {
+READERS: dict[int, Callable[..., Any]] = {
     TUPLE: lambda codec, *values: values,
     SET: lambda codec, *values: set(values),
     FROZENSET: lambda codec, *values: frozenset(values),
@@ -315,7 +323,7 @@ READERS = {
 }
 
 
-def _refuse(value):
+def _refuse(value: Any) -> NoReturn:
     raise CantCross(f"a {type(value).__name__}")
 
 

@@ -5,6 +5,8 @@ lends goes over by its name, or in parts, as ``copy`` takes it apart; what the s
 of it comes back in parts and is merged into the original.
 """
 
+from __future__ import annotations
+
 import copyreg
 import sys
 import types
@@ -12,6 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+
+NEW_OBJECT = vars(copyreg)["__newobj__"]  # how protocol 2 says cls.__new__(cls, *args)
 
 
 class CantCross(TypeError):
@@ -56,7 +60,7 @@ class New:
     value: Any
 
 
-def by_name(value):
+def by_name(value: Any) -> Name | None:
     """The ``Name`` under which installed code can find ``value``, or None."""
     if isinstance(value, types.ModuleType):
         return Name(value.__name__, "") if value.__name__ != "__main__" else None
@@ -68,7 +72,7 @@ def by_name(value):
     return Name(module, qualname) if look_up(module, qualname) is value else None
 
 
-def look_up(module, qualname):
+def look_up(module: str, qualname: str) -> Any:
     """What ``module.qualname`` is, or None; only in modules that are imported already."""
     found = sys.modules.get(module)
     for part in filter(None, qualname.split(".")):
@@ -76,7 +80,7 @@ def look_up(module, qualname):
     return found
 
 
-def taken_apart(value):
+def taken_apart(value: Any) -> Built:
     """``value`` as ``copy.copy`` would rebuild it; ``CantCross`` if it would not."""
     try:
         reduced = value.__reduce_ex__(2)
@@ -85,7 +89,7 @@ def taken_apart(value):
     if type(reduced) is not tuple:
         raise CantCross(f"a {type(value).__name__}")
     maker, args, state, items, pairs = (*reduced, None, None, None)[:5]
-    if maker is copyreg.__newobj__:
+    if maker is NEW_OBJECT:
         maker, args = args[0], args[1:]
         args = ("new", *args)
     else:
@@ -95,7 +99,7 @@ def taken_apart(value):
     return Built(maker, args, state, list(items or []), [list(pair) for pair in pairs or []])
 
 
-def build(parts):
+def build(parts: Built) -> Any:
     """What ``taken_apart`` took apart, put together again."""
     how, *args = parts.args
     value = parts.maker.__new__(parts.maker, *args) if how == "new" else parts.maker(*args)
@@ -112,7 +116,7 @@ def build(parts):
     return value
 
 
-def arrays_in(value):
+def arrays_in(value: Any) -> list[Any]:
     """The arrays that ``value`` is made of, however deep."""
     found, seen, waiting = [], set(), [value]
     while waiting:
@@ -131,7 +135,7 @@ def arrays_in(value):
     return found
 
 
-def merge(value, new):
+def merge(value: Any, new: Any) -> None:
     """Make ``value``, an argument of a call, in place into what it became over there."""
     if isinstance(value, np.ndarray):
         if isinstance(new, np.ndarray) and (new.shape, new.dtype) == (value.shape, value.dtype):
@@ -167,7 +171,7 @@ def merge(value, new):
                 value.__dict__[name] = merged
 
 
-def _merged(old, new):
+def _merged(old: Any, new: Any) -> Any:
     """``old`` changed in place where it was, else ``new``."""
     if isinstance(new, New):
         return new.value
@@ -191,7 +195,7 @@ def _merged(old, new):
     return _settled(new)
 
 
-def _settled(value):
+def _settled(value: Any) -> Any:
     """``value`` without the marks of new arrays."""
     if isinstance(value, New):
         return value.value
@@ -200,7 +204,7 @@ def _settled(value):
     return type(value)(map(_settled, value)) if type(value) in (list, tuple) else value
 
 
-def words(error):
+def words(error: BaseException) -> str:
     """What an exception says, also one whose ``__str__`` fails."""
     try:
         return str(error)

@@ -5,14 +5,19 @@ import signal
 import subprocess
 import sys
 import sysconfig
+import threading
+import time
 from pathlib import Path
 
 import nbformat
 import psutil
 import pytest
+from nbgrader.api import Gradebook
 
-from course_lib.grading.classroom import grading
+from course_lib.grading.classroom import grading, prepare
+from course_lib.grading.classroom.compiled_queries import shared_queries
 from course_lib.grading.classroom.course import Course
+from course_lib.grading.classroom.pool import in_threads
 from course_lib.grading.classroom.release import release
 from course_lib.grading.errors import CourseProblem
 from course_lib.grading.examination import exams
@@ -145,3 +150,80 @@ def test_without_a_sandbox_nothing_is_graded(students, monkeypatch):
     assert scores(students.root) == {}
     assert not (students.root / "autograded").exists()
     assert graded(students.root, sandbox="none")["s0"].score == 5
+
+
+def test_the_same_course_grades_twice_and_the_caller_stays_where_it_is(students, monkeypatch):
+    monkeypatch.chdir("/")
+    course = Course(students.root)
+    for _ in range(2):
+        for result in grading.grade(course, NAME, STUDENTS[:2], again=True):
+            assert result.score == 5
+            assert Path.cwd() == Path("/")
+    assert Path.cwd() == Path("/")
+
+
+def test_a_run_that_is_left_leaves_the_rest_to_the_next(students):
+    run = grading.grade(Course(students.root), NAME, STUDENTS, workers=2)
+    first = next(run)
+    run.close()
+    assert not (students.root / ".taken-in").exists()
+    results = graded(students.root)
+    assert [name for name, result in results.items() if not result.new] == [first.student]
+    assert scores(students.root) == dict.fromkeys(STUDENTS, 5)
+
+
+def test_whatever_happens_to_a_submission_costs_no_other(students, monkeypatch):
+    restore = prepare.restore
+
+    def damaged(notebook, released):
+        if "spoilt" in notebook.cells[-1].source:
+            raise TypeError("of a kind that nobody thought of")
+        return restore(notebook, released)
+
+    monkeypatch.setattr(prepare, "restore", damaged)
+    students.hand_in("s1", change=lambda nb: nb.cells[-1].update(source="spoilt"))
+    results = graded(students.root)
+    assert "TypeError: of a kind" in results["s1"].problem
+    assert {name: result.score for name, result in results.items()} == {
+        name: 0 if name == "s1" else 5 for name in STUDENTS
+    }
+
+
+def test_threads_begin_no_more_than_they_need():
+    begun = []
+
+    def work(item, stop):
+        begun.append(item)
+        return item
+
+    with in_threads(work, range(100), workers=2) as ready:
+        next(ready)
+    assert len(begun) < 10
+
+
+def test_what_is_at_work_learns_that_nobody_waits():
+    started = threading.Event()
+
+    def work(item, stop):
+        started.set()
+        assert stop.wait(60)
+
+    start = time.monotonic()
+    with in_threads(work, [1], workers=1) as ready:
+        threading.Thread(target=lambda: next(ready, None), daemon=True).start()
+        started.wait(10)
+    assert time.monotonic() - start < 30
+
+
+def test_queries_are_compiled_once(students):
+    url = Course(students.root).directory.db_url
+    with shared_queries(url) as shared:
+        for _ in range(2):
+            with Gradebook(shared) as gradebook:
+                assert gradebook.find_assignment(NAME).max_score == 5
+                cache = gradebook.engine.get_execution_options()["compiled_cache"]
+                known = set(cache)
+    assert known
+    assert set(cache) == known
+    with Gradebook(url) as gradebook:
+        assert "compiled_cache" not in gradebook.engine.get_execution_options()

@@ -1,6 +1,9 @@
 """The page that a student gets: what it shows, and that it does nothing."""
 
+from nbconvert.exporters import HTMLExporter
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbgrader.converters import GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
 
 from course_lib.grading.feedback.page import FeedbackExporter
 from course_lib.grading.testing.report import CheckResult, Report
@@ -78,3 +81,16 @@ def test_the_page_colours_the_lines_of_a_report():
     page = page_of(cells)
     assert '<span class="passed">  ok  one &lt;b&gt;</span>' in page
     assert '<span class="failed">  --  two</span>\n        --  no sign' in page
+
+
+def test_nbgraders_own_page_shows_the_text_of_a_report():
+    report = Report("double", 0, 2, [CheckResult("one", False, 2, "got     3")])
+    output = new_output("display_data", report.to_mime())
+    cell = new_code_cell("", outputs=[output], metadata={"nbgrader": {"comment": None}})
+    exporter = HTMLExporter(config=GenerateFeedback(CourseDirectory()).config)
+    summary = {"notebook": "n", "score": 1.0, "max_score": 2.0, "late_penalty": 0.0}
+    page, _ = exporter.from_notebook_node(
+        new_notebook(cells=[cell]), {"nbgrader": summary | {"tmp_dir": "."}}
+    )
+    assert "double: 0 of 2 points\n  --  one\n        got     3" in page
+    assert "vnd.course" not in page

@@ -1,0 +1,26 @@
+import os
+
+import pytest
+
+from course_lib.grading.examination.sandbox import bubblewrap
+from course_lib.grading.examination.sandbox.limits import Limits
+
+
+def open_files():
+    return len(os.listdir("/proc/self/fd"))
+
+
+def test_a_bubblewrap_that_is_not_there_leaves_no_pipe_open(monkeypatch):
+    monkeypatch.setattr(bubblewrap, "_command", lambda *_: ["/no/such/bwrap"])
+    before = open_files()
+    with pytest.raises(FileNotFoundError):
+        bubblewrap.Sandbox([], Limits())
+    assert open_files() == before
+
+
+def test_a_bubblewrap_that_fails_leaves_no_pipe_open(monkeypatch):
+    monkeypatch.setattr(bubblewrap, "_command", lambda *_: ["/bin/false"])
+    before = open_files()
+    with pytest.raises((OSError, ValueError)):
+        bubblewrap.Sandbox([], Limits())
+    assert open_files() == before
