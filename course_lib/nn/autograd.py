@@ -29,8 +29,6 @@ class Value:
     of the inputs, see ``__mul__``.
     """
 
-    __array_ufunc__ = None  # NumPy's numbers leave ``number * value`` to this class
-
     def __init__(
         self, data: float, inputs: tuple[Value, ...] = (), rule: Rule = lambda grad: ()
     ) -> None:
