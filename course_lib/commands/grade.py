@@ -82,7 +82,8 @@ def _say_where(course: Course, name: str, results: list[Result]) -> None:
     from course_lib.grading.classroom import grading, tables
 
     typer.echo("\n".join(tables.summary(results)))
-    picture = tables.histogram(results, course.root / f"grading-{name}.png")
+    picture = course.root / f"grading-{name}.png"
+    tables.histogram(results, picture)
     typer.echo(f"The class as a picture: {shown(picture, course.root)}")
     typer.echo(f"Feedback pages: {shown(course.feedback('STUDENT', name), course.root)}/")
     typer.echo(f"What nbgrader said: {grading.LOG}")

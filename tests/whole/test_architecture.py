@@ -24,9 +24,12 @@ PACKAGES = [name for name in PACKAGES if not name.startswith("__") and name != "
 
 
 def imports(path):
-    """What a file imports, wherever in it, as (name of the module, whether at the top)."""
+    """What a file imports, wherever in it, as (name of the module, whether at the top).
+
+    What is imported for annotations alone, under ``if TYPE_CHECKING``, is no arrow.
+    """
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
+    for node in without_annotations(tree):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module == "course_lib":
@@ -37,6 +40,13 @@ def imports(path):
         else:
             continue
         yield from ((name, node in tree.body) for name in names)
+
+
+def without_annotations(node):
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(child, ast.If) and getattr(child.test, "id", "") == "TYPE_CHECKING"):
+            yield child
+            yield from without_annotations(child)
 
 
 def everything_imported(package):
