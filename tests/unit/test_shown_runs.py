@@ -99,7 +99,6 @@ NOT_IN_A_STEP = {
         "log_softmax_backward": FUSED,
         "Sequential.backward": NO_DX,
     },
-    "06": {"linear_backward_input": NO_DX},
     "09": dict.fromkeys(
         ("l1_penalty", "l1_penalty_backward", "l2_penalty", "l2_penalty_backward"), PENALTY
     ),

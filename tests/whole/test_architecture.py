@@ -24,9 +24,17 @@ PACKAGES = [name for name in PACKAGES if not name.startswith("__") and name != "
 
 
 def imports(path):
-    """What a file imports, wherever in it, as (name of the module, whether at the top)."""
+    """What a file imports, wherever in it, as (name of the module, whether at the top).
+
+    Left out: what stands below ``if TYPE_CHECKING``, for type hints alone.
+    """
     tree = ast.parse(path.read_text(encoding="utf-8"))
+    ifs = [node for node in ast.walk(tree) if isinstance(node, ast.If)]
+    hints = [node for node in ifs if ast.unparse(node.test) == "TYPE_CHECKING"]
+    for_hints = {id(inner) for block in hints for inner in ast.walk(block)}
     for node in ast.walk(tree):
+        if id(node) in for_hints:
+            continue
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module == "course_lib":
