@@ -4,7 +4,9 @@ import json
 
 import pytest
 import torch
+from typer.testing import CliRunner
 
+from course_lib.commands.app import app
 from course_lib.ladder import gpu, gpu_parts
 from course_lib.ladder.gpu_parts import Part
 
@@ -94,3 +96,28 @@ def test_parts_can_be_chosen(tmp_path, monkeypatch):
     measured.clear()
     gpu.run("cpu", tmp_path)
     assert [name for group in measured for name in group] == list(gpu.PARTS)
+
+
+def test_the_command_says_where_the_results_are(monkeypatch, tmp_path):
+    asked = []
+
+    def run(device, folder, say):
+        asked.append((device, folder))
+        return folder / "gpu.json"
+
+    monkeypatch.setattr(gpu, "run", run)
+    done = CliRunner().invoke(app, ["bench", "--device=cpu", f"--folder={tmp_path}"])
+    assert done.exit_code == 0, done.output
+    assert asked == [("cpu", tmp_path)]
+    assert f"saved {tmp_path / 'gpu.json'}" in done.output
+    done = CliRunner().invoke(app, ["bench", "--device=gpu"])
+    assert done.exit_code == 2
+    assert "device is 'gpu', wanted 'numpy' or 'cpu' or 'cuda' or 'auto'" in done.stderr
+    assert len(asked) == 1
+
+
+def test_what_was_kept_is_read(monkeypatch, tmp_path):
+    monkeypatch.setattr(gpu, "RESULTS", tmp_path / "none.json")
+    assert gpu.results() == {}
+    (tmp_path / "none.json").write_text('{"card": "a card"}')
+    assert gpu.results() == {"card": "a card"}
