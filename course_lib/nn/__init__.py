@@ -18,8 +18,14 @@ from course_lib.nn.activations import (
     tanh,
     tanh_backward,
 )
+from course_lib.nn.branches import Concatenate, concatenate, concatenate_backward
 from course_lib.nn.convolution import Conv2d, conv2d, conv2d_backward, conv2d_loops
 from course_lib.nn.dropout_layer import Dropout, dropout, dropout_backward
+from course_lib.nn.global_pooling import (
+    GlobalAvgPool2d,
+    global_avg_pool2d,
+    global_avg_pool2d_backward,
+)
 from course_lib.nn.gradient_check import numerical_gradient, relative_error
 from course_lib.nn.initialization import he_normal, he_uniform, xavier_normal, xavier_uniform
 from course_lib.nn.linear_layer import Linear, linear, linear_backward

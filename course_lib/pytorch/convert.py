@@ -18,6 +18,20 @@ class SameConv2d(torch.nn.Conv2d):
         return super().forward(torch.nn.functional.pad(x, amounts))
 
 
+class Concatenate(torch.nn.ModuleList):
+    """Every branch's answer to the same x, their channels stacked."""
+
+    def forward(self, x):
+        return torch.cat([branch(x) for branch in self], dim=1)
+
+
+class GlobalAvgPool2d(torch.nn.Module):
+    """The mean of every channel."""
+
+    def forward(self, x):
+        return x.mean(dim=(2, 3))
+
+
 def _conv2d(layer):
     K, C, *window = layer.params["W"].shape
     if layer.padding == "same":
@@ -31,12 +45,14 @@ def _batch_norm(kind):
 
 MODULES = {
     nn.Sequential: lambda layer: torch.nn.Sequential(*map(_module, layer.layers)),
+    nn.Concatenate: lambda layer: Concatenate(map(_module, layer.layers)),
     nn.Linear: lambda layer: torch.nn.Linear(*layer.params["W"].shape),
     nn.Conv2d: _conv2d,
     nn.BatchNorm1d: _batch_norm(torch.nn.BatchNorm1d),
     nn.BatchNorm2d: _batch_norm(torch.nn.BatchNorm2d),
     nn.MaxPool2d: lambda layer: torch.nn.MaxPool2d(layer.size, layer.stride),
     nn.AvgPool2d: lambda layer: torch.nn.AvgPool2d(layer.size, layer.stride),
+    nn.GlobalAvgPool2d: lambda layer: GlobalAvgPool2d(),
     nn.Dropout: lambda layer: torch.nn.Dropout(layer.p),
     nn.Flatten: lambda layer: torch.nn.Flatten(),
     nn.Sigmoid: lambda layer: torch.nn.Sigmoid(),
@@ -92,7 +108,7 @@ def _module(layer):
 
 def pairs(model, module):
     """(array, tensor) of every parameter and buffer; a fully connected W as its transpose."""
-    if isinstance(model, nn.Sequential):
+    if isinstance(model, nn.Sequential | nn.Concatenate):
         children = list(module.children())
         if len(children) != len(model.layers):
             raise ValueError(f"module has {len(children)} layers, wanted {len(model.layers)}")
