@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Check = Callable[[str, Any], Any]  # of a name and a value
 
 RandomSource = np.random.Generator | int | None  # what every ``rng`` argument may be
 
@@ -44,7 +45,12 @@ def check_count(name: str, value: Any, low: int = 1) -> Any:
     return value
 
 
-def check_number(name: str, value: Any, fits: Callable[[Any], bool], wanted: str) -> Any:
+def check_number(
+    name: str,
+    value: Any,
+    fits: Callable[[Any], bool] = math.isfinite,
+    wanted: str = "a finite number",
+) -> Any:
     """A finite number for which ``fits`` holds; ``wanted`` says the same in words."""
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"{name} is {_shown(value)}, wanted {wanted}")
@@ -60,12 +66,38 @@ def check_positive(name: str, value: Any) -> Any:
 
 def check_not_negative(name: str, value: Any) -> Any:
     """A number of at least 0."""
-    return check_number(name, value, lambda v: v >= 0, "a number of 0 or more")
+    return check_number(name, value, lambda v: v >= 0, "0 or more")
 
 
 def check_share(name: str, value: Any) -> Any:
     """A number in [0, 1)."""
     return check_number(name, value, lambda v: 0 <= v < 1, "a share of at least 0 and less than 1")
+
+
+def check_fraction(name: str, value: Any) -> Any:
+    """A number in [0, 1]."""
+    return check_number(name, value, lambda v: 0 <= v <= 1, "a number from 0 to 1")
+
+
+def check_padding(name: str, value: Any) -> Any:
+    """Rows and columns of zeros around a picture: a whole number, or "same"."""
+    if isinstance(value, str) and value == "same":
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | np.integer):
+        raise TypeError(f'{name} is {_shown(value)}, wanted a whole number or "same"')
+    if value < 0:
+        raise ValueError(f'{name} is {value}, wanted at least 0 or "same"')
+    return value
+
+
+def as_pair(name: str, value: Any) -> tuple[int, int]:
+    """(height, width) of a window from one whole number or two."""
+    pair = tuple(value) if isinstance(value, tuple | list) else (value, value)
+    if len(pair) != 2:
+        raise ValueError(f"{name} is {value}, wanted a whole number or two of them")
+    for size in pair:
+        check_count(name, size)
+    return pair
 
 
 def check_choice(name: str, value: T, choices: Sequence[T]) -> T:
@@ -104,13 +136,32 @@ def check_array(name: str, value: Any, kinds: str = "fiub") -> NDArray[Any]:
 
 def check_shape(name: str, value: NDArray[Any], wanted: Sequence[int | str]) -> NDArray[Any]:
     """An array of the shape ``wanted``, in which a letter such as ``"N"`` stands for any size."""
-    shape = np.shape(value)
+    if not isinstance(value, np.ndarray):
+        raise TypeError(f"{name} is {_kind(value)}, wanted a NumPy array")
+    shape = value.shape
     if len(shape) != len(wanted) or any(
         size != size_wanted and not isinstance(size_wanted, str)
         for size, size_wanted in zip(shape, wanted, strict=True)
     ):
         raise ValueError(f"{name} has shape {shape}, wanted {_listed(wanted)}")
+    if any(size == 0 and size != wanted[axis] for axis, size in enumerate(shape)):
+        raise ValueError(f"{name} has shape {shape}, wanted no axis of size zero")
     return value
+
+
+def check_dtype(name: str, value: NDArray[Any], kind: type[Any], wanted: str) -> NDArray[Any]:
+    """An array of the ``kind`` of numbers, such as ``np.integer``; ``wanted`` says it in words."""
+    if not np.issubdtype(check_array(name, value).dtype, kind):
+        raise TypeError(f"{name} has dtype {value.dtype}, wanted {wanted}")
+    return value
+
+
+def as_samples(name: str, value: Any) -> NDArray[Any]:
+    """An array, or what NumPy makes one of, with one entry per sample: (N, ...)."""
+    samples = np.asarray(value)
+    if not samples.ndim:
+        raise ValueError(f"{name} has shape (), wanted (N, ...)")
+    return samples
 
 
 def check_finite(name: str, value: Any) -> NDArray[Any]:
@@ -130,10 +181,23 @@ def check_between(name: str, value: Any, low: float, high: float) -> Any:
     return value
 
 
+def check_probabilities(name: str, value: Any) -> Any:
+    """A number, or an array of numbers, from 0 to 1."""
+    return check_between(name, value, 0, 1)
+
+
+def check_values(name: str, value: NDArray[Any], allowed: Sequence[float]) -> NDArray[Any]:
+    """An array that holds nothing but the numbers ``allowed``."""
+    others = value[~np.isin(value, allowed)]
+    if others.size:
+        wanted = " or ".join(map(str, allowed))
+        raise ValueError(f"{name} has the value {others[0]}, wanted {wanted}")
+    return value
+
+
 def check_labels(name: str, value: NDArray[Any], classes: int) -> NDArray[Any]:
     """An array of class labels: integers from 0 to ``classes`` - 1."""
-    if check_array(name, value).dtype.kind not in "iu":
-        raise TypeError(f"{name} has dtype {value.dtype}, wanted integers")
+    check_dtype(name, value, np.integer, "integers")
     if value.size and (value.min() < 0 or value.max() >= classes):
         wrong = value[(value < 0) | (value >= classes)][0]
         raise ValueError(f"{name} has the value {wrong}, wanted 0 to {classes - 1}")
@@ -148,62 +212,70 @@ def check_same_length(name: str, value: Any, other_name: str, other: Any) -> Non
         )
 
 
-# Shapes of all the arguments of a function
+# All the arguments of a function at once
 
 
-def shapes(**wanted: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Check the shapes of arguments: ``@shapes(x="N D", W="D K", b="K")``.
+def checked(**wanted: str | Check) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Check the arguments of a function: ``@checked(x="N C H W", size=check_count)``.
 
-    A letter stands for one size, the same wherever it appears, a number for itself, and in a method
-    a name such as ``in_features`` for that attribute of the object. ``...`` at the end, as in
-    ``"N D ..."``, stands for any further sizes, again the same wherever it appears. ``"N of K"``
-    are class labels below K. An argument whose default is None may be None.
+    Each is told by a check of this file, called with the argument's name and value, or by the shape
+    of an array. In a shape a letter stands for one size, the same wherever it appears, a number for
+    itself, and in a method a name such as ``in_features`` for that attribute of the object. ``...``
+    at the end, as in ``"N D ..."``, stands for any further sizes, again the same wherever it
+    appears. ``"N of K"`` are class labels below K. What is None by default may be None.
 
     The decorated function raises ``TypeError`` for an argument that is neither number nor numeric
     NumPy array (a list is neither; of unsigned arrays only ``"N"`` is taken: the differences of
     others would wrap around), ``ValueError`` for a wrong shape or an axis of size zero, such as an
-    empty batch. Both name the argument, what came and what was wanted.
+    empty batch. Both name the function, the argument, what came and what was wanted.
     """
     labels, patterns = {}, {}
-    for name, pattern in wanted.items():
-        pattern, _, classes = pattern.partition(" of ")
-        patterns[name] = pattern.split()
-        if classes:
-            labels[name] = classes
-    names = {part for pattern in patterns.values() for part in pattern if part != "..."}
-    numbers = {part: int(part) for part in names if part.isdigit()}
+    for name, told in wanted.items():
+        if isinstance(told, str):
+            told, _, classes = told.partition(" of ")
+            patterns[name] = told.split()
+            if classes:
+                labels[name] = classes
+    letters = {part for pattern in patterns.values() for part in pattern if part != "..."}
+    numbers = {part: int(part) for part in letters if part.isdigit()}
 
     def decorate(function: Callable[P, T]) -> Callable[P, T]:
         parameters = inspect.signature(function).parameters
-        optional = {name for name in patterns if parameters[name].default is None}
+        optional = {name for name in wanted if parameters[name].default is None}
         is_method = next(iter(parameters)) == "self"
-        called = function.__qualname__.rpartition("<locals>.")[2]
 
         @functools.wraps(function)
-        def checked(*args: P.args, **kwargs: P.kwargs) -> T:
-            sizes: dict[str, Any] = dict(numbers)
+        def checking(*args: P.args, **kwargs: P.kwargs) -> T:
+            called, sizes = function.__name__, dict[str, Any](numbers)
             if is_method:
+                called = f"{type(args[0]).__name__}.{called}".removesuffix(".__init__")
+                own = {name: getattr(args[0], name, None) for name in letters}
                 sizes.update(
-                    {name: getattr(args[0], name) for name in names if hasattr(args[0], name)}
+                    {name: n for name, n in own.items() if isinstance(n, int | np.integer)}
                 )
             arguments: dict[str, Any] = dict(zip(parameters, args, strict=False), **kwargs)
-            for name, pattern in patterns.items():
-                value = arguments.get(name)
-                if name in arguments and not (value is None and name in optional):
-                    _match(called, name, value, pattern, sizes)
+            for name, told in wanted.items():
+                if name not in arguments or (arguments[name] is None and name in optional):
+                    continue
+                if name in patterns:
+                    _match(called, name, arguments[name], patterns[name], sizes)
+                elif not isinstance(told, str):
+                    told(f"{called}: {name}", arguments[name])
             for name, classes in labels.items():
                 if name in arguments and classes in sizes:
                     check_labels(f"{called}: {name}", arguments[name], sizes[classes])
             return function(*args, **kwargs)
 
-        return checked
+        return checking
 
     return decorate
 
 
 def _match(called: str, name: str, value: Any, pattern: list[str], sizes: dict[str, Any]) -> None:
     """Match one argument against its pattern; ``sizes`` collects what each letter stands for."""
-    array = np.asarray(value) if isinstance(value, Number) else value
+    array = value
+    if not isinstance(value, np.ndarray) and isinstance(value, Number | np.generic):
+        array = np.asarray(value)
     kinds = "fiub" if pattern == ["N"] else "fib"
     if not isinstance(array, np.ndarray) or array.dtype.kind not in kinds:
         raise TypeError(f"{called}: {name} is {_kind(value)}, wanted a NumPy array of numbers")
@@ -244,5 +316,7 @@ def _kind(value: Any) -> str:
 
 
 def _listed(sizes: Sequence[int | str]) -> str:
-    """A shape as it is written: (N, 3), (N,)."""
+    """A shape as it is written: (N, 3)."""
+    if all(isinstance(size, int) for size in sizes):
+        return str(tuple(sizes))
     return f"({', '.join(map(str, sizes))})"

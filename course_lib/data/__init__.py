@@ -1,4 +1,11 @@
-"""Data sets, all embedded: nothing is ever downloaded."""
+"""Data sets, all embedded, and what is done to data before it is learnt from.
+
+``packed.py`` has MNIST, ``fashion.py``, ``photographs.py`` and ``speech.py`` the other packed sets,
+``toys.py`` the small ones, ``splits.py`` the ``Dataset``, its parts and mini-batches,
+``augment.py`` random changes of pictures, ``sound.py`` the way from a sound to a picture of it.
+Nothing is ever downloaded; ``pack_mnist.py`` and the scripts in ``packing/`` made the packed files.
+Samples and labels may be whatever NumPy makes an array of.
+"""
 
 from course_lib.data.fashion import fashion_mnist
 from course_lib.data.packed import mnist
@@ -16,4 +23,24 @@ from course_lib.data.toys import (
     xor,
 )
 
-__all__ = [name for name, value in list(vars().items()) if callable(value)]
+__all__ = [
+    "Dataset",
+    "batches",
+    "blobs",
+    "center_square",
+    "circles",
+    "digits5x5",
+    "fashion_mnist",
+    "log_mel",
+    "mnist",
+    "moons",
+    "photos",
+    "recorded_words",
+    "resize",
+    "spiral",
+    "spoken_words",
+    "tank_pictures",
+    "train_val_test_split",
+    "waist",
+    "xor",
+]

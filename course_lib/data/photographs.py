@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib.checks import check_array, check_count
+from course_lib.checks import check_array, check_count, checked
 from course_lib.data.files import read_only, read_packed
 
 PACKED = Path(__file__).with_name("photos.npz")
@@ -43,18 +43,19 @@ def photos() -> dict[str, NDArray[Any]]:
     return pictures
 
 
+@checked(size=check_count)
 def center_square(picture: NDArray[Any], size: int) -> NDArray[Any]:
     """The largest square in the middle of a picture, brought to ``size`` pixels a side.
 
     picture: (..., H, W)  ->  (..., size, size)
     """
-    check_count("center_square: size", size)
     H, W = _height_and_width("center_square", picture)
     side = min(H, W)
     top, left = (H - side) // 2, (W - side) // 2
     return resize(picture[..., top : top + side, left : left + side], size, size)
 
 
+@checked(height=check_count, width=check_count)
 def resize(picture: NDArray[Any], height: int, width: int) -> NDArray[Any]:
     """A picture with other numbers of pixels: (..., H, W)  ->  (..., height, width).
 
@@ -63,8 +64,6 @@ def resize(picture: NDArray[Any], height: int, width: int) -> NDArray[Any]:
     one.
     """
     H, W = _height_and_width("resize", picture)
-    check_count("resize: height", height)
-    check_count("resize: width", width)
     rows = _weights(H, height).astype(picture.dtype)
     columns = _weights(W, width).astype(picture.dtype)
     resized = rows @ picture @ columns.T

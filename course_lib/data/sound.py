@@ -11,24 +11,22 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from course_lib.checks import check_count, check_number, check_positive, shapes
+from course_lib.checks import check_count, check_number, check_positive, checked
 
 
-@shapes(signal="T")
+@checked(signal="T", size=check_count, hop=check_count)
 def frames(signal: NDArray[Any], size: int, hop: int) -> NDArray[Any]:
     """Pieces of ``size`` samples, each starting ``hop`` samples after the one before.
 
     signal: (T,)  ->  (F, size) with F = (T - size) / hop + 1, rounded down. A rest at the end is
     left out. ``ValueError`` if the signal is shorter than one frame.
     """
-    check_count("frames: size", size)
-    check_count("frames: hop", hop)
     if len(signal) < size:
         raise ValueError(f"frames: size is {size}, wanted at most the signal's {len(signal)}")
     return sliding_window_view(signal, size)[::hop]
 
 
-@shapes(signal="T")
+@checked(signal="T")
 def spectrogram(signal: NDArray[Any], size: int, hop: int, n_fft: int) -> NDArray[Any]:
     """Power of each frequency in each frame: |FFT(frame * window)|^2.
 
@@ -52,6 +50,7 @@ def hertz(mel: Any) -> Any:
     return 700 * (10 ** (np.asarray(mel) / 2595) - 1)
 
 
+@checked(count=check_count, rate=check_positive)
 def mel_filters(
     count: int, n_fft: int, rate: float, low: float = 0.0, high: float | None = None
 ) -> NDArray[Any]:
@@ -60,9 +59,7 @@ def mel_filters(
     Returns (count, n_fft // 2 + 1). A band is a triangle: 1 at its middle, 0 at the middles of its
     neighbours. The outermost ones begin at ``low`` and end at ``high``, half the ``rate`` if None.
     """
-    check_count("mel_filters: count", count)
     check_count("mel_filters: n_fft", n_fft, 2)
-    check_positive("mel_filters: rate", rate)
     high = rate / 2 if high is None else high
     check_number("mel_filters: low", low, lambda v: 0 <= v < high, f"0 or more, less than {high}")
     corners = hertz(np.linspace(mel(low), mel(high), count + 2))[:, np.newaxis]
@@ -72,12 +69,12 @@ def mel_filters(
     return np.maximum(0, np.minimum(rise, fall))
 
 
+@checked(power="...", below=check_positive)
 def decibels(power: NDArray[Any], below: float) -> NDArray[Any]:
     """Loudness of each power as a share in [0, 1]: 1 for the largest, 0 if ``below`` dB less.
 
     10 dB are a factor of 10. All is 0 where there is no power at all.
     """
-    check_positive("decibels: below", below)
     loudest = power.max()
     if loudest <= 0:
         return np.zeros_like(power)

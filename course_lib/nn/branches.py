@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib.checks import check_shape, shapes
+from course_lib.checks import check_shape, checked
 from course_lib.nn.container import Container
 from course_lib.nn.layer import Layer
 
@@ -30,7 +30,7 @@ def concatenate(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
     return np.concatenate(parts, axis=1)
 
 
-@shapes(grad="N C H W")
+@checked(grad="N C H W")
 def concatenate_backward(grad: NDArray[Any], channels: Sequence[int]) -> list[NDArray[Any]]:
     """Each part's slice of the gradient, given how many ``channels`` each part has.
 

@@ -9,17 +9,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib.checks import shapes
+from course_lib.checks import checked
 from course_lib.nn.layer import Layer
 
 
-@shapes(x="N C H W")
+@checked(x="N C H W")
 def global_avg_pool2d(x: NDArray[Any]) -> NDArray[Any]:
     """Mean of each channel: x (N, C, H, W)  ->  (N, C)."""
     return x.mean(axis=(2, 3))
 
 
-@shapes(grad="N C", x="N C H W")
+@checked(grad="N C", x="N C H W")
 def global_avg_pool2d_backward(grad: NDArray[Any], x: NDArray[Any]) -> NDArray[Any]:
     """dL/dx (N, C, H, W): each of the H * W pixels has the same share in its channel's mean."""
     H, W = x.shape[2:]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course_lib.viz.plots import picture, styled
+from course_lib.viz.charts import picture, styled
 
 
 @styled

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib.checks import check_between, shapes
+from course_lib.checks import check_between, checked
 from course_lib.data.files import read_packed
 from course_lib.nn import Concatenate, Conv2d, GlobalAvgPool2d, MaxPool2d, ReLU, Sequential
 
@@ -75,7 +75,7 @@ def _fire(channels: int, squeezed: int, expanded: int) -> Sequential:
     )
 
 
-@shapes(x="N 3 H W")
+@checked(x="N 3 H W")
 def squeezenet_input(x: NDArray[Any]) -> NDArray[Any]:
     """Pictures as ``squeezenet`` wants them, from x (N, 3, H, W): red, green, blue in [0, 1].
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_lib import checks
-from course_lib.checks import shapes
+from course_lib.checks import checked
 
 NAN, INF = float("nan"), float("inf")
 
@@ -113,32 +113,33 @@ def test_values():
         checks.check_same_length("y", labels, "x", np.ones(3))
 
 
-@shapes(x="N D", w="D")
+@checked(x="N D", w="D")
 def weighted_sum(x, w, scale=1.0):
     return scale * (x @ w)
 
 
-@shapes(x="N ...")
+@checked(x="N ...")
 def first(x):
     return x[0]
 
 
-@shapes(a="N ...", b="...")
+@checked(a="N ...", b="...")
 def pair(a, b):
     return a + b
 
 
-@shapes(scores="N K", labels="N of K", weights="K")
+@checked(scores="N K", labels="N of K", weights="K")
 def picked(scores, labels, weights=None):
     return scores[np.arange(len(labels)), labels]
 
 
 class Counter:
+    @checked(features=checks.check_count)
     def __init__(self, features):
         self.features = features
 
-    @shapes(x="N features 2")
-    def forward(self, x):
+    @checked(x="N features 2", times=checks.check_count)
+    def forward(self, x, times=None):
         return len(x)
 
 
@@ -188,6 +189,11 @@ def test_a_method_knows_the_sizes_of_its_object():
     )
     with pytest.raises(ValueError, match=words):
         Counter(3).forward(np.ones((5, 4, 2)))
+
+    with pytest.raises(ValueError, match=r"^Counter.forward: times is 0, wanted at least 1$"):
+        Counter(3).forward(np.ones((5, 3, 2)), times=0)
+    with pytest.raises(TypeError, match=r"^Counter: features is 2.0, wanted a whole number$"):
+        Counter(2.0)
 
 
 @pytest.mark.parametrize(

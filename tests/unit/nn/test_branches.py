@@ -105,7 +105,7 @@ def test_bad_input_is_named():
     with pytest.raises(TypeError, match=r"Concatenate: layer 1 is the class ReLU.*ReLU\(\)"):
         nn.Concatenate(nn.ReLU(), nn.ReLU)
     relu = nn.ReLU()
-    with pytest.raises(ValueError, match="layer 1 is a ReLU that is given twice"):
+    with pytest.raises(ValueError, match="layer 1 is or has a ReLU that was used before"):
         nn.Concatenate(relu, relu)
     with pytest.raises(ValueError, match="call forward first"):
         nn.Concatenate(relu).backward(np.ones((1, 1, 2, 2)))

@@ -8,7 +8,7 @@ import pytest
 from nbconvert import SlidesExporter
 
 from course_lib import nn, optim
-from course_lib.commands.course_map import course_map
+from course_lib.course.outline import course_map
 from tests import ROOT
 
 LECTURES = {

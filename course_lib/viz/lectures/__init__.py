@@ -1,0 +1,1 @@
+"""One file a lecture: the figures that it alone shows."""
