@@ -22,6 +22,11 @@ def read_packed(path: Path, **shapes: tuple[int, ...]) -> list[NDArray[Any]]:
 
     ``RuntimeError`` if the file is missing or damaged, or if it holds something else.
     """
+    if not path.exists():
+        raise RuntimeError(
+            f"the packed file {path.name} is missing: it comes with the course's folder, and with "
+            "the wheel course-lib-later-lectures, to be installed beside course-lib"
+        )
     try:
         with open(path, "rb") as file, np.load(file) as packed:
             arrays = [packed[name] for name in shapes]
@@ -30,7 +35,7 @@ def read_packed(path: Path, **shapes: tuple[int, ...]) -> list[NDArray[Any]]:
                 raise ValueError(f"{name} has shape {array.shape}, wanted {shape}")
     except DAMAGE as error:
         raise RuntimeError(
-            f"the packed file {path.name} is missing or damaged ({error}): "
+            f"the packed file {path.name} is damaged ({error}): "
             "restore it with git, or install the course again"
         ) from error
     return arrays

@@ -1,6 +1,7 @@
 import hashlib
 import importlib
 import time
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,21 @@ def test_every_packed_file_is_listed():
     assert {path for path in found if path.parent.name in ("data", "zoo")} == set(listed())
 
 
+def test_what_the_wheel_leaves_out_is_what_the_other_wheel_has():
+    root = Path(data.__file__).parents[2]
+    left_out = wheel_settings(root)["exclude"]
+    included = wheel_settings(root / "later_lectures")["force-include"]
+    for source, target in included.items():
+        assert source == f"../{target}" or source == "../LICENSE"
+    assert sorted([*left_out, "course_lib/LICENSE"]) == sorted(included.values())
+    assert all((root / path).resolve() in listed() for path in left_out)
+
+
+def wheel_settings(project):
+    told = tomllib.loads((project / "pyproject.toml").read_text())
+    return told["tool"]["hatch"]["build"]["targets"]["wheel"]
+
+
 def test_all_of_them_are_small():
     """25 MB is what the whole package may weigh; what is packed is nearly all of it."""
     assert sum(path.stat().st_size for path in listed()) < 20e6
@@ -54,7 +70,9 @@ def test_damaged_files_are_named(name, damage, tmp_path, monkeypatch):
         with np.load(module.PACKED) as packed:
             np.savez(path, **{key: packed[key][:-1] for key in packed})
     monkeypatch.setattr(module, "PACKED", path)
-    with pytest.raises(RuntimeError, match=rf"{path.name} is missing or damaged .*: restore it"):
+    words = {"missing": "missing: .* the wheel course-lib-later-lectures"}
+    words = words.get(damage, "damaged .*: restore it with git")
+    with pytest.raises(RuntimeError, match=f"{path.name} is {words}"):
         LOADERS[name]()
 
 
