@@ -35,7 +35,7 @@ def squeezenet() -> Sequential:
     Its answers are the scores before the softmax, a column for each of ``imagenet_classes``. With
     pictures of 127, 223 or 255 pixels a side every window fits; of other sizes, 31 at least, the
     pooling leaves out a row or a column. Weights are float32, kept as float16 in the packed file,
-    which moves no probability by more than 0.001. ``RuntimeError`` if that file is missing or
+    which moves the probabilities by a thousandth or so. ``RuntimeError`` if that file is missing or
     damaged.
 
     Source: weights published by the authors of SqueezeNet (BSD licence), taken from the package

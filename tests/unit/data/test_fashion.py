@@ -27,6 +27,15 @@ def test_pixels_have_sixteen_levels_from_0_to_1():
     assert (levels[0], levels[-1]) == (0, 1)
 
 
+def test_a_row_of_the_first_picture_is_the_originals_to_the_nearest_level():
+    original = [
+        *(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 6, 0, 99, 244),
+        *(222, 220, 218, 203, 198, 221, 215, 213, 222, 220, 245, 119, 167, 56),
+    ]
+    row = data.fashion_mnist().X_train[0, 0, 12]
+    np.testing.assert_allclose(row, np.round(np.array(original) / 17) / 15, rtol=1e-6)
+
+
 def test_no_picture_of_one_part_is_in_another():
     """The original repeats a picture here and there; the three parts here share none."""
     clothes = data.fashion_mnist()
@@ -36,12 +45,12 @@ def test_no_picture_of_one_part_is_in_another():
 
 
 def test_a_nearest_mean_reads_them_as_well_as_the_original():
-    """67 to 68 of 100 with all pixels at 256 levels; pictures or labels out of order give 10."""
+    """66.6 of 100, as many as with 256 levels (66.7); pictures or labels out of order give 10."""
     clothes = data.fashion_mnist()
     x, y = clothes.X_train.reshape(-1, 784), clothes.y_train
     means = np.array([x[y == k].mean(axis=0) for k in range(10)])
     scores = clothes.X_test.reshape(-1, 784) @ means.T - (means**2).sum(axis=1) / 2
-    assert 0.65 < np.mean(scores.argmax(axis=1) == clothes.y_test) < 0.71
+    assert 0.65 < np.mean(scores.argmax(axis=1) == clothes.y_test) < 0.68
 
 
 def test_loaded_once_and_safe_from_its_users():
