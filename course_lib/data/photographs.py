@@ -4,7 +4,9 @@
 """
 
 import functools
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -24,11 +26,11 @@ SHAPES = {  # (channels, height, width); the shorter side has 256 pixels
 
 
 @functools.cache
-def photos() -> dict[str, NDArray[Any]]:
+def photos() -> Mapping[str, NDArray[Any]]:
     """Five photographs by name, each (3, H, W), float32 in [0, 1], channels red, green, blue.
 
-    The shorter side has 256 pixels. Loaded once per process; the arrays are read-only because all
-    callers share them. ``RuntimeError`` if the packed file is missing or damaged.
+    The shorter side has 256 pixels. Loaded once per process; all is read-only because all callers
+    share it. ``RuntimeError`` if the packed file is missing or damaged.
 
     Source: the package scikit-image, made smaller here. "cat" (Stefan van der Walt's Chelsea),
     "coffee" (Rachel Michetti) and "camera" (Lav Varshney; it is grey, so its channels are equal)
@@ -40,7 +42,7 @@ def photos() -> dict[str, NDArray[Any]]:
         pixels = np.cumsum(steps, axis=-1, dtype=np.uint8)
         picture = np.multiply(pixels, np.float32(1 / 255), dtype=np.float32)
         pictures[name] = read_only(np.repeat(picture, 3 // len(picture), axis=0))
-    return pictures
+    return MappingProxyType(pictures)
 
 
 @checked(size=check_count)

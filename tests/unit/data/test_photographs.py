@@ -28,6 +28,8 @@ def test_loaded_once_and_safe_from_its_users():
     assert data.photos() is data.photos()
     with pytest.raises(ValueError, match="read-only"):
         data.photos()["cat"][0] = 0
+    with pytest.raises(TypeError, match="does not support item assignment"):
+        data.photos()["cat"] = 0
 
 
 @pytest.mark.parametrize(("height", "width"), [(5, 7), (20, 30), (1, 1), (13, 8), (11, 17)])
