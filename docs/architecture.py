@@ -24,7 +24,7 @@ ARROWS: dict[str, set[str]] = {
     "training": REFERENCE | {"pytorch"},
     "experiments": REFERENCE | {"training", "pytorch", "zoo"},
     "viz": set(),
-    "ladder": REFERENCE | {"training", "pytorch", "viz"},
+    "ladder": REFERENCE | {"training", "pytorch", "viz", "experiments"},
     "grading": set(),
     "course": REFERENCE | {"training", "pytorch", "ladder", "viz", "grading"},
     "commands": {"course", "ladder", "training", "grading"},

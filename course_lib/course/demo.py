@@ -17,7 +17,7 @@ from course_lib.grading.classroom.exports import export
 from course_lib.grading.classroom.result import FAILED, Result
 from course_lib.grading.classroom.scratch_course import ScratchCourse
 from course_lib.grading.errors import CourseProblem
-from course_lib.grading.examination.preprocessor import missing_sandbox
+from course_lib.grading.examination.exams import missing_sandbox
 from course_lib.grading.proof.answer_files import corpus_folder
 from course_lib.training.progress_bar import progress
 

@@ -4,16 +4,15 @@ The machine's speed drifts, so the two sides take turns and their medians are di
 same number of threads, which ``course bench`` sets before NumPy is loaded.
 """
 
-import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from course_lib import nn, optim, pytorch
+from course_lib.experiments.timing import seconds_in_turn
 from course_lib.ladder.climbing import RUNGS
 from course_lib.ladder.reporting import threads
 from course_lib.training import train_step
@@ -95,14 +94,8 @@ def training_memory() -> int:
 
 def in_turns(one: Callable, other: Callable, rounds: int) -> tuple[float, float]:
     """Median seconds of the two, run alternately; the first three turns warm up and don't count."""
-    times: tuple[list[float], list[float]] = ([], [])
-    for turn in range(rounds + 3):
-        for function, taken in zip((one, other), times, strict=True):
-            start = time.perf_counter()
-            function()
-            if turn >= 3:
-                taken.append(time.perf_counter() - start)
-    return statistics.median(times[0]), statistics.median(times[1])
+    seconds = seconds_in_turn({"one": one, "other": other}, rounds, warm_up=3)
+    return seconds["one"], seconds["other"]
 
 
 def run() -> Iterator[Pair]:

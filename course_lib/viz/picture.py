@@ -44,7 +44,7 @@ STYLE: dict[str, Any] = {
 
 # The one place of the style, a decorator of every function that draws: axes, titles and legends
 # each take their style when they are made.
-styled = mpl.rc_context(STYLE)  # type: ignore[arg-type]
+styled = mpl.rc_context(STYLE)
 
 
 class Picture(Figure):

@@ -28,16 +28,17 @@ def tangent(
     """
     figure, axes = picture(size=(6.0, 3.6))
     axes.plot(x, y, label=name)
-    axes.plot(x, value + slope * (x - place), "--", color=ORANGE, label="tangent")
+    near = place + np.array([-1, 1]) * np.ptp(x) / 8
+    axes.plot(near, value + slope * (near - place), "--", color=ORANGE, lw=2.5, label="tangent")
     axes.plot(place, value, "o", color="black", ms=8)
     air = 0.15 * np.ptp(y)
     axes.set(xlabel=xlabel, ylabel="value", xlim=(x[0], x[-1]))
     axes.set_ylim((min(y) - air, max(y) + air) if ylim is None else ylim)
-    axes.set_title(f"{name} at {place:g}: value {value:.3f}, slope {slope:.3f}")
+    axes.set_title(f"{name} at {xlabel} = {place:g}: value {value:.3f}, slope {slope:.3f}")
     axes.legend()
     figure.alt = (
-        f"The curve of {name} over {xlabel} and its tangent. At {place:g} its value is "
-        f"{value:.3f}, its slope {slope:.3f}."
+        f"The curve of {name} and its tangent at {xlabel} = {place:g}. "
+        f"The value there is {value:.3f}, the slope {slope:.3f}."
     )
     return figure
 

@@ -12,10 +12,11 @@ import nbformat
 from nbformat import NotebookNode
 
 from course_lib.grading.classroom.course import CONFIG, Course
-from course_lib.grading.classroom.grading import grade, release
+from course_lib.grading.classroom.grading import grade
+from course_lib.grading.classroom.release import release
 from course_lib.grading.classroom.result import Result
 from course_lib.grading.errors import CourseProblem
-from course_lib.grading.examination.preprocessor import BUBBLEWRAP, NONE, missing_sandbox
+from course_lib.grading.examination.exams import BUBBLEWRAP, NONE, missing_sandbox
 
 OWN_GRADEBOOK = '\nget_config().CourseDirectory.db_url = "sqlite:///{path}"\n'
 

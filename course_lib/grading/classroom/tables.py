@@ -5,7 +5,7 @@ from statistics import mean
 from rich.markup import escape
 from rich.table import Table
 
-from course_lib.grading.classroom.grading import BY_HAND, FAILED, GRADED
+from course_lib.grading.classroom.result import BY_HAND, FAILED, GRADED
 
 COLOURS = {GRADED: "green", BY_HAND: "yellow", FAILED: "red"}
 QUESTIONS_SHOWN = 6  # more columns than this don't fit beside the rest

@@ -1,7 +1,7 @@
 """Figures of lecture 10: a small window that walks over a picture; its scores and their sizes."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -38,8 +38,8 @@ def photo() -> NDArray:
 
     The picture is in the public domain (US Navy, 1984) and comes with matplotlib.
     """
-    with get_sample_data("grace_hopper.jpg") as file:  # type: ignore[union-attr]
-        pixels = mpl.image.imread(cast(BinaryIO, file), format="jpg").astype(np.float32) / 255
+    with get_sample_data("grace_hopper.jpg") as file:
+        pixels = mpl.image.imread(file, format="jpg").astype(np.float32) / 255
     quarter = pixels.reshape(150, 4, 128, 4, 3).mean(axis=(1, 3))
     return quarter.transpose(2, 0, 1)
 

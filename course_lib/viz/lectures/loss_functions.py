@@ -135,13 +135,14 @@ def _scores_in_words(scores: NDArray, label: int, classes: Sequence[str], loss: 
 
 @styled
 def penalty_contours(
-    penalties: Mapping[str, Callable[[NDArray], float]],
+    l2_penalty: Callable[[NDArray], float],
+    l1_penalty: Callable[[NDArray], float],
     x: ArrayLike,
     *,
     score: float = 1.0,
     title: str = "The cheapest weights for one and the same score",
 ) -> Picture:
-    """Penalties {name: function} over two weights, and the line where ``w @ x == score``.
+    """L2 and L1 penalties over two weights, and the line of all weights with ``w @ x == score``.
 
     On the line all answers are the same; a star marks where its penalty is least.
     """
@@ -150,9 +151,9 @@ def penalty_contours(
     line = foot + np.linspace(-4, 4, 8001)[:, np.newaxis] * along
     limit = 1.25 * max(abs(score / x[x != 0]))
     w1, w2 = np.meshgrid(*[np.linspace(-limit, limit, 201)] * 2)
-    figure, grid = picture(1, len(penalties), size=(8.4, 4.2), sharex=True, sharey=True)
+    figure, grid = picture(1, 2, size=(8.4, 4.2), sharex=True, sharey=True)
     story = []
-    for axes, (name, penalty) in zip(grid, penalties.items(), strict=True):
+    for axes, name, penalty in zip(grid, ("L2", "L1"), (l2_penalty, l1_penalty), strict=True):
         R = np.array([penalty(np.array(w)) for w in zip(w1.ravel(), w2.ravel(), strict=True)])
         costs = np.array([penalty(w) for w in line])
         best = line[costs.argmin()] + 0.0
@@ -167,7 +168,7 @@ def penalty_contours(
     grid[0].set_ylabel("w2")
     figure.legend(*grid[0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
     figure.alt = (
-        f"{title}. Level lines of {' and '.join(penalties)} over w1 and w2, with the line "
+        f"{title}. Level lines over w1 and w2, round for L2 and diamonds for L1, with the line "
         f"{x[0]:g} w1 + {x[1]:g} w2 = {score:g}. Cheapest on it: {'; '.join(story)}."
     )
     return headline(figure, title)

@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course_lib.grading.classroom.course import CONFIG, Course
 from course_lib.grading.classroom.scratch_course import ScratchCourse
-from course_lib.grading.examination.preprocessor import missing_sandbox
+from course_lib.grading.examination.exams import missing_sandbox
 from course_lib.grading.proof.answer_files import fill
 from tests import ROOT
 
@@ -91,6 +91,7 @@ class Class:
     """Hands in submissions, as students would, from the released notebook."""
 
     def __init__(self, root):
+        self.root = root
         self.scratch = ScratchCourse(Course(root))
 
     def folder(self, student):

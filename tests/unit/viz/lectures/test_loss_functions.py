@@ -9,7 +9,7 @@ from course_lib.viz.lectures import loss_functions as figures
 ANIMALS = ("dog", "cat", "cow")
 SCORES = np.array([[3.2, 5.1, -1.7], [1.3, 4.9, 2.0], [2.2, 2.5, -3.1]])
 LOSSES = {"hinge": nn.hinge, "cross-entropy": nn.cross_entropy}
-PENALTIES = {"L2": nn.l2_penalty, "L1": nn.l1_penalty}
+PENALTIES = nn.l2_penalty, nn.l1_penalty
 
 
 def texts(axes):
@@ -56,14 +56,14 @@ def test_moving_a_score_moves_both_losses():
 
 
 def test_the_cheapest_weights_of_one_score():
-    figure = figures.penalty_contours(PENALTIES, (2, 1))
+    figure = figures.penalty_contours(*PENALTIES, (2, 1))
     stars = [axes.lines[-1].get_xydata()[0] for axes in figure.axes]
     np.testing.assert_allclose(stars[0], [0.4, 0.2], atol=1e-3)
     np.testing.assert_allclose(stars[1], [0.5, 0.0], atol=1e-3)
     for axes in figure.axes:
         np.testing.assert_allclose(axes.lines[0].get_xydata() @ [2, 1], 1, atol=1e-9)
     assert "L2: (0.40, 0.20) at penalty 0.20" in figure.alt
-    figure = figures.penalty_contours(PENALTIES, (1, 2), score=4)
+    figure = figures.penalty_contours(*PENALTIES, (1, 2), score=4)
     np.testing.assert_allclose(figure.axes[1].lines[-1].get_xydata()[0], [0, 2], atol=1e-3)
 
 
