@@ -13,7 +13,7 @@ from course_lib.ladder.climbing import RUNGS, Measured
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from course_lib.viz import charts
+    from course_lib.viz.picture import Picture
 
 
 def table(measured: Sequence[Measured]) -> "Table":
@@ -74,7 +74,7 @@ def save(measured: Sequence[Measured], device: str, folder: Path) -> tuple[Path,
     return paths
 
 
-def curves(measured: Sequence[Measured]) -> "charts.Picture":
+def curves(measured: Sequence[Measured]) -> "Picture":
     """The training loss of every rung, epoch by epoch, as a figure: first seed of each."""
     from course_lib.viz import charts
 
