@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib.checks import check_between, checked
+from course_lib.checks import check_probabilities, checked
 from course_lib.data.files import read_packed
 from course_lib.nn import Concatenate, Conv2d, GlobalAvgPool2d, MaxPool2d, ReLU, Sequential
 
@@ -82,7 +82,7 @@ def squeezenet_input(x: NDArray[Any]) -> NDArray[Any]:
     It learnt from pixels of 0 to 255, channels blue, green, red, less the mean of each channel over
     ImageNet. Given anything else it still answers, only worse.
     """
-    check_between("squeezenet_input: x", x, 0, 1)
+    check_probabilities("squeezenet_input: x", x)  # what pixels share with them is 0 to 1
     return (x[:, ::-1] * 255 - MEAN_BGR[:, np.newaxis, np.newaxis]).astype(x.dtype)
 
 
