@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib.checks import check_shape, checked
+from course_lib.checks import check_array, check_shape, checked
 from course_lib.nn.container import Container
 from course_lib.nn.layer import Layer
 
@@ -24,9 +24,11 @@ def concatenate(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
     """
     if len(parts) == 0:
         raise ValueError("concatenate: parts is empty, wanted at least one array")
-    N, _, H, W = check_shape("concatenate: parts[0]", parts[0], ("N", "C", "H", "W")).shape
+    wanted: list[int | str] = ["N", "C", "H", "W"]
     for place, part in enumerate(parts):
-        check_shape(f"concatenate: parts[{place}]", part, (N, "C", H, W))
+        name = f"concatenate: parts[{place}]"
+        check_shape(name, check_array(name, part), wanted)
+        wanted = [len(part), "C", *part.shape[2:]]
     return np.concatenate(parts, axis=1)
 
 

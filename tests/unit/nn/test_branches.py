@@ -116,3 +116,14 @@ def test_bad_input_is_named():
         nn.concatenate_backward(np.ones((1, 3, 2, 2)), [1, 1])
     with pytest.raises(ValueError, match="parts is empty"):
         nn.concatenate([])
+    x = np.ones((2, 3, 4, 4))
+    with pytest.raises(TypeError, match=r"parts\[1\] is list, wanted a NumPy array"):
+        nn.concatenate([x, x.tolist()])
+    with pytest.raises(
+        ValueError, match=r"parts\[0\] has shape \(3, 4, 4\), wanted \(N, C, H, W\)"
+    ):
+        nn.concatenate(x)
+    with pytest.raises(ValueError, match=r"parts\[1\] has shape \(1, 3, 4, 4\), wanted \(2, C"):
+        nn.concatenate([x, x[:1]])
+    with pytest.raises(ValueError, match=r"grad has shape .*, wanted no axis of size zero"):
+        nn.concatenate_backward(x[:0], [3])
