@@ -19,9 +19,10 @@ ARROWS: dict[str, set[str]] = {
     "optim": {"checks"},
     "data": {"checks"},
     "metrics": {"checks"},
+    "zoo": {"checks", "nn", "data"},
     "pytorch": REFERENCE,
     "training": REFERENCE | {"pytorch"},
-    "experiments": REFERENCE | {"training", "pytorch"},
+    "experiments": REFERENCE | {"training", "pytorch", "zoo"},
     "viz": set(),
     "ladder": REFERENCE | {"training", "pytorch", "viz", "experiments"},
     "grading": set(),
@@ -33,7 +34,8 @@ EXTERNAL = {
     "checks": {"numpy"},
     "nn": {"numpy"},
     "optim": {"numpy"},
-    "data": {"numpy"},
+    "data": {"numpy", "PIL*"},  # PIL for a script in data/packing
+    "zoo": {"numpy"},
     "metrics": {"numpy"},
     "training": {"numpy", "tqdm*", "IPython*"},
     "experiments": {"numpy"},
@@ -47,8 +49,9 @@ BOXES = {
     "ladder": (0.0, 3, 2.2, "MNIST, rung by rung"),
     "experiments": (2.5, 3, 2.2, "what lectures train"),
     "viz": (5.0, 3, 2.0, "figures, drawn only"),
-    "training": (0.0, 2, 3.4, "one loop over an engine"),
-    "pytorch": (3.7, 2, 3.3, "convert, the other engine"),
+    "zoo": (0.0, 2, 1.6, "trained elsewhere"),
+    "training": (1.9, 2, 2.4, "one loop over an engine"),
+    "pytorch": (4.6, 2, 2.4, "convert, the other engine"),
     "nn": (0.0, 1, 2.2, "formulas, layers"),
     "optim": (2.5, 1, 1.3, "optimizers"),
     "data": (4.1, 1, 1.3, "data sets"),
@@ -64,11 +67,12 @@ DRAWN = (
     ("course", "ladder", 1.1),
     ("course", "viz", 6.0),
     ("course", "grading", 8.75),
-    ("ladder", "training", 1.1),
+    ("ladder", "training", 2.05),
     ("experiments", "training", 3.0),
-    ("training", "nn", 1.1),
+    ("zoo", "nn", 0.8),
+    ("training", "nn", 2.05),
     ("training", "optim", 3.1),
-    ("pytorch", "data", 4.75),
+    ("pytorch", "data", 4.95),
     ("nn", "checks", 1.1),
     ("optim", "checks", 3.15),
     ("data", "checks", 4.75),
@@ -103,7 +107,7 @@ def draw() -> Figure:
             "", xy=(x, end), xytext=(x, start), arrowprops={"arrowstyle": "-|>", "color": "#444444"}
         )
     axes.annotate(
-        "", xy=(3.7, 2.3), xytext=(3.4, 2.3), arrowprops={"arrowstyle": "-|>", "color": "#444444"}
+        "", xy=(4.6, 2.3), xytext=(4.3, 2.3), arrowprops={"arrowstyle": "-|>", "color": "#444444"}
     )
     return figure
 

@@ -28,9 +28,15 @@ from course_lib.nn.activations import (
     tanh,
     tanh_backward,
 )
+from course_lib.nn.branches import Concatenate, concatenate, concatenate_backward
 from course_lib.nn.convolution import Conv2d, conv2d, conv2d_backward, conv2d_loops
 from course_lib.nn.dropout_layer import Dropout, dropout, dropout_backward
 from course_lib.nn.flatten import Flatten
+from course_lib.nn.global_pooling import (
+    GlobalAvgPool2d,
+    global_avg_pool2d,
+    global_avg_pool2d_backward,
+)
 from course_lib.nn.gradient_check import numerical_gradient, relative_error
 from course_lib.nn.initialization import he_normal, he_uniform, xavier_normal, xavier_uniform
 from course_lib.nn.layer import Layer
@@ -82,10 +88,12 @@ __all__ = [
     "BCELoss",
     "BatchNorm1d",
     "BatchNorm2d",
+    "Concatenate",
     "Conv2d",
     "CrossEntropyLoss",
     "Dropout",
     "Flatten",
+    "GlobalAvgPool2d",
     "HingeLoss",
     "L1Loss",
     "Layer",
@@ -105,6 +113,8 @@ __all__ = [
     "batch_norm_backward",
     "binary_cross_entropy",
     "binary_cross_entropy_backward",
+    "concatenate",
+    "concatenate_backward",
     "conv2d",
     "conv2d_backward",
     "conv2d_loops",
@@ -112,6 +122,8 @@ __all__ = [
     "cross_entropy_backward",
     "dropout",
     "dropout_backward",
+    "global_avg_pool2d",
+    "global_avg_pool2d_backward",
     "he_normal",
     "he_uniform",
     "hinge",

@@ -26,6 +26,20 @@ class SameConv2d(torch.nn.Conv2d):
         return super().forward(F.pad(x, amounts))
 
 
+class Concatenate(torch.nn.ModuleList):
+    """What every branch answers to the same x, their channels stacked."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.cat([branch(x) for branch in self], dim=1)
+
+
+class GlobalAvgPool2d(torch.nn.Module):
+    """The mean of every channel."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x.mean(dim=(2, 3))
+
+
 def _conv2d(layer: nn.Conv2d) -> torch.nn.Module:
     K, C, *window = layer.params["W"].shape
     if layer.padding == "same":
@@ -46,6 +60,7 @@ NORM = {
     "running_var": "running_var",
 }
 register(nn.Sequential, lambda layer: torch.nn.Sequential(*map(to_torch, layer.layers)))
+register(nn.Concatenate, lambda layer: Concatenate(map(to_torch, layer.layers)))
 register(
     nn.Linear,
     lambda layer: torch.nn.Linear(*layer.params["W"].shape),
@@ -57,6 +72,7 @@ register(nn.BatchNorm1d, _batch_norm(torch.nn.BatchNorm1d), names=NORM)
 register(nn.BatchNorm2d, _batch_norm(torch.nn.BatchNorm2d), names=NORM)
 register(nn.MaxPool2d, lambda layer: torch.nn.MaxPool2d(layer.size, layer.stride))
 register(nn.AvgPool2d, lambda layer: torch.nn.AvgPool2d(layer.size, layer.stride))
+register(nn.GlobalAvgPool2d, lambda layer: GlobalAvgPool2d())
 register(nn.Dropout, lambda layer: torch.nn.Dropout(layer.p))
 register(nn.Flatten, lambda layer: torch.nn.Flatten())
 register(nn.Sigmoid, lambda layer: torch.nn.Sigmoid())
