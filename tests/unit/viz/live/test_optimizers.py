@@ -1,0 +1,73 @@
+"""The race in the page is the race that course_lib.optim runs."""
+
+import numpy as np
+import pytest
+
+from course_lib.nn import numerical_gradient
+from course_lib.viz.live import surfaces
+from tests.unit.viz.live.node import needs_node, run
+
+RACE = """
+    const { path, losses } = race(given.surface, given.rule, given);
+    return { path, losses };
+"""
+
+
+@needs_node
+@pytest.mark.parametrize("surface", surfaces.SURFACES)
+def test_a_hundred_steps_of_every_rule_agree_to_a_millionth(surface):
+    ground = surfaces.SURFACES[surface]
+    races = run(
+        "optimizers_core",
+        "return given.rules.map(([rule, rate]) => race(given.surface, rule, { ...given, rate }));",
+        surface=surface, rules=list(ground.rates.items()), start=ground.start, steps=100,
+        momentum=0.9,
+    )  # fmt: skip
+    assert [racer["name"] for racer in races] == list(surfaces.RULES)
+    for racer in races:
+        path, losses = surfaces.race(surface, racer["name"])
+        assert len(path) == 101
+        np.testing.assert_allclose(racer["path"], path, rtol=0, atol=1e-6)
+        np.testing.assert_allclose(racer["losses"], losses, rtol=1e-6, atol=1e-6)
+
+
+@needs_node
+def test_a_rule_that_runs_away_stops():
+    ground = surfaces.SURFACES["valley"]
+    racer = run(
+        "optimizers_core", RACE, surface="valley", rule="SGD", rate=1.0, start=ground.start,
+        steps=100, momentum=0.9,
+    )  # fmt: skip
+    path, _ = surfaces.race("valley", "SGD", rate=1.0)
+    assert len(racer["path"]) == len(path) < 101
+
+
+@pytest.mark.parametrize("surface", surfaces.SURFACES)
+def test_gradients_and_minima(surface):
+    ground = surfaces.SURFACES[surface]
+    rng = np.random.default_rng(0)
+    for w in rng.uniform(-1.5, 1.5, (5, 2)):
+        numerical = numerical_gradient(lambda v: float(ground.loss(*v)), w.copy())
+        np.testing.assert_allclose(ground.gradient(*w), numerical, rtol=1e-5, atol=1e-6)
+    around = np.stack(np.meshgrid(*(np.linspace(*limits, 101) for limits in ground.limits)))
+    for low in ground.lowest:
+        assert ground.loss(*low) == pytest.approx(0, abs=1e-12)
+    assert ground.loss(*around).min() >= -1e-12
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("surface", surfaces.SURFACES)
+def test_rates_shown_first_are_the_best(surface):
+    found = {rule: surfaces.best_rate(surface, rule) for rule in surfaces.RULES}
+    assert found == surfaces.SURFACES[surface].rates
+
+
+def test_momentum_wins_in_the_valley_and_turning_it_hurts_rules_of_single_weights():
+    last = {
+        (surface, rule): surfaces.race(surface, rule)[1][-1]
+        for surface in ("valley", "turned valley")
+        for rule in surfaces.RULES
+    }
+    assert last["valley", "momentum"] < last["valley", "SGD"] / 100
+    assert last["turned valley", "Adagrad"] > 1e6 * last["valley", "Adagrad"]
+    assert last["turned valley", "SGD"] == pytest.approx(last["valley", "SGD"], rel=0.1)
