@@ -21,7 +21,8 @@ def learning_network(
 ) -> LiveFigure:
     """A network that learns two inputs while you watch: its units, weights, answer and loss.
 
-    data: "circles", "moons", "spiral", "xor" or "blobs" of ``course_lib.data``, with ``noise``
+    data: "circles", "moons", "spiral", "xor" or "blobs" of ``course_lib.data``
+    noise: one of ten steps to the most of that set, see ``reference.SETS``; its usual one if None
     depth, width: hidden layers and the units in each  activation: "tanh", "sigmoid", "relu" or
     "linear"  rate, decay, batch: of plain SGD  split: share of the samples for training
     Everything can be changed in the page. Raises ``ValueError`` for another name.
@@ -30,6 +31,7 @@ def learning_network(
     _check("activation", activation, reference.LAYERS)
     sets = {name: reference.noise_apart(name) for name in reference.SETS}
     noise = sets[data]["noise"] if noise is None else noise
+    _check("noise", noise, sets[data]["noises"])
     start = {
         "data": data, "noise": noise, "split": split, "batch": batch, "depth": depth,
         "width": width, "activation": activation, "rate": rate, "decay": decay, "seed": seed,

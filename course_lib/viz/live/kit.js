@@ -38,10 +38,10 @@ const STYLE = `
   canvas { display: block; width: 100%; touch-action: pan-y; border-radius: 3px; }
   canvas.draws { touch-action: none; cursor: crosshair; }
   .status { min-height: 1.4em; margin: 0.2rem 0; font-variant-numeric: tabular-nums; }
-  table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 13px; }
-  th, td { text-align: right; padding: 0.1rem 0.4rem; font-weight: normal; }
+  table { width: 100%; max-width: 26rem; border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 13px; }
+  th, td { text-align: right; padding: 0.1rem 0.2rem; font-weight: normal; }
+  td .control input[type=range] { width: 100%; min-width: 3.5rem; }
   th:first-child { text-align: left; }
-  .scroll { overflow-x: auto; }
 `;
 
 // A new element: properties of its own, attributes with a dash or "role", children.
@@ -135,10 +135,12 @@ export function createCanvas(stage, { label, aspect, draw, ...properties }) {
 
 // ---- controls: each a label with its input; `on(value)` hears of every change ----
 
-export function slider(label, { values, value, format = String, on }) {
+// A slider over a list of values; the first value joins the list if it is not in it.
+export function slider(label, { values: offered, value, format = String, on }) {
+  const values = offered.includes(value) ? offered : [...offered, value].sort((a, b) => a - b);
   const shown = el("b", { textContent: format(value) });
   const input = el("input", { type: "range", min: 0, max: values.length - 1, step: 1 });
-  input.value = Math.max(0, values.indexOf(value));
+  input.value = values.indexOf(value);
   const say = () => input.setAttribute("aria-valuetext", format(values[input.value]));
   input.addEventListener("input", () => {
     shown.textContent = format(values[input.value]);

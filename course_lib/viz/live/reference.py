@@ -27,11 +27,11 @@ MISREAD = (8, 33, 63)  # the first test digits that the softmax misreads and the
 LAYERS = {"tanh": Tanh, "sigmoid": Sigmoid, "relu": ReLU, "linear": None}
 # name -> the function of course_lib.data, how many samples, the noise shown first, the most noise
 SETS = {
-    "circles": (toys.circles, 200, 0.1, 0.3),
-    "moons": (toys.moons, 200, 0.2, 0.6),
+    "circles": (toys.circles, 200, 0.1, 0.5),
+    "moons": (toys.moons, 200, 0.2, 0.5),
     "spiral": (toys.spiral, 210, 0.02, 0.2),
-    "xor": (toys.xor, 200, 0.1, 0.4),
-    "blobs": (toys.blobs, 200, 1.0, 4.0),
+    "xor": (toys.xor, 200, 0.1, 0.5),
+    "blobs": (toys.blobs, 200, 1.0, 5.0),
 }
 
 

@@ -83,6 +83,7 @@ def test_config_can_not_end_the_script():
     [
         (live.learning_network, {"data": "moon"}, "data is 'moon', wanted one of circles"),
         (live.learning_network, {"activation": "gelu"}, "activation is 'gelu', wanted one of tanh"),
+        (live.learning_network, {"noise": 0.13}, "noise is 0.13, wanted one of 0.0, 0.05"),
         (live.optimizer_race, {"surface": "hill"}, "surface is 'hill', wanted one of valley"),
         (live.optimizer_race, {"rules": ("Adam", "Lion")}, "rules is 'Lion', wanted one of SGD"),
         (live.convolution_by_hand, {"stride": 3}, "stride is 3, wanted one of 1, 2"),
