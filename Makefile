@@ -3,15 +3,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lab lectures slides release clean
+.PHONY: help demo test check lab lectures slides release readme python clean
 
 help:
 	@echo "make demo      train on MNIST, grade a sample class, show both"
 	@echo "make test      every test, notebooks included"
+	@echo "make check     what to run before each commit: style, types, quick tests; under a minute"
 	@echo "make lab       open the course in JupyterLab"
 	@echo "make lectures  run the lectures again and save their outputs"
 	@echo "make slides    turn the lectures into slide decks, in slides/"
 	@echo "make release   generate exercises/ from solutions/"
+	@echo "make readme    write the table of lectures into README.md"
 	@echo "make clean     remove .venv and everything the commands made"
 
 demo: .venv/installed
@@ -20,10 +22,18 @@ demo: .venv/installed
 test: .venv/installed-test
 	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder
 
+# nbval is left out: it would run the lectures
+check: .venv/installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -p no:nbval -o addopts=--strict-markers -q -n 2 \
+		-m "not slow and not sandbox" tests/unit --ignore tests/unit/grading
+
 lab: .venv/installed
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/lectures/00_start_here.ipynb
 
-lectures: .venv/installed
+lectures: .venv/installed-torch
 	COURSE_STATIC=1 $(BIN)/jupyter nbconvert --to notebook --execute --inplace \
 		--ExecutePreprocessor.record_timing=False \
 		--ExecutePreprocessor.store_widget_state=False lectures/*.ipynb
@@ -38,15 +48,31 @@ slides: .venv/installed
 release: .venv/installed
 	$(BIN)/course release
 
-.venv/installed: pyproject.toml constraints.txt
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[grade]"
-	@touch $@
+readme: .venv/installed
+	$(BIN)/python -m course_lib.course.outline
 
-.venv/installed-test: pyproject.toml constraints.txt
+# Says in one sentence what pip would say in forty lines.
+python:
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; (3, 11) <= v < (3, 15) or sys.exit( \
+		"This is Python %d.%d; the course runs on 3.11 to 3.14: make PYTHON=python3.13, say." % v)'
+
+# $(1): the extras of pyproject.toml to install, $(2): the stamps of what is installed then
+define install
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[test]"
-	@touch .venv/installed $@
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[$(1)]"
+	@touch $(2)
+endef
+
+.venv/installed: pyproject.toml constraints.txt | python
+	$(call install,lectures$(comma)grading,$@)
+
+.venv/installed-torch: pyproject.toml constraints.txt | python
+	$(call install,lectures$(comma)grading$(comma)torch,.venv/installed $@)
+
+.venv/installed-test: pyproject.toml constraints.txt | python
+	$(call install,test,.venv/installed .venv/installed-torch $@)
+
+comma := ,
 
 clean:
 	rm -rf .venv demo ladder slides submitted autograded feedback .graded .taken-in

@@ -1,0 +1,19 @@
+"""The ``course`` command: a file a command, each thin. The work is done in the other packages.
+
+``app`` gathers the commands, ``problems`` turns what can go wrong into sentences and exit codes.
+"""
+
+import sys
+
+
+def main() -> None:
+    """The entry point; says in a sentence what is missing where the library alone is installed."""
+    try:
+        from course_lib.commands.app import app
+    except ModuleNotFoundError as missing:
+        sys.stderr.write(
+            'The course command needs more than the library: pip install "course-lib[grading]" '
+            f"({missing.name} is missing).\n"
+        )
+        sys.exit(2)
+    app()

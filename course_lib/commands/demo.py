@@ -1,190 +1,21 @@
-"""``course demo``: the main job from end to end, on real data and a sample class."""
+"""``course demo``"""
 
-import shutil
 from pathlib import Path
+from typing import Annotated
 
-import nbformat
-from nbgrader.utils import rmtree
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
+import typer
 
-from course_lib.commands.sample_class import STUDENTS, hand_in, questions
-from course_lib.grading.classroom import course
-from course_lib.grading.classroom import grading as cycle
-from course_lib.grading.classroom import tables as report
-from course_lib.grading.classroom.exports import export
-from course_lib.grading.errors import CourseProblem
-from course_lib.grading.examination.preprocessor import BUBBLEWRAP, NONE, missing_sandbox
-from course_lib.training.progress_bar import progress
-
-ASSIGNMENTS = ("02_perceptron", "04_losses")  # two show it all; twelve would take too long
-ACCURACY = 0.92  # what a softmax reaches on MNIST's test pictures
-CELL_SECONDS = 10  # the sample class has an endless loop in it: nobody wants to wait a minute
-MARK = ".course-demo"  # in the folder that we made, so that we never empty another
+from course_lib.commands.problems import FAILURES
 
 
-def run_demo(root, folder, *, data=None, students=STUDENTS):
-    """Train, grade, and say where the results are; True if all came out as it must.
+def demo(
+    folder: Annotated[Path, typer.Option(help="Where everything is put; emptied first.")] = Path(
+        "demo"
+    ),
+) -> None:
+    """Train on MNIST, grade a sample class, and say where to look at both."""
+    from course_lib.course.demo import run_demo
+    from course_lib.grading.classroom.course import Course
 
-    root: the course folder, which is only read. folder: emptied, then filled.
-    data: a ``Dataset`` to train on, MNIST if None. students: the sample class.
-    """
-    console = Console(highlight=False)
-    folder = _empty_folder(root, Path(folder).resolve())
-    learnt = _train(console, folder, data)
-    graded = _grade(console, root, folder, students)
-    _say_where(console, folder)
-    return learnt and graded
-
-
-def _empty_folder(root, folder):
-    if folder.exists() and not (folder / MARK).exists() and not _is_empty(folder):
-        raise CourseProblem(f"{folder} is in use and not from an earlier demo: name another one.")
-    if root == folder or root.is_relative_to(folder):
-        raise CourseProblem(f"{folder} holds the course itself: name another folder.")
-    if folder.exists():
-        rmtree(folder)  # nbgrader's copes with the read-only files that it makes
-    folder.mkdir(parents=True)
-    (folder / MARK).touch()
-    return folder
-
-
-def _is_empty(folder):
-    return folder.is_dir() and not any(folder.iterdir())
-
-
-def _train(console, folder, data):
-    from course_lib.ladder import climb
-    from course_lib.viz.plots import learning_curve, weight_pictures
-
-    console.print("[bold]1. A softmax classifier learns MNIST, with NumPy alone[/]")
-    try:
-        top = climb("softmax", data=data)
-    except RuntimeError as damaged:  # the packed data
-        raise CourseProblem(str(damaged)) from damaged
-    W = next(value for name, value in top.model.params.items() if name.endswith("W"))
-    digits = tuple("0123456789")
-    weight_pictures(W, digits).savefig(folder / "weights.png", dpi=144)
-    learning_curve(top.history).savefig(folder / "learning_curve.png", dpi=144)
-    good = top.accuracy >= ACCURACY
-    verdict = "[green]ok[/]" if good else "[red]too low[/]"
-    console.print(
-        f"   {top.accuracy:.2%} of the test pictures right after {top.history.seconds:.0f} s "
-        f"(wanted: {ACCURACY:.0%}): {verdict}\n"
-    )
-    return good
-
-
-def _grade(console, root, folder, students):
-    names = course.assignments(root)
-    if not names:
-        raise CourseProblem(f"There are no assignments in {root / 'solutions'}.")
-    names = [name for name in names if name in ASSIGNMENTS] or names[:2]
-    console.print(
-        f"[bold]2. nbgrader grades {len(students)} students, assignments {', '.join(names)}[/]"
-    )
-    if why := missing_sandbox():
-        console.print(f"   [yellow]without a sandbox[/], for this sample class only: {why}")
-    classroom = _classroom(root, folder / "class")
-    students_of = {name: [one for one in students if not one.gives_up] for name in names}
-    students_of[names[0]] = students
-    for name in progress(names, label="release"):
-        _hand_in(root, classroom, name, students_of[name])
-    results = {student.name: {} for student in students}
-    for result in progress(
-        _results(classroom, students_of), label="grade", total=sum(map(len, students_of.values()))
-    ):
-        results[result.student][result.assignment] = result
-    export(classroom, folder / "grades.csv")
-    console.print(_table(names, students, results))
-    for name in names:
-        lines = report.summary([row[name] for row in results.values() if name in row])
-        console.print(escape("\n".join([f"{name}: {lines[0]}", *lines[1:]])), soft_wrap=True)
-    return _check(console, students, results)
-
-
-def _classroom(root, classroom):
-    """A course folder of its own, so that the demo touches nobody's gradebook."""
-    classroom.mkdir()
-    shutil.copytree(root / "solutions", classroom / "solutions")
-    config = (root / course.CONFIG).read_text(encoding="utf-8")
-    config += f"\nc.Examine.timeout = c.Examine.call_timeout = {CELL_SECONDS}  # in a hurry\n"
-    (classroom / course.CONFIG).write_text(config, encoding="utf-8")
-    return classroom
-
-
-def _hand_in(root, classroom, name, students):
-    released = cycle.release(classroom, name)
-    for path in released.glob("*.ipynb"):
-        notebook = nbformat.read(path, as_version=4)
-        solution = nbformat.read(root / "solutions" / name / path.name, as_version=4)
-        asked = questions(solution, root / "tests" / "corpus" / name)
-        for student in students:
-            submitted = classroom / "submitted" / student.name / name / path.name
-            hand_in(student, notebook, asked, submitted)
-
-
-def _results(classroom, students_of):
-    for name, students in students_of.items():
-        sandbox = NONE if missing_sandbox() else BUBBLEWRAP  # the sample class is our own code
-        names = [student.name for student in students]
-        yield from cycle.grade(classroom, name, names, sandbox=sandbox)
-
-
-def _table(names, students, results):
-    table = Table(header_style="bold")
-    table.add_column("student")
-    table.add_column("handed in")
-    for name in names:
-        table.add_column(escape(name), justify="right")
-    table.add_column("state")
-    for student in students:
-        row = results[student.name]
-        points = [report.total(row[name]) if name in row else "" for name in names]
-        table.add_row(student.name, student.story, *points, _states(row))
-    return table
-
-
-def _states(row):
-    """One line if all assignments of a student ended alike, else one for each."""
-    states = {name: report.state(result) for name, result in row.items()}
-    if len(set(states.values())) == 1:
-        return next(iter(states.values()))
-    return "\n".join(f"{escape(name)} {state}" for name, state in states.items())
-
-
-def _check(console, students, results):
-    """Whether those whose points can be foretold got them; says who did not."""
-    wrong = [
-        f"{student.name} ({student.story}) in {result.assignment}: "
-        f"{report.total(result)}, {result.state}"
-        for student in students
-        for result in results[student.name].values()
-        if student.expected and student.expected != _outcome(result)
-    ]
-    for line in wrong:
-        console.print(f"[red]Not as it must be:[/] {escape(line)}", soft_wrap=True)
-    return not wrong
-
-
-def _outcome(result):
-    if result.state == cycle.FAILED:
-        return "failed"
-    by_hand = sum(result.max_points[name] for name, got in result.points.items() if got is None)
-    if result.score + by_hand == result.max_score:
-        return "full"
-    return "zero" if result.score == 0 else "part"
-
-
-def _say_where(console, folder):
-    shown = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
-    console.print("\n[bold]Look at[/]")
-    for name, what in (
-        ("weights.png", "what each digit's weights look for"),
-        ("learning_curve.png", "loss and accuracy, epoch by epoch"),
-        ("grades.csv", "everybody's points"),
-        ("class/feedback/", "a page for each submission, such as dorothy's"),
-    ):
-        console.print(f"   {f'{shown}/{name}':<28} {what}", soft_wrap=True)
-    console.print("[bold]make lab[/] opens the course.")
+    if not run_demo(Course.find(), folder):
+        raise typer.Exit(FAILURES)

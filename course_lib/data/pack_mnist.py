@@ -21,7 +21,7 @@ ORIGINALS = {
 }
 
 
-def pack(folder, to=PACKED):
+def pack(folder: str | Path, to: str | Path = PACKED) -> None:
     """Write ``to`` from the IDX files in ``folder``; ``ValueError`` if one is not the original."""
     contents = {name: (Path(folder) / name).read_bytes() for name in ORIGINALS}
     for name, content in contents.items():

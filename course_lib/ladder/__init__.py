@@ -1,5 +1,37 @@
-"""The ladder: recipes for full MNIST, from a softmax to what we do best, trained and reported."""
+"""The ladder: the lectures' networks on the full MNIST, from a softmax to what we do best.
 
-from course_lib.ladder.rungs import RUNGS, Measured, climb, curves, report, save, table
+Here are the recipes, each a network and how it is trained, the training of them all and the report.
+What trains them is in ``training`` and ``pytorch``; the command ``course ladder`` in ``commands``.
+"""
 
-__all__ = ["RUNGS", "Measured", "climb", "curves", "report", "save", "table"]
+from course_lib.ladder.climbing import RUNGS, Climb, Measured, Rung, climb, climb_all
+from course_lib.ladder.recipes import (
+    best,
+    cnn,
+    cnn_dropout,
+    relu5,
+    relu5_dropout,
+    sigmoid5,
+    softmax,
+)
+from course_lib.ladder.reporting import curves, report, save, table
+
+__all__ = [
+    "RUNGS",
+    "Climb",
+    "Measured",
+    "Rung",
+    "best",
+    "climb",
+    "climb_all",
+    "cnn",
+    "cnn_dropout",
+    "curves",
+    "relu5",
+    "relu5_dropout",
+    "report",
+    "save",
+    "sigmoid5",
+    "softmax",
+    "table",
+]

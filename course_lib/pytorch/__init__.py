@@ -1,6 +1,7 @@
 """The same models on PyTorch: convert, train on whatever device is there, convert back.
 
-The only part that imports torch, and it is imported only when it is called for.
+Here are conversion, the registry of counterparts, the engine that ``training.fit`` drives, and the
+choice of a device. The only part that imports torch, and it is imported only when it is called for.
 """
 
 try:
@@ -11,7 +12,19 @@ except ImportError as error:
         '.venv/bin/pip install -c constraints.txt -e ".[torch]"'
     ) from error
 
+from course_lib.pytorch import counterparts  # registers what stands for the library's own classes
 from course_lib.pytorch.convert import from_torch, pairs, to_torch
-from course_lib.pytorch.engine import Trainer, choose_device, describe, fit
+from course_lib.pytorch.devices import choose_device, describe, training_settings
+from course_lib.pytorch.engine import TorchEngine
+from course_lib.pytorch.registry import register
 
-__all__ = ["Trainer", "choose_device", "describe", "fit", "from_torch", "pairs", "to_torch"]
+__all__ = [
+    "TorchEngine",
+    "choose_device",
+    "describe",
+    "from_torch",
+    "pairs",
+    "register",
+    "to_torch",
+    "training_settings",
+]

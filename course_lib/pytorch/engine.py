@@ -1,152 +1,71 @@
-"""Training on PyTorch, on whatever device is there, in one process or a team of ``torchrun``."""
+"""The engine that trains on PyTorch, on whatever device, alone or in a team of ``torchrun``."""
 
-import atexit
-import contextlib
-import os
-import time
+from collections.abc import Callable
 
 import numpy as np
 import torch
-
-# Imported late, by DistributedDataParallel, it would keep the process group in its functions'
-# default arguments. The group's threads would then outlive Python, which sometimes aborts.
-import torch.distributed.nn
+from numpy.typing import NDArray
 from torch import distributed
 
-from course_lib import nn, optim
-from course_lib.pytorch.convert import from_torch, pairs, to_torch
-from course_lib.training.progress_bar import progress as show_progress
+from course_lib.data import Dataset
+from course_lib.data.augment import RandomTransform
+from course_lib.nn import Layer, Loss
+from course_lib.optim import Optimizer
+from course_lib.pytorch.augmentation import random_transform
+from course_lib.pytorch.convert import from_torch, links, to_torch
+from course_lib.pytorch.devices import choose_device, join_team
+from course_lib.pytorch.memory import load_memory, save_memory
+from course_lib.pytorch.registry import counterpart
 
-F = torch.nn.functional
-
-LOSSES = {
-    nn.CrossEntropyLoss: F.cross_entropy,
-    nn.MSELoss: F.mse_loss,
-    nn.L1Loss: F.l1_loss,
-    nn.BCELoss: F.binary_cross_entropy,
-    nn.HingeLoss: lambda scores, labels, margin: (
-        F.multi_margin_loss(scores, labels, margin=margin) * scores.shape[1]
-    ),
-}
-
-OPTIMIZERS = {
-    optim.SGD: (torch.optim.SGD, ("lr", "momentum", "nesterov", "weight_decay")),
-    optim.Adagrad: (torch.optim.Adagrad, ("lr", "eps", "weight_decay")),
-    optim.RMSprop: (torch.optim.RMSprop, ("lr", "alpha", "eps", "weight_decay")),
-    optim.Adadelta: (torch.optim.Adadelta, ("lr", "rho", "eps", "weight_decay")),
-    optim.Adam: (torch.optim.Adam, ("lr", "betas", "eps", "weight_decay")),
-    optim.AdamW: (torch.optim.AdamW, ("lr", "betas", "eps", "weight_decay")),
-}
+Tensor = torch.Tensor
 
 
-def choose_device(name):
-    """The ``torch.device`` for "cpu", "cuda" or "auto" (a GPU if there is one).
+class TorchEngine:
+    """What ``training.fit`` drives for a device of PyTorch; see ``training.loop.Engine``.
 
-    Under ``torchrun`` each process takes the GPU of its own local rank. ``RuntimeError`` for "cuda"
-    without a GPU, ``ValueError`` for another name.
+    The mini-batches are those of NumPy; dropout draws other masks. The data goes to the device
+    once. On a GPU the forward and backward pass are captured as CUDA graphs, so that small networks
+    do not wait for kernel launches, and a ``RandomTransform`` augments there; any other ``augment``
+    changes NumPy's arrays, which then go to the device batch by batch. Started by ``torchrun``, the
+    processes share every mini-batch among them; batch normalisation takes the statistics of its
+    process's share.
     """
-    if name not in ("cpu", "cuda", "auto"):
-        raise ValueError(f"device is {name!r}, wanted 'cpu', 'cuda' or 'auto'")
-    if name == "cuda" and not torch.cuda.is_available():
-        raise RuntimeError(
-            "device is 'cuda', but PyTorch finds no GPU on this machine: choose 'cpu' or 'auto'"
-        )
-    if name == "cpu" or not torch.cuda.is_available():
-        return torch.device("cpu")
-    return torch.device("cuda", int(os.environ.get("LOCAL_RANK", 0)))
 
+    def __init__(
+        self,
+        model: Layer,
+        data: Dataset,
+        optimizer: Optimizer,
+        loss: Loss,
+        augment: Callable | None = None,
+        *,
+        device: str,
+        batch_size: int,
+    ):
+        self.device = choose_device(device)
+        self.rank, self.workers = join_team(self.device)
+        self.model, self.data, self.optimizer, self.labels = model, data, optimizer, loss.labels
+        self.module = to_torch(model).to(self.device, memory_format=torch.channels_last)
+        self.forward = self.module
+        self.loss = counterpart(loss, "loss is").make(loss)
+        self.links = links(model, self.module)
+        self.params = [link for link in self.links if link.learnt]
+        computed = self.params[0].array if self.params else data.X_train[:0]
+        computed = computed if computed.dtype.kind == "f" else computed.astype(np.float32)
+        self.dtype = torch.from_numpy(computed).dtype
+        self.rule = load_memory(optimizer, self.params)
+        self.steps = 0
+        if self.workers > 1 and self.params:
+            self.forward = torch.nn.parallel.DistributedDataParallel(self.module)
+        self.augment = augment
+        self.augments_there = self.device.type == "cuda" and type(augment) is RandomTransform
+        if augment is None or self.augments_there:
+            self.X = self.put(data.X_train)
+        self.y = self.put_targets(data.y_train)
+        self.X_val, self.y_val = self.put(data.X_val), self.put_targets(data.y_val)
+        self.capture(self.put(data.X_train[:batch_size]))
 
-def describe(device):
-    """The device in words, for a report."""
-    return torch.cuda.get_device_name(device) if device.type == "cuda" else "CPU, PyTorch"
-
-
-def fit(
-    model,
-    data,
-    optimizer,
-    history,
-    *,
-    epochs,
-    batch_size,
-    loss,
-    schedule,
-    augment,
-    early_stopping,
-    device,
-    seed,
-    progress,
-):
-    """What ``training.fit`` does for a device of PyTorch; called by it, with checked arguments.
-
-    The mini-batches are those of the NumPy path, so is the ``history``; dropout draws other masks.
-    The optimizer starts afresh. The data goes to the device once. On a GPU the forward and backward
-    pass are captured as a CUDA graph, so that small networks do not wait for kernel launches.
-    Started by ``torchrun``, the processes share every mini-batch among them; batch normalisation
-    takes the statistics of its process's share.
-    """
-    start, device = time.perf_counter(), choose_device(device)
-    rank, workers = _team(device)
-    with _seeded(seed, device), _products_in_tf32(device), _out_of_memory_explained(batch_size):
-        module = to_torch(model).to(device, memory_format=torch.channels_last)
-        trainer = Trainer(module, optimizer, loss, device, rank, workers)
-        X, y = trainer.put(data.X_train), trainer.put_targets(data.y_train)
-        X_val, y_val = trainer.put(data.X_val), trainer.put_targets(data.y_val)
-        rng = np.random.default_rng(seed)
-        trainer.capture(X[:batch_size])
-        for _ in show_progress(range(epochs), label="epochs", show=progress and rank == 0):
-            module.train()
-            order = torch.from_numpy(rng.permutation(len(X))).to(device)
-            losses, right = [], torch.zeros((), dtype=torch.int64, device=device)
-            for chosen in order.split(batch_size):
-                lr = schedule(len(history.lr)) if schedule else optimizer.lr
-                x = X[chosen]
-                if augment is not None:
-                    x = trainer.put(augment(x.cpu().numpy(), rng))
-                batch_loss, batch_right = trainer.step(x, y[chosen], lr)
-                losses.append(batch_loss)
-                history.lr.append(lr)
-                right += batch_right
-            history.loss += trainer.total(torch.stack(losses)).tolist()
-            accuracy = trainer.total(right).item() / len(y) if loss.labels else None
-            trainer.share_buffers()
-            validation = trainer.evaluate(X_val, y_val) if len(y_val) else None
-            history.end_epoch(accuracy, validation)
-            if early_stopping and early_stopping.should_stop(
-                history.val_loss[-1], _state(model, module)
-            ):
-                break
-    from_torch(module, model)
-    optimizer.lr = history.lr[-1]
-    if early_stopping:
-        early_stopping.restore([array for array, _ in pairs(model, module)])
-    model.eval()
-    history.seconds = time.perf_counter() - start
-    return history
-
-
-def _state(model, module):
-    return [tensor.detach().cpu().numpy() for _, tensor in pairs(model, module)]
-
-
-class Trainer:
-    """One process's part in the training of a module: its steps, and sums over all processes."""
-
-    def __init__(self, module, optimizer, loss, device, rank, workers):
-        self.module, self.forward = module, module
-        self.device, self.rank, self.workers = device, rank, workers
-        self.loss = _counterpart(LOSSES, loss, "loss")
-        self.loss_options, self.labels = loss.options, loss.labels
-        self.dtype = next(module.parameters()).dtype
-        rule, names = _counterpart(OPTIMIZERS, optimizer, "optimizer")
-        options = {name: getattr(optimizer, name) for name in names}
-        if device.type == "cuda" and rule in (torch.optim.SGD, torch.optim.Adam, torch.optim.AdamW):
-            options["fused"] = True
-        self.optimizer = rule(module.parameters(), **options)
-        if workers > 1:
-            self.forward = torch.nn.parallel.DistributedDataParallel(module)
-
-    def put(self, array):
+    def put(self, array: NDArray) -> Tensor:
         """An array as a tensor of the module's precision on the device.
 
         Pictures with the channels last, as it likes them.
@@ -156,17 +75,17 @@ class Trainer:
             tensor = tensor.contiguous(memory_format=torch.channels_last)
         return tensor
 
-    def put_targets(self, array):
+    def put_targets(self, array: NDArray) -> Tensor:
         """Labels as the whole numbers that PyTorch wants, other targets like the outputs."""
         dtype = torch.int64 if self.labels else self.dtype
         return torch.tensor(array, dtype=dtype, device=self.device)
 
-    def capture(self, x):
+    def capture(self, x: Tensor) -> None:
         """On a single GPU, record forward and backward as CUDA graphs that are then replayed.
 
         The warm-up of the recording changes running statistics, so they are put back.
         """
-        if self.device.type != "cuda" or self.workers > 1:
+        if self.device.type != "cuda" or self.workers > 1 or not self.params:
             return
         before = {name: tensor.clone() for name, tensor in self.module.state_dict().items()}
         self.module.train()
@@ -175,97 +94,75 @@ class Trainer:
         self.forward = lambda x: captured(x) if len(x) == size else plain(self.module, x)
         self.module.load_state_dict(before)
 
-    def step(self, x, y, lr):
+    def epoch_order(self, rng: np.random.Generator) -> NDArray:
+        self.module.train()
+        self.rng = rng
+        return rng.permutation(len(self.y))
+
+    def step(self, indices: NDArray, lr: float) -> tuple[Tensor, Tensor]:
+        return self.train_step(*self.batch(indices), lr)
+
+    def batch(self, indices: NDArray) -> tuple[Tensor, Tensor]:
+        """These samples, augmented, on the device; nothing comes back from there."""
+        there = torch.from_numpy(indices).to(self.device)
+        if self.augment is None:
+            return self.X[there], self.y[there]
+        if self.augments_there:
+            return random_transform(self.augment, self.X[there], self.rng), self.y[there]
+        return self.put(self.augment(self.data.X_train[indices], self.rng)), self.y[there]
+
+    def train_step(self, x: Tensor, y: Tensor, lr: float) -> tuple[Tensor, Tensor]:
         """One step of the optimizer; this process's share of the loss and of the right answers."""
         mine = slice(self.rank, None, self.workers)
         share = len(y[mine]) / len(y)
         if share == 0:  # fewer samples than processes: take part, but without weight
             mine = slice(0, 1)
-        for group in self.optimizer.param_groups:
-            group["lr"] = lr
         outputs = self.forward(x[mine])
-        loss = self.loss(outputs, y[mine], **self.loss_options) * share
-        self.optimizer.zero_grad()
-        (loss * self.workers).backward()  # the gradients of the processes are averaged
-        self.optimizer.step()
-        right = (outputs.argmax(dim=1) == y[mine]).sum() if self.labels and share else 0
-        return loss.detach(), right
+        loss = self.loss(outputs, y[mine]) * share
+        if self.rule is not None:  # there is something to learn
+            for group in self.rule.param_groups:
+                group["lr"] = lr
+            self.rule.zero_grad()
+            (loss * self.workers).backward()  # the gradients of the processes are averaged
+            self.rule.step()
+        self.steps += 1
+        right = (outputs.argmax(dim=1) == y[mine]).sum() if self.labels else loss.new_zeros(())
+        return loss.detach(), right if share else torch.zeros_like(right)
 
-    def total(self, tensor):
+    def totals(self, steps: list[tuple[Tensor, Tensor]]) -> tuple[list[float], int]:
+        losses, right = (torch.stack(parts) for parts in zip(*steps, strict=True))
+        return self._sum(losses).tolist(), int(self._sum(right.sum()).item())
+
+    def _sum(self, tensor: Tensor) -> Tensor:
         """Sum over all the processes."""
         if self.workers > 1:
             distributed.all_reduce(tensor)
         return tensor
 
-    def share_buffers(self):
-        """Give all processes the first one's running statistics, so that they go on alike.
+    @torch.no_grad()
+    def evaluate(self) -> tuple[float, float | None] | None:
+        """Every process does it all, with the running statistics of the first.
 
         Each has seen shares of its own; who stops early must not stop alone.
         """
         if self.workers > 1:
             for buffer in self.module.buffers():
                 distributed.broadcast(buffer, src=0)
-
-    @torch.no_grad()
-    def evaluate(self, x, y):
-        """Loss and accuracy in evaluation mode, a part at a time; every process does it all."""
+        if len(self.y_val) == 0:
+            return None
         self.module.eval()
         plain = type(self.module).forward
-        outputs = torch.cat([plain(self.module, part) for part in x.split(1000)])
-        loss = self.loss(outputs, y, **self.loss_options).item()
-        return loss, (outputs.argmax(dim=1) == y).double().mean().item() if self.labels else None
+        outputs = torch.cat([plain(self.module, part) for part in self.X_val.split(1000)])
+        loss = self.loss(outputs, self.y_val).item()
+        if not self.labels:
+            return loss, None
+        return loss, (outputs.argmax(dim=1) == self.y_val).double().mean().item()
 
+    def state(self) -> list[NDArray]:
+        in_order = sorted(self.links, key=lambda link: not link.learnt)  # parameters first
+        return [link.turned(link.tensor.detach().cpu().numpy()) for link in in_order]
 
-def _counterpart(table, item, name):
-    if type(item) not in table:
-        raise TypeError(f"{name} is {type(item).__name__}, which has no counterpart in PyTorch")
-    return table[type(item)]
-
-
-def _team(device):
-    """Rank and number of the processes that ``torchrun`` started; (0, 1) without it."""
-    if int(os.environ.get("WORLD_SIZE", "1")) == 1:
-        return 0, 1
-    if device.type == "cuda":
-        torch.cuda.set_device(device)
-    if not distributed.is_initialized():
-        distributed.init_process_group("nccl" if device.type == "cuda" else "gloo")
-        atexit.register(distributed.destroy_process_group)
-    return distributed.get_rank(), distributed.get_world_size()
-
-
-@contextlib.contextmanager
-def _seeded(seed, device):
-    """Seed what dropout draws, with kernels that repeat, and leave the global state as it was."""
-    devices = [device] if device.type == "cuda" else []
-    cudnn = torch.backends.cudnn.flags(enabled=True, benchmark=False, deterministic=True)
-    with torch.random.fork_rng(devices), cudnn:
-        torch.manual_seed(seed)
-        yield
-
-
-@contextlib.contextmanager
-def _products_in_tf32(device):
-    """On a GPU, round the factors of float32 products to 10 bits: then its tensor cores take them.
-
-    Sums and weights stay float32, float64 as it is. PyTorch's default does it in convolutions only.
-    """
-    if device.type != "cuda":
-        yield
-        return
-    before = torch.get_float32_matmul_precision()
-    torch.set_float32_matmul_precision("high")
-    try:
-        yield
-    finally:
-        torch.set_float32_matmul_precision(before)
-
-
-@contextlib.contextmanager
-def _out_of_memory_explained(batch_size):
-    try:
-        yield
-    except torch.cuda.OutOfMemoryError as error:
-        raise MemoryError(
-            f"the GPU's memory is full with batch_size {batch_size}: choose a smaller one"
-        ) from error
+    def finish(self) -> None:
+        from_torch(self.module, self.model)
+        save_memory(self.rule, self.params, self.optimizer, self.steps)
+        self.model.eval()

@@ -1,14 +1,17 @@
 """Progress bars that fit where they are shown: a terminal, a notebook, or a log."""
 
+import os
 import sys
+from collections.abc import Iterable
+from typing import Any
 
 
 class _NotebookLine:
     """A file for tqdm that shows only the newest line, in one output of a notebook cell."""
 
-    handle = None
+    handle: Any = None
 
-    def write(self, text):
+    def write(self, text: str) -> None:
         from IPython.display import display
 
         shown = {"text/plain": text.strip()}
@@ -17,26 +20,38 @@ class _NotebookLine:
         elif text.strip():
             self.handle.update(shown, raw=True)
 
-    def flush(self):
+    def flush(self) -> None:
         pass
 
 
-def progress(items, *, label, total=None, show=True):
+def progress(
+    items: Iterable, *, label: str, total: int | None = None, show: bool = True
+) -> Iterable:
     """Go through ``items`` with a bar that names the work, how far it is and the time left.
 
     In a notebook the bar is one line of text that stays as the cell's output; outside it goes to
-    stderr, so that a command's output can still be piped.
+    stderr, so that a command's output can still be piped. Without tqdm there is no bar. Of a team
+    of ``torchrun`` the first process alone shows it.
     """
-    from tqdm import tqdm
+    if not (show and first_of_team()):
+        return items
+    try:
+        from tqdm import tqdm
+    except ModuleNotFoundError:  # NumPy alone is installed
+        return items
 
     in_notebook = "ipykernel" in sys.modules and hasattr(sys.stdout, "parent_header")
     return tqdm(
         items,
         desc=label,
         total=total,
-        disable=not show,
-        file=_NotebookLine() if show and in_notebook else None,
+        file=_NotebookLine() if in_notebook else None,
         ncols=79,
         mininterval=0.2,
         dynamic_ncols=False,
     )
+
+
+def first_of_team() -> bool:
+    """Whether this process speaks for all: the first that ``torchrun`` started, or the only one."""
+    return os.environ.get("RANK", "0") == "0"

@@ -14,7 +14,7 @@ import psutil
 import pytest
 from typer.testing import CliRunner
 
-from course_lib.commands.cli import app
+from course_lib.commands.app import app
 from course_lib.grading.classroom import course as courses
 from course_lib.grading.classroom import grading as cycle
 from tests.unit.grading.tiny_course import NAME, Class, wait_for
@@ -37,7 +37,7 @@ def students(course):
 
 
 def test_help_imports_nothing_heavy():
-    code = "import sys, course_lib.commands.cli; print([m for m in sys.modules if m in %r])"
+    code = "import sys, course_lib.commands.app; print([m for m in sys.modules if m in %r])"
     heavy = ["numpy", "nbgrader", "matplotlib", "torch", "sqlalchemy", "IPython"]
     done = subprocess.run(
         [sys.executable, "-c", code % heavy], capture_output=True, text=True, check=True

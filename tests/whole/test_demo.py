@@ -6,9 +6,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from course_lib.commands.demo import run_demo
-from course_lib.commands.sample_class import STUDENTS
+from course_lib.course.demo import run_demo
+from course_lib.course.sample_class import STUDENTS
 from course_lib.data import mnist
+from course_lib.grading.classroom.course import Course
 from course_lib.grading.errors import CourseProblem
 from tests import ROOT
 from tests.unit.grading.tiny_course import NAME
@@ -33,7 +34,7 @@ def test_the_demo_does_the_whole_job_and_starts_clean(course, small, capfd, monk
     folder = course / "demo"
     before = {path: path.read_bytes() for path in course.rglob("*") if path.is_file()}
     sample = [NAMED[name] for name in ("ada", "hedy", "ivan", "lise", "paul")]
-    assert run_demo(course, folder, data=small, students=sample)
+    assert run_demo(Course(course), folder, data=small, students=sample)
     shown = capfd.readouterr().out
     for words in ("of the test pictures right", "5 / 5", "0 / 5", "is no notebook", "make lab"):
         assert words in shown
@@ -47,21 +48,21 @@ def test_the_demo_does_the_whole_job_and_starts_clean(course, small, capfd, monk
         "nbgrader_config.py",
         "solutions",
     ]
-    assert run_demo(course, folder, data=small, students=[NAMED["olga"]])
+    assert run_demo(Course(course), folder, data=small, students=[NAMED["olga"]])
     assert [path.name for path in (folder / "class" / "submitted").iterdir()] == ["olga"]
 
 
 @pytest.mark.parametrize("accuracy", [0.9199, 0.92])
 def test_too_low_an_accuracy_fails(course, small, monkeypatch, accuracy):
-    monkeypatch.setattr("course_lib.ladder.evaluate", lambda *_: (0.3, accuracy))
-    monkeypatch.setattr("course_lib.commands.demo._grade", lambda *_: True)
-    assert run_demo(course, course / "demo", data=small) == (accuracy >= 0.92)
+    monkeypatch.setattr("course_lib.ladder.climbing.evaluate", lambda *_: (0.3, accuracy))
+    monkeypatch.setattr("course_lib.course.demo._grade", lambda *_: True)
+    assert run_demo(Course(course), course / "demo", data=small) == (accuracy >= 0.92)
 
 
 def test_points_that_are_not_as_they_must_be_fail(course, monkeypatch, capfd):
-    monkeypatch.setattr("course_lib.commands.demo._train", lambda *_: True)
+    monkeypatch.setattr("course_lib.course.demo._train", lambda *_: True)
     odd = replace(NAMED["olga"], expected="full")
-    assert not run_demo(course, course / "demo", students=[odd])
+    assert not run_demo(Course(course), course / "demo", students=[odd])
     assert "Not as it must be: olga" in capfd.readouterr().out
 
 
@@ -69,7 +70,7 @@ def test_a_folder_of_somebody_else_is_left_alone(course):
     (course / "papers").mkdir()
     (course / "papers" / "thesis.txt").write_text("important")
     with pytest.raises(CourseProblem, match="is in use"):
-        run_demo(course, course / "papers")
+        run_demo(Course(course), course / "papers")
     assert (course / "papers" / "thesis.txt").exists()
 
 
@@ -85,7 +86,9 @@ def test_the_real_assignments_in_small(tmp_path, small, capfd):
     watched += ["submitted", "autograded", "feedback", "gradebook.db", "grades.csv"]
     before = subprocess.check_output(watched, cwd=ROOT)
     sample = [NAMED[name] for name in ("blaise", "ivan", "niels")]
-    assert run_demo(ROOT, tmp_path / "demo", data=small, students=sample), capfd.readouterr().out
+    assert run_demo(Course(ROOT), tmp_path / "demo", data=small, students=sample), (
+        capfd.readouterr().out
+    )
     assert subprocess.check_output(watched, cwd=ROOT) == before
 
 

@@ -1,14 +1,20 @@
 """A course folder: what nbgrader keeps there, and whether it can be used."""
 
+from __future__ import annotations
+
+import copy
 import difflib
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from jupyter_core.application import JupyterApp
+from nbgrader.api import Gradebook
 from nbgrader.apps import NbGrader
 from nbgrader.coursedir import CourseDirectory
-from traitlets.config import Application
+from traitlets.config import Application, Config
 
 from course_lib.grading.errors import CourseProblem
 
@@ -16,110 +22,181 @@ CONFIG = "nbgrader_config.py"
 LOCK_SECONDS = 2  # how long another program may hold the gradebook before we give up
 
 
-def find_course(folder="."):
-    """The absolute path of the course folder; ``CourseProblem`` if ``folder`` is none."""
-    root = Path(folder).resolve()
-    if not (root / CONFIG).is_file():
-        raise CourseProblem(
-            f"{root} is no course folder: it has no {CONFIG}. Change to the folder that has it."
-        )
-    return root
+class Course:
+    """A course folder, its configuration (read once, when this is made) and its gradebook.
 
-
-def course_directory(root, **chosen):
-    """nbgrader's ``CourseDirectory`` of the course at ``root``, configured as nbgrader does it.
-
-    chosen: traits to set, such as ``assignment_id``. ``CourseProblem`` if a configuration is wrong.
+    root: its absolute path. ``CourseProblem`` if the configuration can't be read.
     """
+
+    def __init__(self, root: str | Path) -> None:
+        self.root = Path(root).resolve()
+        self.config = _configuration(self.root)
+        self.directory = CourseDirectory(config=self.config)
+
+    @classmethod
+    def find(cls, folder: str | Path = ".") -> Course:
+        """The course in ``folder``; ``CourseProblem`` if there is none."""
+        root = Path(folder).resolve()
+        if not (root / CONFIG).is_file():
+            raise CourseProblem(
+                f"{root} is no course folder: it has no {CONFIG}. Change to the folder that has it."
+            )
+        return cls(root)
+
+    def settings(self, **chosen: Any) -> CourseDirectory:
+        """nbgrader's ``CourseDirectory`` with a configuration of its own, to give to a converter.
+
+        chosen: traits to set, such as ``assignment_id``.
+        """
+        return CourseDirectory(config=copy.deepcopy(self.config), **chosen)
+
+    def source(self, assignment: str) -> Path:
+        """The folder of the instructor's version."""
+        return self._folder(self.directory.source_directory, ".", assignment)
+
+    def release_folder(self, assignment: str) -> Path:
+        """The folder of the students' version."""
+        return self._folder(self.directory.release_directory, ".", assignment)
+
+    def submitted(self, student: str, assignment: str) -> Path:
+        """The folder that a student handed in."""
+        return self._folder(self.directory.submitted_directory, student, assignment)
+
+    def autograded(self, student: str, assignment: str) -> Path:
+        """The folder of a submission as it was graded."""
+        return self._folder(self.directory.autograded_directory, student, assignment)
+
+    def feedback(self, student: str, assignment: str) -> Path:
+        """The folder of the feedback pages of a submission."""
+        return self._folder(self.directory.feedback_directory, student, assignment)
+
+    @property
+    def assignments(self) -> list[str]:
+        """Names of the assignments that the course has sources for."""
+        parent = self.source("*").parent
+        return sorted(path.name for path in parent.glob("*") if any(path.glob("*.ipynb")))
+
+    def students(self, assignment: str) -> list[str]:
+        """Ids of the students who have handed something in for ``assignment``."""
+        parts = self.submitted("*", assignment).relative_to(self.root).parts
+        at = parts.index("*")
+        return sorted(
+            path.relative_to(self.root).parts[at]
+            for path in self.root.glob(str(Path(*parts)))
+            if path.is_dir()
+        )
+
+    @contextmanager
+    def gradebook(self) -> Iterator[Gradebook]:
+        """nbgrader's gradebook, as a context that closes it."""
+        with closing(Gradebook(self.directory.db_url, self.directory.course_id)) as gradebook:
+            yield gradebook
+
+    def check_assignment(self, name: str) -> None:
+        """``CourseProblem`` with the nearest name if there is no assignment ``name``."""
+        folder = self.source("*").parent.relative_to(self.root)
+        _check_name("assignment", name, self.assignments, f"There are no assignments in {folder}/.")
+
+    def check_students(self, assignment: str, wanted: Iterable[str]) -> None:
+        """``CourseProblem`` if nobody handed in ``assignment``, or one of ``wanted`` did not."""
+        folder = self.submitted("STUDENT", assignment).relative_to(self.root)
+        nobody = f"Nobody has handed in {assignment}: put notebooks into {folder}/"
+        handed_in = self.students(assignment)
+        if not handed_in:
+            raise CourseProblem(nobody)
+        for student in wanted:
+            _check_name(f"submission of {assignment} by", student, handed_in, nobody)
+
+    def check_gradebook(self) -> None:
+        """``CourseProblem`` if the gradebook is locked by another program, damaged, read-only."""
+        from sqlalchemy.engine import make_url
+
+        url = make_url(self.directory.db_url)
+        path = url.database
+        if url.get_backend_name() != "sqlite" or not path or not Path(path).exists():
+            return
+        try:
+            with closing(sqlite3.connect(path, timeout=LOCK_SECONDS)) as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                connection.execute("SELECT count(*) FROM sqlite_master")
+                connection.rollback()
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise CourseProblem(
+                    f"The gradebook {path} is locked by another program (a formgrader, or another "
+                    "grading run?). Nothing was changed; try again when that has ended."
+                ) from error
+            raise CourseProblem(f"The gradebook {path} can't be written: {error}.") from error
+        except sqlite3.DatabaseError as error:
+            raise CourseProblem(
+                f"The gradebook {path} is damaged ({error}). Put a backup in its place, or move it "
+                "away to start a new one."
+            ) from error
+
+    def __fspath__(self) -> str:  # until every caller passes a Course: it does for a root
+        return str(self.root)
+
+    def _folder(self, step: str, student: str, assignment: str) -> Path:
+        return Path(self.directory.format_path(step, student, assignment))
+
+
+def _configuration(root: Path) -> Config:
+    """The user's settings, then the course's on top of them, as nbgrader reads them."""
     app = NbGrader(raise_config_file_errors=True)
     try:
-        JupyterApp.load_config_file(app)  # the user's own settings come first,
-        Application.load_config_file(app, CONFIG, str(root))  # the course's win
+        JupyterApp.load_config_file(app)
+        Application.load_config_file(app, CONFIG, str(root))
     except Exception as error:  # a configuration is a program and can fail in any way
         raise CourseProblem(
             f"nbgrader's configuration can't be read: {type(error).__name__}: {error}"
         ) from error
     app.config.CourseDirectory.root = str(root)
-    return CourseDirectory(config=app.config, **chosen)
+    return app.config
 
 
-def open_gradebook(directory):
-    """nbgrader's gradebook of a ``CourseDirectory``, as a context that closes it."""
-    from nbgrader.api import Gradebook
-
-    return closing(Gradebook(directory.db_url, directory.course_id))
-
-
-def assignments(root):
-    """Names of the assignments that the course has sources for."""
-    return _names(course_directory(root), "source_directory", student=".")
-
-
-def students(root, assignment):
-    """Ids of the students who have handed something in for ``assignment``."""
-    directory = course_directory(root)
-    pattern = directory.format_path(directory.submitted_directory, "*", assignment)
-    parts = Path(pattern).relative_to(root).parts
-    place = parts.index("*")
-    return sorted(
-        path.relative_to(root).parts[place]
-        for path in Path(root).glob(str(Path(*parts)))
-        if path.is_dir()
-    )
-
-
-def check_assignment(root, name):
-    """``CourseProblem`` with the nearest name if there is no assignment ``name``."""
-    _check_name("assignment", name, assignments(root), "There are no assignments in solutions/.")
-
-
-def check_students(root, assignment, wanted):
-    """``CourseProblem`` if nobody handed in ``assignment``, or one of ``wanted`` did not."""
-    directory = course_directory(root)
-    place = Path(directory.format_path(directory.submitted_directory, "STUDENT", assignment))
-    nobody = f"Nobody has handed in {assignment}: put notebooks into {place.relative_to(root)}/"
-    handed_in = students(root, assignment)
-    if not handed_in:
-        raise CourseProblem(nobody)
-    for student in wanted:
-        _check_name(f"submission of {assignment} by", student, handed_in, nobody)
-
-
-def check_gradebook(root):
-    """``CourseProblem`` if the gradebook is locked by another program, damaged or read-only."""
-    from sqlalchemy.engine import make_url
-
-    url = make_url(course_directory(root).db_url)
-    if url.get_backend_name() != "sqlite" or not url.database or not Path(url.database).exists():
-        return
-    try:
-        with closing(sqlite3.connect(url.database, timeout=LOCK_SECONDS)) as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute("SELECT count(*) FROM sqlite_master")
-            connection.rollback()
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error):
-            raise CourseProblem(
-                f"The gradebook {url.database} is locked by another program (a formgrader, or "
-                "another grading run?). Nothing was changed; try again when that has ended."
-            ) from error
-        raise CourseProblem(f"The gradebook {url.database} can't be written: {error}.") from error
-    except sqlite3.DatabaseError as error:
-        raise CourseProblem(
-            f"The gradebook {url.database} is damaged ({error}). Put a backup in its place, or "
-            "move it away to start a new one."
-        ) from error
-
-
-def _names(directory, step, student):
-    pattern = Path(directory.format_path(getattr(directory, step), student, "*"))
-    return sorted(path.name for path in pattern.parent.glob("*") if any(path.glob("*.ipynb")))
-
-
-def _check_name(kind, name, known, none):
+def _check_name(kind: str, name: str, known: list[str], none: str) -> None:
     if name in known:
         return
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
     suggestion = f" Did you mean {near[0]}?" if near else ""
     listed = f" There are: {', '.join(known)}." if known else f" {none}"
     raise CourseProblem(f"There is no {kind} {name!r}.{suggestion}{listed}")
+
+
+# Until every caller passes a Course: the same by the path of the folder.
+
+
+def as_course(course: Course | str | Path) -> Course:
+    return course if isinstance(course, Course) else Course(course)
+
+
+def find_course(folder: str | Path = ".") -> Path:
+    return Course.find(folder).root
+
+
+def course_directory(root: str | Path, **chosen: Any) -> CourseDirectory:
+    return as_course(root).settings(**chosen)
+
+
+def open_gradebook(directory: CourseDirectory) -> closing[Gradebook]:
+    return closing(Gradebook(directory.db_url, directory.course_id))
+
+
+def assignments(root: str | Path) -> list[str]:
+    return as_course(root).assignments
+
+
+def students(root: str | Path, assignment: str) -> list[str]:
+    return as_course(root).students(assignment)
+
+
+def check_assignment(root: str | Path, name: str) -> None:
+    as_course(root).check_assignment(name)
+
+
+def check_students(root: str | Path, assignment: str, wanted: Iterable[str]) -> None:
+    as_course(root).check_students(assignment, wanted)
+
+
+def check_gradebook(root: str | Path) -> None:
+    as_course(root).check_gradebook()

@@ -7,7 +7,6 @@ import contextlib
 import re
 import shutil
 import tempfile
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from nbgrader.api import MissingEntry
@@ -25,10 +24,10 @@ from course_lib.grading.classroom.nbgrader_runs import (
     unreadable,
 )
 from course_lib.grading.classroom.pool import Crew, GivenUp
+from course_lib.grading.classroom.result import BY_HAND, FAILED, GRADED, Result
 from course_lib.grading.errors import CourseProblem
 from course_lib.grading.examination.preprocessor import Examine, exam_for, requirements
 
-GRADED, BY_HAND, FAILED = "graded", "needs marking", "failed"
 LOG = "grading.log"
 
 # What nbgrader writes into its log about a submission that it could grade all the same.
@@ -38,28 +37,6 @@ NOTES = {
     r"^WARNING +Examiner: (.+)$": "{}",
     r"No submitted file: .*?([^/\\]+\.ipynb)$": "{} is missing: no points for it",
 }
-
-
-@dataclass
-class Result:
-    """What became of one submission.
-
-    points: {test cell: points, None where a person has to mark it}. state: GRADED, BY_HAND or
-    FAILED. problem: why it failed, in a sentence. notes: what else the instructor should know.
-    new: whether it was graded now, not in an earlier run.
-    """
-
-    student: str
-    assignment: str
-    state: str = FAILED
-    score: float = 0.0
-    max_score: float = 0.0
-    points: dict[str, float | None] = field(default_factory=dict)
-    max_points: dict[str, float] = field(default_factory=dict)
-    problem: str = ""
-    notes: list[str] = field(default_factory=list)
-    new: bool = True
-    log: list[str] = field(default_factory=list, repr=False)
 
 
 def release(root, assignment):

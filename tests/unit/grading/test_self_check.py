@@ -2,7 +2,7 @@ import nbformat
 import pytest
 from typer.testing import CliRunner
 
-from course_lib.commands.cli import app
+from course_lib.commands.app import app
 from course_lib.grading import self_check as checking
 from course_lib.grading.errors import CourseProblem
 from tests.unit.grading.tiny_course import ESSAY, NAME, cell, source_notebook

@@ -5,20 +5,8 @@ import pytest
 import torch
 
 from course_lib import data, nn, optim
-from course_lib.nn.layer import Layer
-from course_lib.training import EarlyStopping, evaluate, fit, predict, train_step
-
-
-def network(classes=2, dtype=np.float32):
-    return nn.Sequential(
-        nn.Linear(2, 16, rng=0, dtype=dtype), nn.ReLU(), nn.Linear(16, classes, rng=1, dtype=dtype)
-    )
-
-
-def train(model=None, toy=None, **options):
-    options = dict(epochs=5, batch_size=20, progress=False) | options
-    optimizer = options.pop("optimizer", optim.SGD(0.3))
-    return fit(model or network(), toy or data.moons(), optimizer, **options)
+from course_lib.training import evaluate, fit
+from tests.unit.training.networks import network, train
 
 
 def test_learns_the_moons():
@@ -90,107 +78,10 @@ def test_regression_has_no_accuracy():
     assert evaluate(model, toy.X_test, toy.y_test, nn.MSELoss())[1] is None
 
 
-def test_early_stopping_goes_back_to_the_best_epoch():
-    model, moons = network(), data.moons()
-    rates = [0.1] * 45 + [-0.1] * 900  # after five epochs of nine steps everything gets worse
-    stop = EarlyStopping(patience=3)
-    history = train(model, moons, epochs=50, schedule=rates.__getitem__, early_stopping=stop)
-    assert len(history.val_loss) == 5 + 3
-    assert evaluate(model, moons.X_val, moons.y_val)[0] == min(history.val_loss)
-
-
-def test_early_stopping_counts_only_improvements_by_min_delta():
-    stop = EarlyStopping(patience=2, min_delta=0.5)
-    losses = [4.0, 3.0, 2.75, 2.4, 2.3, 2.2]  # 2.75 improves too little on 3.0; 2.4 does enough
-    stops = [stop.should_stop(loss, [np.array([loss])]) for loss in losses]
-    assert stops == [False, False, False, False, False, True]
-    state = np.zeros(1)
-    stop.restore([state])
-    assert state == 2.4
-
-
 def test_the_test_part_is_never_looked_at():
     moons = data.moons()
     spoilt = replace(moons, X_test=np.full_like(moons.X_test, np.nan))
     assert train(toy=moons).loss == train(toy=spoilt).loss
-
-
-def test_predict_goes_through_in_batches():
-    model, x = network(), data.moons().X_test
-    np.testing.assert_allclose(predict(model, x, batch_size=7), model(x), rtol=1e-5)
-
-
-def test_nan_is_no_silent_answer():
-    x = np.full((2, 2), np.nan, np.float32)
-    for call in (lambda: predict(network(), x), lambda: evaluate(network(), x, np.array([0, 1]))):
-        with pytest.raises(ValueError, match="predict: x has NaN"):
-            call()
-
-
-def moons_with(**parts):
-    return replace(data.moons(), **parts)
-
-
-@pytest.mark.parametrize(
-    ("options", "error", "words"),
-    [
-        (dict(device="gpu"), ValueError, "device is 'gpu', wanted"),
-        (dict(epochs=0), ValueError, "epochs is 0, wanted at least 1"),
-        (dict(batch_size=0), ValueError, "size is 0, wanted at least 1"),
-        (dict(toy=moons_with(y_train=np.arange(180))), ValueError, "labels has the value 2, want"),
-        (dict(toy=moons_with(y_val=np.full(60, -1))), ValueError, "labels has the value -1, want"),
-        (dict(toy=moons_with(y_train=np.zeros(9, int))), ValueError, "data.y_train has 9 labels"),
-        (dict(toy=moons_with(y_train=np.zeros(180))), TypeError, "labels has dtype float64"),
-        (
-            dict(toy=moons_with(X_train=np.full((180, 2), np.nan, np.float32))),
-            ValueError,
-            "data.X_train has NaN or infinite values, wanted finite numbers",
-        ),
-        (
-            dict(toy=moons_with(X_train=np.ones((180, 3), np.float32))),
-            ValueError,
-            r"linear: W has shape \(2, 16\), wanted \(D, K\) with D = 3",
-        ),
-        (
-            dict(
-                toy=moons_with(X_val=data.moons().X_val[:0], y_val=data.moons().y_val[:0]),
-                early_stopping=EarlyStopping(),
-            ),
-            ValueError,
-            "data.X_val is empty, wanted samples for early_stopping",
-        ),
-    ],
-)
-def test_bad_input_is_named_before_anything_is_trained(options, error, words):
-    model = network()
-    before = {name: array.copy() for name, array in model.params.items()}
-    with pytest.raises(error, match=words):
-        train(model, **options)
-    for name, array in model.params.items():
-        np.testing.assert_array_equal(array, before[name])
-
-
-def test_patience_below_one_is_refused():
-    with pytest.raises(ValueError, match="patience is 0"):
-        EarlyStopping(patience=0)
-
-
-def test_progress_bar_goes_to_stderr(capfd):
-    train(epochs=2, progress=True)
-    out, err = capfd.readouterr()
-    assert out == ""
-    assert "2/2" in err
-
-
-@pytest.mark.parametrize("device", ["numpy", "cpu"])
-def test_early_stopping_begins_afresh_in_each_training(device):
-    toy, watch, models = data.moons(60), EarlyStopping(patience=2), []
-    for width in (4, 8):  # another shape: nothing of the first one can be put back
-        model = nn.Sequential(nn.Linear(2, width, rng=0), nn.ReLU(), nn.Linear(width, 2, rng=1))
-        options = dict(epochs=3, early_stopping=watch, device=device, progress=False)
-        history = fit(model, toy, optim.SGD(0.1), **options)
-        assert watch.best_loss == min(history.val_loss)
-        models.append(model)
 
 
 @pytest.mark.parametrize("device", ["numpy", "cpu"])
@@ -203,22 +94,3 @@ def test_whole_numbers_as_targets_are_no_labels(device, loss):
     assert history.train_accuracy == history.val_accuracy == []
     assert len(history.val_loss) == 2
     assert evaluate(model, toy.X_val, toy.y_val, loss)[1] is None
-
-
-def test_gradients_find_their_parameters_by_name():
-    class Scale(Layer):
-        def __init__(self):
-            super().__init__()
-            self.params = {"a": np.ones(2), "b": np.ones(2)}
-
-        def forward(self, x):
-            return x * self.params["a"] + self.params["b"]
-
-        def backward(self, grad):
-            self.grads = {"b": np.ones(2), "a": np.zeros(2)}  # in another order
-            return grad
-
-    model = Scale()
-    train_step(model, np.ones((3, 2)), np.ones((3, 2)), nn.MSELoss(), optim.SGD(0.5))
-    assert model.params["a"].tolist() == [1, 1]
-    assert model.params["b"].tolist() == [0.5, 0.5]

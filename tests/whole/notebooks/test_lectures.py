@@ -8,7 +8,7 @@ import pytest
 from nbconvert import SlidesExporter
 
 from course_lib import nn, optim
-from course_lib.commands.course_map import course_map
+from course_lib.course.outline import course_map
 from tests import ROOT
 
 LECTURES = {
@@ -75,6 +75,17 @@ class TestLecture:
         ids = [cell.id for cell in LECTURES[name].cells]
         assert len(set(ids)) == len(ids)
         assert not [one for one in ids if re.fullmatch(r"[0-9a-f]{8}", one)], "random ids"
+
+    def test_its_metadata_say_what_it_is(self, name):
+        metadata = LECTURES[name].metadata
+        about = metadata.course
+        assert set(about) - {"assignment"} == {"title", "about"}
+        assert len(about.about) > 10
+        heading = LECTURES[name].cells[0].source.splitlines()[0]
+        assert heading == f"# {name[:2]} {about.title}"
+        assert metadata.title == f"{name[:2]} {about.title}"  # of the page and the slides
+        if "assignment" in about:
+            assert (ROOT / "solutions" / about.assignment).is_dir()
 
     def test_it_has_the_parts_of_a_lecture(self, name):
         text = prose(LECTURES[name]).lower()

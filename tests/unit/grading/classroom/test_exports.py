@@ -5,7 +5,7 @@ import csv
 import pytest
 from typer.testing import CliRunner
 
-from course_lib.commands.cli import app
+from course_lib.commands.app import app
 from course_lib.grading.classroom import grading as cycle
 from course_lib.grading.classroom.course import course_directory, open_gradebook
 from course_lib.grading.classroom.exports import export, unmarked

@@ -7,7 +7,7 @@ import nbformat
 import pytest
 from typer.testing import CliRunner
 
-from course_lib.commands.cli import app
+from course_lib.commands.app import app
 from course_lib.grading.errors import CourseProblem
 from course_lib.grading.proof.mutants import mutants
 from course_lib.grading.proof.survivors import try_mutants

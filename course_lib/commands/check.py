@@ -1,0 +1,33 @@
+"""``course check``"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from course_lib.commands.problems import FAILURES
+
+
+def check(
+    notebook: Annotated[Path, typer.Argument(help="A notebook, or the folder that holds it.")],
+) -> None:
+    """Check your answers to an assignment before you hand it in.
+
+    Exit code 1 if a check does not pass. The notebook itself is not changed.
+    """
+    from course_lib.grading import self_check
+    from course_lib.training.progress_bar import progress
+
+    path = self_check.find_notebook(notebook)
+    content, tests = self_check.questions(path)
+    answers = list(
+        progress(self_check.check(content, path.parent), label="questions", total=len(tests))
+    )
+    for answer in answers:
+        typer.echo(answer.report + "\n")
+    passed = sum(answer.passed for answer in answers)
+    typer.echo(f"{passed} of {len(answers)} questions pass. Grading tries more inputs.")
+    if by_hand := self_check.marked_by_hand(content):
+        typer.echo(f"A person reads and marks: {', '.join(by_hand)}.")
+    if passed < len(answers):
+        raise typer.Exit(FAILURES)

@@ -1,0 +1,105 @@
+"""Benchmarks: the reference against PyTorch, the loops and bare NumPy, each pair in one run.
+
+The machine's speed drifts, so the two sides take turns and their medians are divided. Both use the
+same number of threads, which ``course bench`` sets before NumPy is loaded.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from course_lib import ladder, nn, optim, pytorch
+from course_lib.experiments.timing import seconds_in_turn
+from course_lib.training import train_step
+
+BATCH = 100
+
+
+@dataclass
+class Pair:
+    """One comparison: seconds of ours and of the other side, and the ratio that was the goal."""
+
+    name: str
+    ours: float
+    other: float
+    goal: str
+
+    @property
+    def ratio(self):
+        return self.ours / self.other
+
+
+def steps_against_torch(name, rounds=30):
+    """One training step of a rung with Adam on a batch of 100: NumPy beside PyTorch eager, CPU."""
+    import torch
+
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", os.cpu_count())))
+    rng = np.random.default_rng(0)
+    x = rng.random((BATCH, 1, 28, 28), np.float32)
+    y = rng.integers(0, 10, BATCH)
+    model, _ = ladder.RUNGS[name].recipe(rng)
+    module, tensors = pytorch.to_torch(model), (torch.tensor(x), torch.tensor(y))
+    ours, theirs = optim.Adam(), torch.optim.Adam(module.parameters())
+    loss = nn.CrossEntropyLoss()
+
+    def torch_step():
+        theirs.zero_grad()
+        value = torch.nn.functional.cross_entropy(module(tensors[0]), tensors[1])
+        value.backward()
+        theirs.step()
+        return value.item()
+
+    return in_turns(lambda: train_step(model, x, y, loss, ours), torch_step, rounds)
+
+
+def convolution_against_loops():
+    """The convolution of CS231n's notebook; the loops on two pictures, scaled to all hundred."""
+    rng = np.random.default_rng(0)
+    x, W = rng.normal(size=(100, 3, 31, 31)), rng.normal(size=(25, 3, 3, 3))
+    b = rng.normal(size=25)
+    ours, loops = in_turns(
+        lambda: nn.conv2d(x, W, b, stride=2, padding=1),
+        lambda: nn.conv2d_loops(x[:2], W, b, stride=2, padding=1),
+        rounds=5,
+    )
+    return ours, loops * len(x) / 2
+
+
+def import_against_numpy(rounds=7):
+    """A Python that imports the reference beside one that imports NumPy alone."""
+
+    def run(code):
+        return lambda: subprocess.run([sys.executable, "-c", code], check=True)
+
+    return in_turns(run("import course_lib.nn"), run("import numpy"), rounds)
+
+
+def training_memory():
+    """Peak memory, in bytes, of a fresh process that trains and tests cnn-dropout with NumPy."""
+    code = (
+        "import resource; from dataclasses import replace; from course_lib import data, ladder;"
+        "d = data.mnist().join_validation();"
+        "d = replace(d, X_train=d.X_train[:5000], y_train=d.y_train[:5000]);"
+        "ladder.climb('cnn-dropout', data=d, epochs=1, progress=False);"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    return int(done.stdout)
+
+
+def in_turns(one: Callable, other: Callable, rounds: int):
+    """Median seconds of the two, run alternately; the first three turns warm up and don't count."""
+    seconds = seconds_in_turn({"one": one, "other": other}, rounds, warm_up=3)
+    return seconds["one"], seconds["other"]
+
+
+def run():
+    """All the comparisons, one after the other, as they are measured."""
+    yield Pair("relu5 step / PyTorch", *steps_against_torch("relu5", 200), "at most 0.8 to 1.0")
+    yield Pair("cnn-dropout step / PyTorch", *steps_against_torch("cnn-dropout"), "at most 2.0")
+    yield Pair("conv2d / seven loops", *convolution_against_loops(), "at most 0.002")
+    yield Pair("import course_lib.nn / numpy", *import_against_numpy(), "at most 1.2")

@@ -1,0 +1,139 @@
+"""Figures of lecture 11: what a convolutional network holds: filters, feature maps, parameters."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.gridspec import SubplotSpec
+from numpy.typing import NDArray
+
+from course_lib.viz.controls import Explorer, choice, integer_slider, slider
+from course_lib.viz.images import RIGHT, bars_of_answer, show
+from course_lib.viz.picture import BLUE_ORANGE, Picture, bare, headline, picture, styled
+
+Maps = Mapping[str, NDArray]  # {name of the stage: maps (K, H, W)}
+
+
+def montage(tiles: NDArray, columns: int) -> NDArray:
+    """Tiles (K, H, W) in rows of ``columns``, with a line of NaN between them: one matrix."""
+    K, H, W = tiles.shape
+    rows = -(-K // columns)
+    sheet = np.full((rows * (H + 1) - 1, columns * (W + 1) - 1), np.nan)
+    for k, tile in enumerate(tiles):
+        row, column = divmod(k, columns)
+        top, left = row * (H + 1), column * (W + 1)
+        sheet[top : top + H, left : left + W] = tile
+    return sheet
+
+
+@styled
+def filters(W: NDArray, *, title: str) -> Picture:
+    """Filters W (K, C, kH, kW) as pictures: a column per filter, a row per channel it looks at."""
+    K, C = W.shape[:2]
+    figure, grid = picture(C, K, size=(0.95 * K + 1.2, 0.95 * C + 0.9), squeeze=False)
+    limit = np.abs(W).max()
+    for (channel, k), axes in np.ndenumerate(grid):
+        image = axes.imshow(W[k, channel], cmap=BLUE_ORANGE, vmin=-limit, vmax=limit)
+        bare(axes)
+        if channel == 0:
+            axes.set_title(f"{k}", loc="center", weight="normal")
+        if k == 0:
+            axes.set_ylabel(f"map {channel}" if C > 1 else "picture", size="small")
+    figure.colorbar(image, ax=grid, shrink=0.8, label="weight")
+    figure.alt = (
+        f"{title}. {K} filters, each with {C} × {W.shape[2]} × {W.shape[3]} weights between "
+        "minus and plus a common limit; blue is positive, orange negative."
+    )
+    return headline(figure, title)
+
+
+@styled
+def feature_maps(x: NDArray, maps: Maps, *, title: str) -> Picture:
+    """A picture x (H, W) above its feature maps, {name: (K, H, W)}, one stage below the other."""
+    figure = Picture(figsize=(8.0, 2.1 + 1.25 * len(maps)))
+    grid = figure.add_gridspec(1 + len(maps), 1, height_ratios=[1.5, *[1.2] * len(maps)])
+    show(figure.add_subplot(grid[0]), x)
+    _draw_stages(figure, grid[1:, 0], maps)
+    figure.alt = f"{title}. A picture and below it {'; '.join(maps)}. Dark is a high value."
+    return headline(figure, title)
+
+
+@styled
+def parameters(counts: Mapping[str, int], *, title: str) -> Picture:
+    """The number of parameters of each layer, {name: number}, as bars with numbers."""
+    names, values = list(counts), np.array(list(counts.values()))
+    figure, axes = picture(size=(7.4, 0.42 * len(names) + 1.0))
+    bars = axes.barh(names, values, color=RIGHT)
+    shares = [f" {v:,} ({v / values.sum():.1%})" for v in values]
+    axes.bar_label(bars, shares, size="small")
+    axes.set(xlabel="parameters", title=title, xlim=(0, 1.3 * values.max()))
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+    axes.invert_yaxis()
+    axes.grid(False, axis="y")
+    each = ", ".join(f"{name} {value:,}" for name, value in counts.items())
+    figure.alt = f"{title}. {each}; {values.sum():,} in all."
+    return figure
+
+
+@styled
+def answer_and_maps(
+    x: NDArray, maps: Maps, p: NDArray, label: int, classes: Sequence[str], *, title: str
+) -> Picture:
+    """A picture x (1, H, W), the network's probabilities p (K,) as bars, its feature maps below."""
+    figure = Picture(figsize=(8.0, 2.5 + 1.25 * len(maps)))
+    heights = [1.9, *[1.2] * len(maps)]
+    grid = figure.add_gridspec(1 + len(maps), 2, height_ratios=heights, width_ratios=[1, 2.4])
+    show(figure.add_subplot(grid[0, 0]), x)
+    bars = figure.add_subplot(grid[0, 1])
+    said = bars_of_answer(bars, p, label, classes)
+    bars.set_ylabel("probability")
+    verdict = "right" if said == label else "wrong"
+    bars.set_title(f"{verdict}: {classes[said]} with {p[said]:.0%}", loc="center")
+    _draw_stages(figure, grid[1:, :], maps)
+    figure.alt = (
+        f"{title}. The true class is {classes[label]}; the answer is {classes[said]} with "
+        f"{p[said]:.0%}, {verdict}. Below the picture: {'; '.join(maps)}."
+    )
+    return headline(figure, title)
+
+
+def ask_networks(
+    models: Mapping[str, Any],
+    look_into: Callable[[Any, NDArray], tuple[Maps, NDArray]],
+    move: Callable[[NDArray, float, float, float], NDArray],
+    x: NDArray,
+    y: NDArray,
+    classes: Sequence[str],
+) -> Explorer:
+    """Choose one of ``models``, {name: model}, and a picture of x; shift it, turn it, look in.
+
+    look_into: function of a model and pictures (1, 1, H, W) that returns feature maps and
+    probabilities (K,); move: function of pictures, pixels right, pixels down and degrees.
+    """
+
+    def draw(network: str, picture: int, right: int, down: int, degrees: float) -> Picture:
+        moved = move(x[picture : picture + 1], right, down, degrees)
+        maps, p = look_into(models[network], moved)
+        label = y[picture]
+        title = f"A {classes[label]}, {right:g} right, {down:g} down, turned by {degrees:g}°"
+        return answer_and_maps(moved[0], maps, p, label, classes, title=title)
+
+    return Explorer(
+        draw,
+        network=choice("network", list(models)),
+        picture=integer_slider("picture", 0, 0, len(x) - 1),
+        right=integer_slider("pixels to the right", 0, -8, 8),
+        down=integer_slider("pixels down", 0, -8, 8),
+        degrees=slider("degrees, counter-clockwise", 0.0, -90, 90, 5),
+    )
+
+
+def _draw_stages(figure: Picture, place: SubplotSpec, maps: Maps) -> None:
+    rows = place.subgridspec(len(maps), 1)
+    for k, (name, values) in enumerate(maps.items()):
+        axes = figure.add_subplot(rows[k])
+        sheet = montage(values, columns=min(12, len(values)))
+        axes.imshow(sheet, cmap="Blues", vmin=0, vmax=max(values.max(), 1e-6))
+        axes.set_facecolor("#d0d0d0")
+        axes.set_title(name, loc="center", weight="normal", size="small")
+        bare(axes)

@@ -1,0 +1,150 @@
+"""Figures of lecture 07: the paths that optimizers take on a surface, and the gradient's noise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import BoundaryNorm, LinearSegmentedColormap
+from matplotlib.ticker import NullLocator
+from numpy.typing import NDArray
+
+from course_lib.viz.charts import whole_numbers
+from course_lib.viz.controls import Explorer, add_film, choice, integer_slider, power_slider
+from course_lib.viz.picture import (
+    BLUE,
+    COLORS,
+    LINES,
+    MARKERS,
+    ORANGE,
+    Picture,
+    headline,
+    picture,
+    styled,
+)
+
+if TYPE_CHECKING:
+    from course_lib.experiments.surfaces import Surface
+
+HEIGHTS = LinearSegmentedColormap.from_list("heights", ["#ffffff", "#a0a0a0"])
+
+Paths = Mapping[str, NDArray]
+
+
+@styled
+def landscape(surface: Surface, paths: Paths, *, title: str) -> Picture:
+    """Paths {name: (steps + 1, 2)} over the surface, and their losses step by step."""
+    figure, (left, right) = picture(1, 2, size=(9.2, 3.9), width_ratios=[1.35, 1])
+    story = _draw_paths(left, surface, paths)
+    for place, (name, path) in enumerate(paths.items()):
+        right.plot(surface.loss(*path.T), LINES[place % 4], color=COLORS[place], label=name)
+    left.set(ylabel="weight w2")
+    right.set(xlabel="step", ylabel="loss")
+    start = surface.loss(*surface.start)
+    low = min(surface.loss(*lowest) for lowest in surface.lowest)
+    # a path that runs away would flatten all others
+    right.set_ylim(low - 0.05 * (start - low), low + 1.6 * (start - low))
+    whole_numbers(right)
+    return _finish(figure, left, title, f"{surface.name}: {story}")
+
+
+@styled
+def landscapes(runs: Mapping[Surface, Paths], *, title: str) -> Picture:
+    """The same rules on several surfaces: ``runs`` is {surface: {name: path}}."""
+    figure, grid = picture(1, len(runs), size=(3.2 * len(runs), 3.7), squeeze=False)
+    story = []
+    for axes, (surface, paths) in zip(grid.flat, runs.items(), strict=True):
+        story.append(f"{surface.name}: {_draw_paths(axes, surface, paths)}")
+        steps = max(len(path) for path in paths.values()) - 1
+        axes.set_title(f"{surface.name}, {steps} steps")
+    grid.flat[0].set_ylabel("weight w2")
+    return _finish(figure, grid.flat[0], title, " ".join(story))
+
+
+def _draw_paths(axes: Axes, surface: Surface, paths: Paths) -> str:
+    """One surface with its paths; returns in words where they end."""
+    w1, w2 = np.meshgrid(*(np.linspace(low, high, 201) for low, high in surface.limits))
+    loss = surface.loss(w1, w2)
+    levels = np.quantile(loss, np.linspace(0, 1, 13))  # bands of equal area
+    axes.contourf(w1, w2, loss, levels, cmap=HEIGHTS, norm=BoundaryNorm(levels, 256))
+    axes.plot(*np.transpose(surface.lowest), "*", ms=13, mfc="white", mec="black", label="minimum")
+    story = []
+    for place, (name, path) in enumerate(paths.items()):
+        color, end = COLORS[place], path[-1]
+        look: dict[str, Any] = dict(marker=MARKERS[place], markevery=[-1], ms=9, mec="white")
+        axes.plot(*path.T, LINES[place % 4], color=color, lw=1.6, label=name, **look)
+        if len(path) < 100:
+            axes.plot(*path.T, ".", color=color, ms=4)
+        away = " (it runs away)" if surface.is_gone(end) else ""
+        story.append(
+            f"{name} goes in {len(path) - 1} steps from a loss of {surface.loss(*path[0]):.3g} "
+            f"to {surface.loss(*end):.2g}{away}"
+        )
+    axes.plot(*path[0], "s", color="black", ms=6, mec="white", label="start")
+    axes.set(xlim=surface.limits[0], ylim=surface.limits[1], xlabel="weight w1")
+    axes.grid(False)
+    return "; ".join(story) + "."
+
+
+def _finish(figure: Picture, axes: Axes, title: str, story: str) -> Picture:
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=6)
+    figure.alt = f"{title}. Paths of optimizers over contour lines of the loss. {story}"
+    return headline(figure, title)
+
+
+@styled
+def gradient_noise(
+    sizes: Sequence[int], measured: Sequence[float], predicted: Sequence[float], *, title: str
+) -> Picture:
+    """The standard error of the mini-batch gradient at each size, beside what theory says."""
+    figure, axes = picture(size=(6.0, 3.6))
+    axes.loglog(sizes, predicted, "--", color=ORANGE, label=r"predicted, $\sigma / \sqrt{m}$")
+    axes.loglog(sizes, measured, "o", color=BLUE, label="measured")
+    axes.set(xlabel="mini-batch size m", ylabel="standard error", title=title, xticks=sizes)
+    axes.xaxis.set_major_formatter("{x:g}")
+    axes.yaxis.set_major_formatter("{x:g}")
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.legend()
+    pairs = zip(sizes, measured, predicted, strict=True)
+    figure.alt = f"{title}. Standard error of the gradient, both axes logarithmic. " + ", ".join(
+        f"{m} pictures: measured {found:.2f}, predicted {wanted:.2f}" for m, found, wanted in pairs
+    )
+    return figure
+
+
+def play_descent(
+    surfaces: Mapping[str, Surface],
+    rules: Mapping[str, Callable[[float], Any]],
+    descend: Callable[[Surface, Any, int], NDArray],
+    *,
+    surface: str = "valley",
+    rule: str = "SGD",
+    rate: float = 0.05,
+    step: int = 30,
+) -> Explorer:
+    """Choose surface, rule and learning rate, and go down step by step.
+
+    rules: {name: function of the rate that returns an optimizer}; descend: function of surface,
+    optimizer and steps that returns the path. The button plays the steps as a film; it moves the
+    slider of the step.
+    """
+
+    def draw(surface: str, rule: str, rate: float, step: int) -> Picture:
+        chosen = surfaces[surface]
+        path = descend(chosen, rules[rule](rate), step)
+        end = f"loss {chosen.loss(*path[-1]):.2g}"
+        if len(path) <= step:
+            end = f"gone after {len(path) - 1}"
+        title = f"{rule} with rate {rate:.2g}, {step} steps: {end}"
+        return landscape(chosen, {rule: path}, title=title)
+
+    explorer = Explorer(
+        draw,
+        surface=choice("surface", list(surfaces), surface),
+        rule=choice("rule", list(rules), rule),
+        rate=power_slider("rate", rate, -4, 1, 0.1),
+        step=integer_slider("step", step, 0, 200),
+    )
+    return add_film(explorer, "step", label="go down", step=2)

@@ -1,0 +1,127 @@
+"""Figures of lecture 12: where the time goes, and two implementations on the same path."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from matplotlib.ticker import NullFormatter
+from numpy.typing import NDArray
+
+from course_lib.viz.controls import Explorer, choice_slider
+from course_lib.viz.picture import COLORS, HATCHES, MARKERS, Picture, headline, picture, styled
+
+LIMIT = 1e-8  # the difference up to which two implementations agree, in float64
+
+Times = Mapping[int, float]  # {batch size: seconds}
+
+
+@styled
+def time_per_step(
+    measured: Mapping[str, Times], *, title: str, marked: int | None = None
+) -> Picture:
+    """Time of a training step, and of each picture in it, against the batch size.
+
+    measured: {name: {batch size: seconds}}; marked: a batch size to point out.
+    """
+    figure, (left, right) = picture(1, 2, size=(9.0, 3.6))
+    for name, marker, times in zip(measured, MARKERS, measured.values(), strict=False):
+        sizes, seconds = np.array(list(times)), np.array(list(times.values()))
+        left.plot(sizes, 1e3 * seconds, marker + "-", label=name)
+        right.plot(sizes, 1e6 * seconds / sizes, marker + "-", label=name)
+    for axes, unit in (left, "milliseconds per step"), (right, "microseconds per picture"):
+        axes.set(xlabel="batch size", ylabel=unit, xscale="log", yscale="log")
+        axes.xaxis.set_major_formatter("{x:g}")
+        axes.yaxis.set_major_formatter("{x:g}")
+        axes.yaxis.set_minor_formatter(NullFormatter())
+        if marked is not None:
+            axes.axvline(marked, color="black", lw=1, ls=":")
+    left.legend()
+    figure.alt = f"{title}. " + " ".join(
+        f"{name}: {_per_step(times, min(times))}, {_per_step(times, max(times))}."
+        for name, times in measured.items()
+    )
+    if marked is not None:
+        at = ", ".join(f"{n} {_per_step(times, marked)}" for n, times in measured.items())
+        figure.alt += f" Marked: {at}."
+    return headline(figure, title)
+
+
+def step_time_by_hand(measured: Mapping[int, Mapping[str, Times]]) -> Explorer:
+    """Width and batch size on sliders: ``measured`` is {width: {name: {batch size: seconds}}}.
+
+    Nothing is measured while a slider moves.
+    """
+    widths = list(measured)
+    sizes = list(next(iter(measured[widths[0]].values())))
+
+    def draw(width: int, batch: int) -> Picture:
+        now = ", ".join(f"{n} {1e3 * t[batch]:.2g} ms" for n, t in measured[width].items())
+        title = f"Width {width}, batch size {batch}: {now}"
+        return time_per_step(measured[width], title=title, marked=batch)
+
+    return Explorer(
+        draw,
+        width=choice_slider("width", widths[0], widths),
+        batch=choice_slider("batch size", sizes[0], sizes),
+    )
+
+
+@styled
+def where_time_goes(steps: Mapping[str, Mapping[str, float]], *, title: str) -> Picture:
+    """The parts of a training step as bars, one above the other: {name: {part: seconds}}."""
+    parts = list(next(iter(steps.values())))
+    figure, axes = picture(size=(8.0, 0.62 * len(steps) + 1.5))
+    ends = np.zeros(len(steps))
+    for part, color, hatch in zip(parts, COLORS, HATCHES, strict=False):
+        lengths = np.array([100 * taken[part] / sum(taken.values()) for taken in steps.values()])
+        axes.barh(list(steps), lengths, left=ends, color=color, hatch=hatch, ec="white", label=part)
+        ends += lengths
+    for place, taken in enumerate(steps.values()):
+        axes.text(101, place, f"{1e3 * sum(taken.values()):.2g} ms", va="center")
+    axes.set(xlabel="share of the step, in %", xlim=(0, 112), xticks=range(0, 101, 25))
+    axes.invert_yaxis()
+    axes.grid(False, axis="y")
+    figure.legend(loc="outside lower center", ncols=len(parts))
+    story = []
+    for name, taken in steps.items():
+        shares = ", ".join(f"{p} {t / sum(taken.values()):.0%}" for p, t in taken.items())
+        story.append(f"{name}: {1e3 * sum(taken.values()):.2g} ms, {shares}")
+    figure.alt = f"{title}. {'. '.join(story)}."
+    return headline(figure, title)
+
+
+@styled
+def two_paths(
+    ours: NDArray, theirs: NDArray, gaps: Mapping[str, NDArray], *, title: str
+) -> Picture:
+    """Two training paths on top of each other, and how far apart they are.
+
+    ours, theirs: (steps, 2), two of the weights; gaps: {name: (steps,)}, the largest difference
+    of any weight after each step.
+    """
+    figure, (left, right) = picture(1, 2, size=(9.0, 3.7))
+    left.plot(*ours.T, "-", color=COLORS[5], lw=7, alpha=0.6, label="NumPy")
+    left.plot(*theirs.T, "--", color="black", lw=1.5, label="PyTorch")
+    left.plot(*ours[0], "o", color="black", ms=7, label="start")
+    left.set(xlabel="one weight", ylabel="another weight")
+    left.set_title("two weights on their way", weight="normal")
+    left.legend()
+    for (name, gap), marker in zip(gaps.items(), MARKERS, strict=False):
+        gap = np.maximum(gap, 1e-18)  # zero has no logarithm
+        right.plot(np.arange(1, len(gap) + 1), gap, marker + "-", ms=3, label=name)
+    right.axhline(LIMIT, color="black", lw=1, ls=":", label=f"{LIMIT:g}")
+    right.set(xlabel="step", ylabel="largest difference", yscale="log", ylim=(1e-18, 1))
+    right.set_title("how far all weights are apart", weight="normal")
+    right.legend()
+    story = ", ".join(
+        f"with {name} {'below' if np.max(gap) < LIMIT else 'above'} {LIMIT:g}"
+        for name, gap in gaps.items()
+    )
+    figure.alt = (
+        f"{title}. From ({ours[0, 0]:.3f}, {ours[0, 1]:.3f}) to ({ours[-1, 0]:.3f}, "
+        f"{ours[-1, 1]:.3f}) in {len(ours) - 1} steps. The largest difference: {story}."
+    )
+    return headline(figure, title)
+
+
+def _per_step(times: Times, size: int) -> str:
+    return f"{1e3 * times[size]:.2g} ms at batch size {size}"

@@ -1,0 +1,51 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from course_lib import data
+from course_lib.training import EarlyStopping
+from tests.unit.training.networks import network, train
+
+
+def moons_with(**parts):
+    return replace(data.moons(), **parts)
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "words"),
+    [
+        (dict(device="gpu"), ValueError, "device is 'gpu', wanted"),
+        (dict(epochs=0), ValueError, "epochs is 0, wanted at least 1"),
+        (dict(batch_size=0), ValueError, "size is 0, wanted at least 1"),
+        (dict(toy=moons_with(y_train=np.arange(180))), ValueError, "labels has the value 2, want"),
+        (dict(toy=moons_with(y_val=np.full(60, -1))), ValueError, "labels has the value -1, want"),
+        (dict(toy=moons_with(y_train=np.zeros(9, int))), ValueError, "data.y_train has 9 labels"),
+        (dict(toy=moons_with(y_train=np.zeros(180))), TypeError, "labels has dtype float64"),
+        (
+            dict(toy=moons_with(X_train=np.full((180, 2), np.nan, np.float32))),
+            ValueError,
+            "data.X_train has NaN or infinite values, wanted finite numbers",
+        ),
+        (
+            dict(toy=moons_with(X_train=np.ones((180, 3), np.float32))),
+            ValueError,
+            r"x has shape \(1, 3\), wanted \(N, in_features\) with in_features = 2",
+        ),
+        (
+            dict(
+                toy=moons_with(X_val=data.moons().X_val[:0], y_val=data.moons().y_val[:0]),
+                early_stopping=EarlyStopping(),
+            ),
+            ValueError,
+            "data.X_val is empty, wanted samples for early_stopping",
+        ),
+    ],
+)
+def test_bad_input_is_named_before_anything_is_trained(options, error, words):
+    model = network()
+    before = {name: array.copy() for name, array in model.params.items()}
+    with pytest.raises(error, match=words):
+        train(model, **options)
+    for name, array in model.params.items():
+        np.testing.assert_array_equal(array, before[name])

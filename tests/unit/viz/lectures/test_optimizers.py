@@ -1,0 +1,66 @@
+"""The figures of lecture 07 show the paths that they are given, and walk again when asked."""
+
+import numpy as np
+
+from course_lib import optim
+from course_lib.experiments.surfaces import RULES, SADDLE, SURFACES, VALLEY, descend
+from course_lib.viz.lectures import optimizers as figures
+
+
+def lines(axes, name):
+    """The data of the line that the legend calls ``name``."""
+    return next(line.get_xydata() for line in axes.lines if line.get_label() == name)
+
+
+def test_landscape_draws_the_path_and_its_losses():
+    path = descend(VALLEY, optim.SGD(0.05), 10)
+    figure = figures.landscape(VALLEY, {"SGD": path, "still": path[:1]}, title="Down")
+    left, right = figure.axes
+    np.testing.assert_array_equal(lines(left, "SGD"), path)
+    np.testing.assert_allclose(lines(right, "SGD")[:, 1], VALLEY.loss(*path.T))
+    assert (left.get_xlabel(), left.get_ylabel()) == ("weight w1", "weight w2")
+    assert (right.get_xlabel(), right.get_ylabel()) == ("step", "loss")
+    assert "SGD goes in 10 steps from a loss of 24.5" in figure.alt
+    shorter = figures.landscape(VALLEY, {"SGD": path[:4]}, title="Down")
+    assert len(lines(shorter.axes[0], "SGD")) == 4
+
+
+def test_landscapes_give_each_surface_a_panel():
+    runs = {s: {"Adam": descend(s, optim.Adam(0.1), 5)} for s in SURFACES.values()}
+    figure = figures.landscapes(runs, title="Three")
+    titles = [axes.get_title(loc="left") for axes in figure.axes]
+    assert titles == ["valley, 5 steps", "saddle, 5 steps", "Rosenbrock, 5 steps"]
+    for axes, (surface, paths) in zip(figure.axes, runs.items(), strict=True):
+        np.testing.assert_array_equal(lines(axes, "Adam"), paths["Adam"])
+        assert f"{surface.name}: Adam" in figure.alt
+
+
+def test_gradient_noise_shows_both_and_says_them():
+    figure = figures.gradient_noise([1, 4], [2.0, 1.1], [2.1, 1.05], title="Half")
+    axes = figure.axes[0]
+    assert lines(axes, "measured").tolist() == [[1, 2.0], [4, 1.1]]
+    assert (axes.get_xscale(), axes.get_yscale()) == ("log", "log")
+    assert axes.get_xlabel() == "mini-batch size m"
+    assert "4 pictures: measured 1.10, predicted 1.05" in figure.alt
+
+
+def test_every_control_changes_the_path():
+    explorer = figures.play_descent(SURFACES, RULES, descend, step=5)
+    seen = [lines(explorer.picture.axes[0], "SGD")]
+    for control, value in (("step", 8), ("rate", 0.01), ("surface", "saddle"), ("rule", "Adam")):
+        explorer.controls[control].value = value
+        path = lines(explorer.picture.axes[0], explorer.controls["rule"].value)
+        assert not np.array_equal(path, seen[-1])
+        seen.append(path)
+    np.testing.assert_array_equal(seen[-1], descend(SADDLE, optim.Adam(0.01), 8))
+    assert "Adam with rate 0.01, 8 steps" in explorer.picture.alt
+
+
+def test_a_rate_that_is_too_large_is_told():
+    explorer = figures.play_descent(SURFACES, RULES, descend, rate=1.0, step=100)
+    assert "gone after" in explorer.picture.alt
+
+
+def test_a_path_that_runs_away_is_told():
+    path = descend(VALLEY, optim.SGD(1.0), 500)
+    assert "runs away" in figures.landscape(VALLEY, {"wild": path}, title="Away").alt
