@@ -11,6 +11,7 @@ import pytest
 from nbconvert import HTMLExporter
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
+from course_lib.experiments import live as runs
 from course_lib.viz import live
 from tests.whole.browser.conftest import NO_NEWS
 from tests.whole.browser.test_lectures import CELLS, END, READY, complaints, run_all
@@ -18,11 +19,18 @@ from tests.whole.browser.test_lectures import CELLS, END, READY, complaints, run
 pytestmark = pytest.mark.browser
 
 FIGURES = {
-    "network": live.learning_network,
-    "optimizers": live.optimizer_race,
-    "convolution": live.convolution_by_hand,
-    "digit": live.digit_reader,
+    "network": "live.learning_network(runs.learning_network())",
+    "optimizers": "live.optimizer_race(runs.optimizer_race())",
+    "convolution": "live.convolution_by_hand(runs.convolution_by_hand())",
+    "digit": "live.digit_reader(runs.digit_reader())",
 }
+
+
+def made(source):
+    """The figure that a lecture's cell makes."""
+    return eval(source, {"live": live, "runs": runs})
+
+
 ALIVE = """n => {
     const hosts = [...document.querySelectorAll('[data-live]')];
     return hosts.length === n && hosts.every(host => host.shadowRoot);
@@ -40,11 +48,12 @@ COUNT_FRAMES = """() => {
 
 def notebook(run=True):
     """A notebook of the four figures, with outputs or without."""
-    cells = [new_code_cell("from course_lib.viz import live", execution_count=1 if run else None)]
-    for build in FIGURES.values():
-        cell = new_code_cell(f"live.{build.__name__}()")
+    imports = "from course_lib.experiments import live as runs\nfrom course_lib.viz import live"
+    cells = [new_code_cell(imports, execution_count=1 if run else None)]
+    for source in FIGURES.values():
+        cell = new_code_cell(source)
         if run:
-            data = build()._repr_mimebundle_()
+            data = made(source)._repr_mimebundle_()
             cell.outputs = [new_output("execute_result", data, execution_count=2)]
             cell.execution_count = 2
         cells.append(cell)
@@ -272,7 +281,7 @@ def test_picture_stands_where_scripts_are_stripped(chromium, exported):
 def test_accessible(page, name, scheme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     color = "background: #111; color: #eee" if scheme == "dark" else "background: #fff"
-    figure = FIGURES[name]().html()
+    figure = made(FIGURES[name]).html()
     page.set_content(
         f'<!doctype html><html lang="en"><title>{name}</title><body style="{color}">'
         f"<main><h1>A lecture</h1><h2>A section</h2>{figure}</main></body></html>"

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from course_lib.experiments.live.convolution import numbers
 from course_lib.nn import conv2d
-from course_lib.viz.live import reference
 from tests.unit.viz.live.node import needs_node, run
 
 
@@ -14,7 +14,7 @@ from tests.unit.viz.live.node import needs_node, run
 def test_outputs_agree(stride, padding):
     rng = np.random.default_rng(stride)
     for x, W, b in (
-        reference.numbers(),
+        numbers(),
         [rng.normal(size=s) for s in ((3, 6, 5), (2, 3, 3, 2), 2)],
     ):
         page = run(
@@ -28,7 +28,7 @@ def test_outputs_agree(stride, padding):
 
 @needs_node
 def test_products_and_sums_are_the_output_s_own():
-    x, W, b = reference.numbers()
+    x, W, b = numbers()
     one = run(
         "convolution_core",
         "return oneOutput(pad(given.x, 1), given.W[1], given.b[1], 2, 1, 2);",

@@ -1,18 +1,16 @@
 """The page reads digits as the library does, and as well as it says."""
 
-import json
-
 import numpy as np
 import pytest
 
 from course_lib.data import mnist
+from course_lib.experiments.live import digits
+from course_lib.experiments.live.train_digit_reader import unpack
 from course_lib.nn import softmax
 from course_lib.training import predict
-from course_lib.viz.live import reference
-from course_lib.viz.live.train_digit_reader import FILE, quantize, unpack
 from tests.unit.viz.live.node import needs_node, run
 
-READERS = reference.digit_readers()
+READERS = digits.readers()
 
 
 @needs_node
@@ -50,16 +48,6 @@ def test_accuracy_shown_is_the_page_s_own_on_all_test_digits(tmp_path, name, acc
         file=str(tmp_path / "digits"), labels=data.y_test.tolist(), layers=READERS[name]["layers"],
     )  # fmt: skip
     assert right / len(data.y_test) == READERS[name]["accuracy"] == accuracy
-
-
-def test_weights_are_small_and_quantized_to_a_127th():
-    assert FILE.stat().st_size < 60_000
-    assert json.loads(FILE.read_text()).keys() == {"softmax", "network"}
-    for shape in ((5, 3), (3, 2, 2, 2)):
-        W = np.random.default_rng(0).normal(size=shape)
-        q, scale = quantize(W)
-        unit = scale if W.ndim == 2 else scale[:, np.newaxis, np.newaxis, np.newaxis]
-        assert np.all(np.abs(q * unit - W) <= unit / 2 + 1e-12)
 
 
 @needs_node
@@ -101,12 +89,3 @@ def test_blank_paper_and_strokes():
     assert np.all(paper[9:12, 4:16] == 1)
     assert not paper[:7].any()
     assert not paper[14:].any()
-
-
-def test_examples_are_of_every_class_and_the_last_are_misread_by_the_softmax_alone():
-    data, rows = mnist(), list(reference.MISREAD)
-    x, y = data.X_test[rows].astype(float), data.y_test[rows]
-    answers = {n: predict(unpack(n, r["layers"]), x).argmax(axis=1) for n, r in READERS.items()}
-    assert (answers["softmax"] != y).all()
-    assert (answers["network"] == y).all()
-    assert [e["label"][0] for e in reference.digit_examples()[:10]] == list("0123456789")

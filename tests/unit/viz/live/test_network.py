@@ -3,10 +3,9 @@
 import numpy as np
 import pytest
 
-from course_lib.data import toys
+from course_lib.experiments.live import network as reference
 from course_lib.nn import Linear
 from course_lib.training import predict
-from course_lib.viz.live import reference
 from tests.unit.viz.live.node import needs_node, run
 
 TRAIN = """
@@ -84,23 +83,3 @@ def mulberry32(seed):
     t = (state ^ state >> 15) * (state | 1) & bits
     t ^= (t + ((t ^ t >> 7) * (t | 61) & bits)) & bits
     return (t ^ t >> 14) / 2**32
-
-
-@pytest.mark.parametrize("name", reference.SETS)
-@pytest.mark.parametrize("noise", [0.0, 0.05, 0.3])
-def test_page_shows_the_library_s_samples_at_every_noise(name, noise):
-    apart = reference.noise_apart(name)
-    shown = np.array(apart["x"]) + noise * np.array(apart["e"])
-    x, y = reference.samples(name, noise)
-    clean, _ = reference.samples(name, 0.0)
-    low, high = clean.min(axis=0), clean.max(axis=0)
-    wanted = (x - (low + high) / 2) * 3.4 / (high - low).max()
-    np.testing.assert_allclose(shown, wanted, atol=2e-4)  # written with four decimals
-    assert apart["y"] == y.tolist()
-
-
-def test_sets_are_those_of_the_library_in_its_order():
-    x, y = reference.samples("moons", 0.2)
-    data = toys.moons(200, noise=0.2, rng=0)
-    np.testing.assert_array_equal(x[: len(data.y_train)], data.X_train.astype(float))
-    np.testing.assert_array_equal(y[: len(data.y_train)], data.y_train)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course_lib import optim
+from course_lib.experiments.live.run import LiveRun, check_known
 from course_lib.optim.optimizers import Optimizer
 
 Point = tuple[float, float]
@@ -126,3 +127,38 @@ def best_rate(surface: str, rule: str) -> float:
         if len(losses) == 101 and calm and losses[-1] < lowest:
             best, lowest = rate, losses[-1]
     return best
+
+
+def optimizer_race(
+    surface: str = "valley",
+    *,
+    steps: int = 100,
+    momentum: float = 0.9,
+    rules: tuple[str, ...] = tuple(RULES),
+) -> LiveRun:
+    """SGD, momentum, Nesterov, Adagrad, RMSprop and Adam on a surface, each at a rate of its own.
+
+    surface: "valley" (condition number 100), "turned valley", "saddle", "Rosenbrock" or "bumpy"
+    rules: those that are shown first. Every rule starts at the rate that is best for it on this
+    surface in 100 steps with momentum 0.9, see ``best_rate``. Raises ``ValueError`` for another
+    name.
+    """
+    check_known("surface", surface, SURFACES)
+    for rule in rules:
+        check_known("rules", rule, RULES)
+    grounds = {
+        name: {"limits": s.limits, "start": s.start, "lowest": s.lowest, "rates": s.rates}
+        for name, s in SURFACES.items()
+    }
+    start = {
+        "surface": surface, "steps": steps, "momentum": momentum, "rules": list(rules),
+        "surfaces": grounds,
+    }  # fmt: skip
+    ground = SURFACES[surface]
+    w1, w2 = np.meshgrid(*(np.linspace(*limits, 200) for limits in ground.limits))
+    shown = {
+        "surface": surface, "steps": steps, "w1": w1, "w2": w2, "loss": ground.loss(w1, w2),
+        "start": ground.start, "rates": ground.rates,
+        "races": {rule: race(surface, rule, steps=steps, momentum=momentum) for rule in rules},
+    }  # fmt: skip
+    return LiveRun(start, shown)

@@ -1,4 +1,4 @@
-"""Train what ``digit_reader`` ships: ``python -m course_lib.viz.live.train_digit_reader``.
+"""Train what ``digit_reader`` ships: ``python -m course_lib.experiments.live.train_digit_reader``.
 
 Two models learn MNIST, the softmax of lecture 06 and a small convolutional network of lecture 11.
 Their weights are rounded to whole numbers from -127 to 127, with one scale for each output unit,
@@ -22,6 +22,7 @@ from course_lib.optim import AdamW, warmup_cosine
 from course_lib.training import fit, predict
 
 FILE = Path(__file__).with_name("digit_weights.json")
+WINDOW = {"stride": 2, "padding": 2}  # of both convolutions of the network
 STEPS = 550  # mini-batches of 100 in an epoch of 55,000 pictures
 
 
@@ -78,7 +79,7 @@ def pack(model: Sequential) -> list[dict]:
                 "scale": [float(f"{s:.5g}") for s in scale],
                 "b": [float(f"{b:.5g}") for b in layer.params["b"]],
             }
-            | ({"stride": layer.stride, "padding": layer.padding} if q.ndim == 4 else {})
+            | (WINDOW if q.ndim == 4 else {})
         )
     return packed
 
@@ -97,7 +98,7 @@ def unpack(name: str, packed: list[dict]) -> Sequential:
 def train(name: str, *, epochs: int, peak: float) -> list[dict]:
     """Train one model and pack its weights."""
     model = BUILDERS[name]()
-    # People draw with a mouse less evenly than the census clerks wrote.
+    # People draw with a mouse less evenly than the clerks of the census wrote.
     augment = RandomTransform(rotation=12, shift=1.5, zoom=0.12, elastic=0.4)
     fit(
         model,
