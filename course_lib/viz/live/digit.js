@@ -24,7 +24,7 @@ export function digit(stage, config) {
     label: "", aspect: 0.62, draw: (context, width, height) => drawBars(context, width, height, model.answers[i], stage.colors),
   }));
   const update = (finished = true) => {
-    model.pixels = model.centered ? normalize(model.ink, SIZE) : shrink(model.ink);
+    model.pixels = model.exact ?? (model.centered ? normalize(model.ink, SIZE) : shrink(model.ink));
     model.blank = !model.ink.some((v) => v > 0);
     model.answers = readers.map(({ layers }) => (model.blank ? null : probabilities(read(layers, model.pixels))));
     for (const canvas of [paper, seen, ...bars]) canvas.redraw();
@@ -32,23 +32,28 @@ export function digit(stage, config) {
     status.textContent = model.blank ? "Draw a digit." : readers.map(({ name }, i) => say(name, model.answers[i])).join(" ");
     bars.forEach((canvas, i) => canvas.setAttribute("aria-label", model.blank ? "no answer yet" : say(readers[i].name, model.answers[i])));
   };
-  const wipe = () => { model.ink.fill(0); update(); };
-  const show = (n) => { model.ink = enlarge(config.examples[n].pixels); update(); };
+  const wipe = () => { model.ink.fill(0); model.exact = null; update(); };
+  const first = config.examples.findIndex(({ label }) => label.length > 1); // one that is misread
+  const show = (n) => { // a test digit is centered already: it is read as it is
+    model.exact = Array.from(atob(config.examples[n].pixels), (byte) => byte.charCodeAt(0) / 255);
+    model.ink = enlarge(model.exact);
+    update();
+  };
   seen.style.maxWidth = "15rem";
   makeDrawable(paper, model, update, wipe);
   const titles = { softmax: "Softmax of lecture 06", network: "Network of lecture 11" };
   stage.box.append(
     el("div", { className: "controls" },
       button("Wipe", wipe, "main"),
-      select("a test digit", { options: config.examples.map(({ label }, n) => [n, `a ${label}`]), value: 0, on: (n) => show(Number(n)) }),
-      checkbox("center and scale as MNIST does", { value: true, on: (on) => { model.centered = on; update(); } })),
+      select("a test digit", { options: config.examples.map(({ label }, n) => [n, `a ${label}`]), value: first, on: (n) => show(Number(n)) }),
+      checkbox("center and scale as MNIST does", { value: true, on: (on) => { model.centered = on; model.exact = null; update(); } })),
     status,
     el("div", { className: "panels" },
       panel("Draw here", paper),
       panel("What the models see", seen),
-      el("div", {}, ...readers.map(({ name, accuracy }, i) => panel(`${titles[name] ?? name}: ${(100 * accuracy).toFixed(2)} % of the test digits`, bars[i])))),
+      el("div", {}, ...readers.map(({ name, accuracy }, i) => panel(`${titles[name]}, test ${(100 * accuracy).toFixed(2)} %`, bars[i])))),
   );
-  show(0);
+  show(first);
 }
 
 function say(name, p) {
@@ -68,12 +73,16 @@ function shrink(ink) {
   });
 }
 
-// A test digit on the paper: each of its pixels, a byte, becomes a square.
-function enlarge(base64) {
-  const pixels = atob(base64);
+// A test digit on the paper: each of its pixels becomes a square.
+function enlarge(pixels) {
   const step = SIZE / 28;
   return Array.from({ length: SIZE * SIZE }, (_, i) =>
-    pixels.charCodeAt(28 * Math.floor(Math.floor(i / SIZE) / step) + Math.floor((i % SIZE) / step)) / 255);
+    pixels[28 * Math.floor(Math.floor(i / SIZE) / step) + Math.floor((i % SIZE) / step)]);
+}
+
+function draw(model, from, to) {
+  model.exact = null;
+  stroke(model.ink, SIZE, from, to, PEN);
 }
 
 function makeDrawable(paper, model, update, wipe) {
@@ -92,13 +101,13 @@ function makeDrawable(paper, model, update, wipe) {
   paper.addEventListener("pointerdown", (event) => {
     paper.setPointerCapture(event.pointerId);
     last = place(event);
-    stroke(model.ink, SIZE, last, last, PEN);
+    draw(model, last, last);
     later();
   });
   paper.addEventListener("pointermove", (event) => {
     if (!last) return;
     const next = place(event);
-    stroke(model.ink, SIZE, last, next, PEN);
+    draw(model, last, next);
     last = next;
     later();
   });
@@ -124,11 +133,11 @@ function pressed(key, model, wipe) {
   const { pen } = model;
   if (move) {
     const next = pen.at.map((v, i) => Math.max(6, Math.min(SIZE - 6, v + 4 * move[i])));
-    if (pen.down) stroke(model.ink, SIZE, pen.at, next, PEN);
+    if (pen.down) draw(model, pen.at, next);
     pen.at = next;
   } else if (key === " ") {
     pen.down = !pen.down;
-    if (pen.down) stroke(model.ink, SIZE, pen.at, pen.at, PEN);
+    if (pen.down) draw(model, pen.at, pen.at);
   } else if (key === "Delete" || key === "Backspace") wipe();
   else return false;
   return true;

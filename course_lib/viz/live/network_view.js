@@ -80,11 +80,12 @@ function layout(net, width, height) {
 export function drawDiagram(context, width, height, model, colors) {
   const { net, grid } = model;
   const { side, columns } = layout(net, width, height);
+  const most = Math.max(3, ...net.layers.flatMap(({ W }) => W.flat().map(Math.abs)));
   net.layers.forEach(({ W }, l) => W.forEach((row, i) => row.forEach((w, j) => {
     const from = columns[l][i];
     const to = columns[l + 1][j];
     polyline(context, [[from[0] + side, from[1] + side / 2], [to[0], to[1] + side / 2]],
-      colors.series[w > 0 ? 0 : 1], Math.min(6, 0.4 + 1.6 * Math.abs(w)), w > 0 ? [] : [5, 3]);
+      colors.series[w > 0 ? 0 : 1], 0.4 + (5 * Math.abs(w)) / most, w > 0 ? [] : [5, 3]);
   })));
   columns.forEach((column, l) => column.forEach(([x, y], u) => {
     paint(context, tile(grid, net, l, u, colors), x, y, side, side);
