@@ -1,5 +1,5 @@
 // Three channels, two filters, stride and padding: every output is a sum that can be read.
-import { button, createPlayer, el, select, slider } from "./kit.js";
+import { button, createPlayer, el, slider } from "./kit.js";
 import { convolve, oneOutput, pad } from "./convolution_core.js";
 import { randomSource } from "./random.js";
 
@@ -29,37 +29,61 @@ export function convolution(stage, config) {
   const compute = () => {
     model.padded = pad(model.x, model.padding);
     model.output = convolve(model.x, model.W, model.b, model.stride, model.padding);
-    model.places = model.output.flatMap((filter, k) => filter.flatMap((row, i) => row.map((_, j) => [k, i, j])));
+    model.places = model.output.flatMap((filter, k) =>
+      filter.flatMap((row, i) => row.map((_, j) => [k, i, j])),
+    );
     model.known = model.places.length;
     model.at = [0, 0, 0];
   };
-  const go = (at) => { model.at = at; player.show(); };
+  const go = (at) => {
+    model.at = at;
+    player.show();
+  };
   const draw = () => drawAll(model, place, go);
   let wait = 0;
   const player = createPlayer(stage, {
-    advance: (frames, single) => { // a window a second is slow enough to be read
+    advance: (frames, single) => {
+      // a window a second is slow enough to be read
       wait += single ? 60 : frames;
       if (wait < 60) return true;
       wait = 0;
       const n = model.places.findIndex((p) => p.join() === model.at.join()) + 1;
       model.at = model.places[n % model.places.length];
-      model.known = n % model.places.length + 1;
+      model.known = (n % model.places.length) + 1;
       return true;
     },
     draw,
-    reset: () => { model.at = [0, 0, 0]; model.known = 1; },
+    reset: () => {
+      model.at = [0, 0, 0];
+      model.known = 1;
+    },
     describe: () => spoken(model),
   });
-  const change = (name) => (value) => { model[name] = value; compute(); player.show(); };
+  const change = (name) => (value) => {
+    model[name] = value;
+    compute();
+    player.show();
+  };
   let seed = 0;
-  const renew = button("new numbers", () => { renumber(model, ++seed); compute(); player.show(); });
+  const renew = button("new numbers", () => {
+    renumber(model, ++seed);
+    compute();
+    player.show();
+  });
   compute();
   stage.box.append(
     el("style", { textContent: CONVOLUTION_STYLE }),
-    el("div", { className: "controls" }, ...player.buttons,
+    el(
+      "div",
+      { className: "controls" },
+      ...player.buttons,
       slider("stride", { values: [1, 2], value: model.stride, on: change("stride") }),
-      slider("padding", { values: [0, 1, 2], value: model.padding, on: change("padding") }), renew),
-    player.status, place);
+      slider("padding", { values: [0, 1, 2], value: model.padding, on: change("padding") }),
+      renew,
+    ),
+    player.status,
+    place,
+  );
   stage.redraws.push(() => {
     stage.host.style.setProperty("--window", stage.dark ? "#1f5f8b" : "#bfe0f5");
     stage.host.style.setProperty("--window-ink", stage.dark ? "#ffffff" : "#000000");
@@ -73,7 +97,9 @@ function renumber(model, seed) {
   const random = randomSource(seed);
   const whole = (low, high) => low + Math.floor(random.uniform() * (high - low + 1));
   model.x = model.x.map((channel) => channel.map((row) => row.map(() => whole(0, 2))));
-  model.W = model.W.map((filter) => filter.map((channel) => channel.map((row) => row.map(() => whole(-1, 1)))));
+  model.W = model.W.map((filter) =>
+    filter.map((channel) => channel.map((row) => row.map(() => whole(-1, 1)))),
+  );
   model.b = model.b.map(() => whole(-1, 1));
 }
 
@@ -88,54 +114,105 @@ function spoken({ at: [k, i, j], output, channels, padded, W, b, stride }) {
 
 // A grid of numbers; look(row, column) -> class names of a cell.
 function grid(values, label, look = () => "", wide = false) {
-  const cells = values.flatMap((row, r) => row.map((v, c) => el("span", { textContent: signed(v), className: look(r, c) })));
-  const made = el("div", { className: wide ? "grid wide" : "grid", role: "img", "aria-label": `${label}: ${values.map((row) => row.join(" ")).join("; ")}` }, ...cells);
+  const cells = values.flatMap((row, r) =>
+    row.map((v, c) => el("span", { textContent: signed(v), className: look(r, c) })),
+  );
+  const made = el(
+    "div",
+    {
+      className: wide ? "grid wide" : "grid",
+      role: "img",
+      "aria-label": `${label}: ${values.map((row) => row.join(" ")).join("; ")}`,
+    },
+    ...cells,
+  );
   made.style.gridTemplateColumns = `repeat(${values[0].length}, max-content)`;
   return made;
 }
 
 function drawAll(model, place, go) {
-  const { at: [k, i, j], padded, W, b, stride, padding, channels, output } = model;
+  const {
+    at: [k, i, j],
+    padded,
+    W,
+    b,
+    stride,
+    padding,
+    channels,
+    output,
+  } = model;
   const hadFocus = place.getRootNode().activeElement?.dataset?.place !== undefined;
   const window = W[0][0].length;
   const size = model.x[0].length;
-  const inWindow = (r, c) => r >= i * stride && r < i * stride + window && c >= j * stride && c < j * stride + window;
+  const inWindow = (r, c) =>
+    r >= i * stride && r < i * stride + window && c >= j * stride && c < j * stride + window;
   const outside = (r, c) => Math.min(r, c) < padding || Math.max(r, c) >= size + padding;
   const look = (r, c) => (inWindow(r, c) ? "window" : outside(r, c) ? "padding" : "");
   const { products, sums } = oneOutput(padded, W[k], b[k], stride, i, j);
   const rows = channels.flatMap((name, c) => [
-    el("h4", { textContent: name }), el("h4", { textContent: `for ${name}` }), el("h4", { textContent: `sum ${signed(sums[c])}` }),
+    el("h4", { textContent: name }),
+    el("h4", { textContent: `for ${name}` }),
+    el("h4", { textContent: `sum ${signed(sums[c])}` }),
     grid(padded[c], `channel ${name}`, look),
     grid(W[k][c], `filter ${k + 1} for ${name}`, () => "window"),
     grid(products[c], `products of ${name}`),
   ]);
   const maps = output.map((map, f) =>
-    el("div", {}, el("h4", { textContent: `filter ${f + 1}, bias ${signed(b[f])}` }), outputs(map, f, model, go)));
+    el(
+      "div",
+      {},
+      el("h4", { textContent: `filter ${f + 1}, bias ${signed(b[f])}` }),
+      outputs(map, f, model, go),
+    ),
+  );
   const heads = ["Picture", `Filter ${k + 1}`, "Products"].map((title) => el("h3", { textContent: title }));
   place.replaceChildren(
     el("div", { className: "rows" }, ...heads, ...rows),
-    el("section", {}, el("h3", { textContent: "Output: a map for each filter" }), el("div", { className: "maps" }, ...maps)));
+    el(
+      "section",
+      {},
+      el("h3", { textContent: "Output: a map for each filter" }),
+      el("div", { className: "maps" }, ...maps),
+    ),
+  );
   if (hadFocus) place.querySelector(".now").focus();
 }
 
 // The outputs are buttons: one of them can be reached with Tab, the others with the arrow keys.
 function outputs(map, f, model, go) {
   const [k, i, j] = model.at;
-  const cells = map.flatMap((row, r) => row.map((value, c) => {
-    const now = f === k && r === i && c === j;
-    const known = model.places.findIndex((p) => p.join() === [f, r, c].join()) < model.known;
-    const cell = el("button", {
-      type: "button", textContent: signed(value), tabIndex: now ? 0 : -1,
-      className: `${now ? "now" : ""} ${known ? "" : "gone"}`,
-      "aria-label": `filter ${f + 1}, row ${r + 1}, column ${c + 1}: ${signed(value)}`, "aria-pressed": String(now),
-      "data-place": [f, r, c].join(),
-    });
-    const choose = () => { model.known = model.places.length; go([f, r, c]); };
-    cell.addEventListener("click", () => { choose(); focusNow(cell); });
-    cell.addEventListener("pointerenter", (event) => { if (event.pointerType === "mouse" && !now) choose(); });
-    return cell;
-  }));
-  const made = el("div", { className: "grid wide", role: "group", "aria-label": `output of filter ${f + 1}` }, ...cells);
+  const cells = map.flatMap((row, r) =>
+    row.map((value, c) => {
+      const now = f === k && r === i && c === j;
+      const known = model.places.findIndex((p) => p.join() === [f, r, c].join()) < model.known;
+      const cell = el("button", {
+        type: "button",
+        textContent: signed(value),
+        tabIndex: now ? 0 : -1,
+        className: `${now ? "now" : ""} ${known ? "" : "gone"}`,
+        "aria-label": `filter ${f + 1}, row ${r + 1}, column ${c + 1}: ${signed(value)}`,
+        "aria-pressed": String(now),
+        "data-place": [f, r, c].join(),
+      });
+      const choose = () => {
+        model.known = model.places.length;
+        go([f, r, c]);
+      };
+      cell.addEventListener("click", () => {
+        choose();
+        focusNow(cell);
+      });
+      cell.addEventListener("pointerenter", (event) => {
+        if (event.pointerType === "mouse" && !now) choose();
+      });
+      return cell;
+    }),
+  );
+  const made = el(
+    "div",
+    { className: "grid wide", role: "group", "aria-label": `output of filter ${f + 1}` },
+    ...cells,
+  );
   made.style.gridTemplateColumns = `repeat(${map[0].length}, max-content)`;
   made.addEventListener("keydown", (event) => moveWithKeys(event, model, go));
   return made;

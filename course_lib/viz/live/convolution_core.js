@@ -20,8 +20,9 @@ export function outputSize(size, window, stride, padding) {
 
 // One output: the products in the window, channel by channel, their sums, and all of it together.
 export function oneOutput(padded, filter, bias, stride, row, column) {
-  const products = filter.map((weights, c) => weights.map((line, u) => line.map((w, v) =>
-    padded[c][row * stride + u][column * stride + v] * w)));
+  const products = filter.map((weights, c) =>
+    weights.map((line, u) => line.map((w, v) => padded[c][row * stride + u][column * stride + v] * w)),
+  );
   const sums = products.map((channel) => channel.flat().reduce((s, p) => s + p, 0));
   return { products, sums, total: sums.reduce((s, v) => s + v, 0) + bias };
 }
@@ -30,6 +31,9 @@ export function convolve(x, W, b, stride, padding) {
   const padded = pad(x, padding);
   const rows = outputSize(x[0].length, W[0][0].length, stride, padding);
   const columns = outputSize(x[0][0].length, W[0][0][0].length, stride, padding);
-  return W.map((filter, k) => Array.from({ length: rows }, (_, i) =>
-    Array.from({ length: columns }, (_, j) => oneOutput(padded, filter, b[k], stride, i, j).total)));
+  return W.map((filter, k) =>
+    Array.from({ length: rows }, (_, i) =>
+      Array.from({ length: columns }, (_, j) => oneOutput(padded, filter, b[k], stride, i, j).total),
+    ),
+  );
 }

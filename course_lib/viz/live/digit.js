@@ -8,33 +8,63 @@ const PEN = 5;
 
 // config: { readers: { name: { accuracy, layers } }, examples: [{ label, pixels: base64 }] }
 export function digit(stage, config) {
-  const readers = Object.entries(config.readers).map(([name, { accuracy, layers }]) =>
-    ({ name, accuracy, layers: unpack(layers) }));
-  const model = { ink: new Array(SIZE * SIZE).fill(0), pixels: new Array(784).fill(0), centered: true, pen: null, answers: [] };
+  const readers = Object.entries(config.readers).map(([name, { accuracy, layers }]) => ({
+    name,
+    accuracy,
+    layers: unpack(layers),
+  }));
+  const model = {
+    ink: new Array(SIZE * SIZE).fill(0),
+    pixels: new Array(784).fill(0),
+    centered: true,
+    pen: null,
+    answers: [],
+  };
   const status = el("p", { className: "status", role: "status" });
   const paper = createCanvas(stage, {
-    label: "Paper. Draw with the mouse or a finger; or move the pen with the arrow keys, Space lowers and lifts it, Delete wipes all.",
-    aspect: 1, draw: (context, width) => drawPaper(context, width, model, stage.colors),
+    label:
+      "Paper. Draw with the mouse or a finger; or move the pen with the arrow keys, Space lowers and lifts it, Delete wipes all.",
+    aspect: 1,
+    draw: (context, width) => drawPaper(context, width, model, stage.colors),
   });
   const seen = createCanvas(stage, {
-    label: "What the models see: 28 by 28 pixels.", aspect: 1,
+    label: "What the models see: 28 by 28 pixels.",
+    aspect: 1,
     draw: (context, width) => drawPixels(context, width, model, stage.colors),
   });
-  const bars = readers.map((reader, i) => createCanvas(stage, {
-    label: "", aspect: 0.62, draw: (context, width, height) => drawBars(context, width, height, model.answers[i], stage.colors),
-  }));
+  const bars = readers.map((reader, i) =>
+    createCanvas(stage, {
+      label: "",
+      aspect: 0.62,
+      draw: (context, width, height) => drawBars(context, width, height, model.answers[i], stage.colors),
+    }),
+  );
   const update = (finished = true) => {
     model.pixels = model.exact ?? (model.centered ? normalize(model.ink, SIZE) : shrink(model.ink));
     model.blank = !model.ink.some((v) => v > 0);
-    model.answers = readers.map(({ layers }) => (model.blank ? null : probabilities(read(layers, model.pixels))));
+    model.answers = readers.map(({ layers }) =>
+      model.blank ? null : probabilities(read(layers, model.pixels)),
+    );
     for (const canvas of [paper, seen, ...bars]) canvas.redraw();
     if (!finished) return;
-    status.textContent = model.blank ? "Draw a digit." : readers.map(({ name }, i) => say(name, model.answers[i])).join(" ");
-    bars.forEach((canvas, i) => canvas.setAttribute("aria-label", model.blank ? "no answer yet" : say(readers[i].name, model.answers[i])));
+    status.textContent = model.blank
+      ? "Draw a digit."
+      : readers.map(({ name }, i) => say(name, model.answers[i])).join(" ");
+    bars.forEach((canvas, i) =>
+      canvas.setAttribute(
+        "aria-label",
+        model.blank ? "no answer yet" : say(readers[i].name, model.answers[i]),
+      ),
+    );
   };
-  const wipe = () => { model.ink.fill(0); model.exact = null; update(); };
+  const wipe = () => {
+    model.ink.fill(0);
+    model.exact = null;
+    update();
+  };
   const first = config.examples.findIndex(({ label }) => label.length > 1); // one that is misread
-  const show = (n) => { // a test digit is centered already: it is read as it is
+  const show = (n) => {
+    // a test digit is centered already: it is read as it is
     model.exact = Array.from(atob(config.examples[n].pixels), (byte) => byte.charCodeAt(0) / 255);
     model.ink = enlarge(model.exact);
     update();
@@ -43,15 +73,38 @@ export function digit(stage, config) {
   makeDrawable(paper, model, update, wipe);
   const titles = { softmax: "Softmax of lecture 06", network: "Network of lecture 11" };
   stage.box.append(
-    el("div", { className: "controls" },
+    el(
+      "div",
+      { className: "controls" },
       button("Wipe", wipe, "main"),
-      select("a test digit", { options: config.examples.map(({ label }, n) => [n, `a ${label}`]), value: first, on: (n) => show(Number(n)) }),
-      checkbox("center and scale as MNIST does", { value: true, on: (on) => { model.centered = on; model.exact = null; update(); } })),
+      select("a test digit", {
+        options: config.examples.map(({ label }, n) => [n, `a ${label}`]),
+        value: first,
+        on: (n) => show(Number(n)),
+      }),
+      checkbox("center and scale as MNIST does", {
+        value: true,
+        on: (on) => {
+          model.centered = on;
+          model.exact = null;
+          update();
+        },
+      }),
+    ),
     status,
-    el("div", { className: "panels" },
+    el(
+      "div",
+      { className: "panels" },
       panel("Draw here", paper),
       panel("What the models see", seen),
-      el("div", {}, ...readers.map(({ name, accuracy }, i) => panel(`${titles[name]}, test ${(100 * accuracy).toFixed(2)} %`, bars[i])))),
+      el(
+        "div",
+        {},
+        ...readers.map(({ name, accuracy }, i) =>
+          panel(`${titles[name]}, test ${(100 * accuracy).toFixed(2)} %`, bars[i]),
+        ),
+      ),
+    ),
   );
   show(first);
 }
@@ -76,8 +129,10 @@ function shrink(ink) {
 // A test digit on the paper: each of its pixels becomes a square.
 function enlarge(pixels) {
   const step = SIZE / 28;
-  return Array.from({ length: SIZE * SIZE }, (_, i) =>
-    pixels[28 * Math.floor(Math.floor(i / SIZE) / step) + Math.floor((i % SIZE) / step)]);
+  return Array.from(
+    { length: SIZE * SIZE },
+    (_, i) => pixels[28 * Math.floor(Math.floor(i / SIZE) / step) + Math.floor((i % SIZE) / step)],
+  );
 }
 
 function draw(model, from, to) {
@@ -95,8 +150,12 @@ function makeDrawable(paper, model, update, wipe) {
     const { left, top, width } = paper.getBoundingClientRect();
     return [((event.clientX - left) / width) * SIZE, ((event.clientY - top) / width) * SIZE];
   };
-  const later = () => { // at most one reading a picture, however fast the mouse reports
-    frame ||= requestAnimationFrame(() => { frame = 0; update(false); });
+  const later = () => {
+    // at most one reading a picture, however fast the mouse reports
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      update(false);
+    });
   };
   paper.addEventListener("pointerdown", (event) => {
     paper.setPointerCapture(event.pointerId);
@@ -111,15 +170,28 @@ function makeDrawable(paper, model, update, wipe) {
     last = next;
     later();
   });
-  const lift = () => { if (last) { last = null; update(); } };
+  const lift = () => {
+    if (last) {
+      last = null;
+      update();
+    }
+  };
   paper.addEventListener("pointerup", lift);
   paper.addEventListener("pointercancel", lift);
   paper.addEventListener("focus", () => {
     if (paper.matches(":focus-visible")) takePen(model); // by keyboard: a mouse needs no other pen
     paper.redraw();
   });
-  paper.addEventListener("blur", () => { model.pen = null; paper.redraw(); });
-  paper.addEventListener("keydown", (event) => { if (pressed(event.key, model, wipe)) { event.preventDefault(); update(); } });
+  paper.addEventListener("blur", () => {
+    model.pen = null;
+    paper.redraw();
+  });
+  paper.addEventListener("keydown", (event) => {
+    if (pressed(event.key, model, wipe)) {
+      event.preventDefault();
+      update();
+    }
+  });
 }
 
 function takePen(model) {
@@ -161,7 +233,8 @@ function drawPaper(context, width, model, colors) {
   context.strokeStyle = colors.series[1];
   context.lineWidth = 2;
   context.stroke();
-  if (model.pen.down) { // a lowered pen is filled
+  if (model.pen.down) {
+    // a lowered pen is filled
     context.fillStyle = colors.series[1];
     context.fill();
   }
@@ -182,6 +255,7 @@ function drawBars(context, width, height, p, colors) {
     context.fillStyle = k === best ? colors.series[0] : colors.muted;
     context.fillRect(k * step + 3, 16 + room - tall, step - 6, tall);
     text(context, String(k), (k + 0.5) * step, height - 4, colors.ink, "center");
-    if (p && p[k] >= 0.005) text(context, String(Math.round(100 * p[k])), (k + 0.5) * step, 12 + room - tall, colors.ink, "center");
+    if (p && p[k] >= 0.005)
+      text(context, String(Math.round(100 * p[k])), (k + 0.5) * step, 12 + room - tall, colors.ink, "center");
   }
 }

@@ -32,18 +32,21 @@ function conv(x, { W, b, shape: [K, C, kH, kW], stride, padding }) {
   const padded = pad(x, padding);
   const rows = Math.floor((padded[0].length - kH) / stride) + 1;
   const columns = Math.floor((padded[0][0].length - kW) / stride) + 1;
-  return Array.from({ length: K }, (_, k) => Array.from({ length: rows }, (_, i) =>
-    Array.from({ length: columns }, (_, j) => {
-      let sum = b[k];
-      for (let c = 0; c < C; c++) {
-        for (let u = 0; u < kH; u++) {
-          const line = padded[c][i * stride + u];
-          const at = ((k * C + c) * kH + u) * kW;
-          for (let v = 0; v < kW; v++) sum += line[j * stride + v] * W[at + v];
+  return Array.from({ length: K }, (_, k) =>
+    Array.from({ length: rows }, (_, i) =>
+      Array.from({ length: columns }, (_, j) => {
+        let sum = b[k];
+        for (let c = 0; c < C; c++) {
+          for (let u = 0; u < kH; u++) {
+            const line = padded[c][i * stride + u];
+            const at = ((k * C + c) * kH + u) * kW;
+            for (let v = 0; v < kW; v++) sum += line[j * stride + v] * W[at + v];
+          }
         }
-      }
-      return sum;
-    })));
+        return sum;
+      }),
+    ),
+  );
 }
 
 // The scores of the ten digits for a picture of 28 x 28 numbers, 0 paper and 1 ink, in one row.
@@ -85,7 +88,8 @@ export function normalize(drawing, size) {
   const middle = (places) => inked.reduce((s, i, n) => s + drawing[i] * (places[n] + 0.5), 0) / mass;
   const [row0, column0] = [middle(rows) - 14.5 * zoom, middle(columns) - 14.5 * zoom];
   return Array.from({ length: 784 }, (_, i) =>
-    meanOver(drawing, size, row0 + Math.floor(i / 28) * zoom, column0 + (i % 28) * zoom, zoom));
+    meanOver(drawing, size, row0 + Math.floor(i / 28) * zoom, column0 + (i % 28) * zoom, zoom),
+  );
 }
 
 // Mean of the drawing over a square that begins at (row, column); outside there is no ink.
@@ -109,7 +113,9 @@ export function stroke(drawing, size, [x0, y0], [x1, y1], radius) {
   for (let r = clip(Math.min(y0, y1) - reach); r <= clip(Math.max(y0, y1) + reach); r++) {
     for (let c = clip(Math.min(x0, x1) - reach); c <= clip(Math.max(x0, x1) + reach); c++) {
       const length = (x1 - x0) ** 2 + (y1 - y0) ** 2;
-      const along = length ? Math.max(0, Math.min(1, ((c - x0) * (x1 - x0) + (r - y0) * (y1 - y0)) / length)) : 0;
+      const along = length
+        ? Math.max(0, Math.min(1, ((c - x0) * (x1 - x0) + (r - y0) * (y1 - y0)) / length))
+        : 0;
       const distance = Math.hypot(c - x0 - along * (x1 - x0), r - y0 - along * (y1 - y0));
       const ink = Math.max(0, Math.min(1, radius + 0.5 - distance)); // soft at the rim
       drawing[r * size + c] = Math.max(drawing[r * size + c], ink);

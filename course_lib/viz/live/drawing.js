@@ -88,7 +88,12 @@ export function polyline(context, points, color, width = 2, dash = []) {
 export function contour(context, values, level, place, color, width = 1) {
   for (let r = 0; r + 1 < values.length; r++) {
     for (let c = 0; c + 1 < values[r].length; c++) {
-      const corners = [[r, c], [r, c + 1], [r + 1, c + 1], [r + 1, c]];
+      const corners = [
+        [r, c],
+        [r, c + 1],
+        [r + 1, c + 1],
+        [r + 1, c],
+      ];
       const v = corners.map(([i, j]) => values[i][j] - level);
       const crossings = [];
       for (let i = 0; i < 4; i++) {
@@ -115,24 +120,43 @@ export function short(value) {
   if (!Number.isFinite(value)) return "∞";
   const size = Math.abs(value);
   if (size === 0) return "0";
-  return size >= 1e4 || size < 1e-3 ? value.toExponential(0).replace("e+", "e") : String(Number(value.toPrecision(3)));
+  return size >= 1e4 || size < 1e-3
+    ? value.toExponential(0).replace("e+", "e")
+    : String(Number(value.toPrecision(3)));
 }
 
 // Curves over steps: curves = [{ name, color, dash, points: [[step, value], ...] }].
 // log: a logarithmic axis of values, which then must be above 0.
-export function chart(context, width, height, { curves, colors, log = false, low = 0, high, steps, legend = true }) {
+export function chart(
+  context,
+  width,
+  height,
+  { curves, colors, log = false, low = 0, high, steps, legend = true },
+) {
   const area = { left: 44, top: 8, width: width - 52, height: height - (legend ? 48 : 30) };
   const below = area.top + area.height + 16;
   const rise = log ? (v) => Math.log10(Math.max(v, 1e-300)) : (v) => v;
-  const scale = createScale([[0, steps], [rise(low), rise(high)]], area);
+  const scale = createScale(
+    [
+      [0, steps],
+      [rise(low), rise(high)],
+    ],
+    area,
+  );
   context.strokeStyle = colors.faint;
   context.lineWidth = 1;
-  const ticks = log
-    ? decades(low, high)
-    : evenly(low, high);
+  const ticks = log ? decades(low, high) : evenly(low, high);
   for (const tick of ticks) {
     const y = scale.y(rise(tick));
-    polyline(context, [[area.left, y], [area.left + area.width, y]], colors.faint, 1);
+    polyline(
+      context,
+      [
+        [area.left, y],
+        [area.left + area.width, y],
+      ],
+      colors.faint,
+      1,
+    );
     text(context, short(tick), area.left - 5, y + 4, colors.muted, "right");
   }
   for (const share of [0, 0.5, 1]) {
@@ -145,13 +169,28 @@ export function chart(context, width, height, { curves, colors, log = false, low
   context.rect(area.left, area.top - 2, area.width, area.height + 4);
   context.clip();
   for (const { color, dash, points } of curves) {
-    polyline(context, points.map(([s, v]) => [scale.x(s), scale.y(rise(v))]), color, 2, dash);
+    polyline(
+      context,
+      points.map(([s, v]) => [scale.x(s), scale.y(rise(v))]),
+      color,
+      2,
+      dash,
+    );
   }
   context.restore();
   if (!legend) return;
   let x = area.left;
   for (const { name, color, dash } of curves) {
-    polyline(context, [[x, height - 9], [x + 22, height - 9]], color, 2, dash);
+    polyline(
+      context,
+      [
+        [x, height - 9],
+        [x + 22, height - 9],
+      ],
+      color,
+      2,
+      dash,
+    );
     text(context, name, x + 26, height - 5, colors.ink);
     x += 26 + context.measureText(name).width + 14;
   }

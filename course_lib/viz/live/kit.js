@@ -4,11 +4,17 @@
 // Okabe and Ito's colors as in course_lib.viz; on dark pages lighter, so that they keep apart from it.
 export const PALETTES = {
   light: {
-    page: "#ffffff", ink: "#222222", faint: "#d5d5d5", muted: "#595959",
+    page: "#ffffff",
+    ink: "#222222",
+    faint: "#d5d5d5",
+    muted: "#595959",
     series: ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#B37A00", "#56B4E9"],
   },
   dark: {
-    page: "#1c1c1c", ink: "#eeeeee", faint: "#4a4a4a", muted: "#b5b5b5",
+    page: "#1c1c1c",
+    ink: "#eeeeee",
+    faint: "#4a4a4a",
+    muted: "#b5b5b5",
     series: ["#4FA8E0", "#F2813A", "#2DC49B", "#E3A3C7", "#E69F00", "#9AD3F5"],
   },
 };
@@ -58,7 +64,9 @@ export function el(tag, properties = {}, ...children) {
 // Whether the page behind an element is dark: the first color that shines through decides.
 function isDark(element) {
   for (let node = element; node; node = node.parentElement) {
-    const parts = getComputedStyle(node).backgroundColor.match(/[\d.]+/g).map(Number);
+    const parts = getComputedStyle(node)
+      .backgroundColor.match(/[\d.]+/g)
+      .map(Number);
     if (parts.length < 4 || parts[3] > 0.5) {
       return 0.299 * parts[0] + 0.587 * parts[1] + 0.114 * parts[2] < 128;
     }
@@ -89,8 +97,14 @@ export function createStage(host) {
     stage.dark = dark;
     const { ink, muted, faint, series } = stage.colors;
     const variables = {
-      ink, muted, faint, accent: series[0], "on-accent": dark ? "#000" : "#fff",
-      raised: dark ? "#2b2b2b" : "#f6f6f6", focus: series[1], page: stage.colors.page,
+      ink,
+      muted,
+      faint,
+      accent: series[0],
+      "on-accent": dark ? "#000" : "#fff",
+      raised: dark ? "#2b2b2b" : "#f6f6f6",
+      focus: series[1],
+      page: stage.colors.page,
     };
     for (const [name, value] of Object.entries(variables)) host.style.setProperty(`--${name}`, value);
     host.style.colorScheme = dark ? "dark" : "light";
@@ -100,7 +114,10 @@ export function createStage(host) {
   const later = () => setTimeout(refresh, 300); // a theme's style sheet may still be on its way
   const watcher = new MutationObserver(later);
   for (const node of [document.documentElement, document.body]) {
-    watcher.observe(node, { attributes: true, attributeFilter: ["class", "data-theme", "data-mode", "data-jp-theme-light", "data-jp-theme-name"] });
+    watcher.observe(node, {
+      attributes: true,
+      attributeFilter: ["class", "data-theme", "data-mode", "data-jp-theme-light", "data-jp-theme-name"],
+    });
   }
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", later);
   return stage;
@@ -158,7 +175,11 @@ export function slider(label, { values: offered, value, format = String, on }) {
 }
 
 export function select(label, { options, value, on }) {
-  const input = el("select", {}, ...options.map(([key, name]) => el("option", { value: key, textContent: name })));
+  const input = el(
+    "select",
+    {},
+    ...options.map(([key, name]) => el("option", { value: key, textContent: name })),
+  );
   input.value = value;
   input.addEventListener("change", () => on(input.value));
   const control = el("label", { className: "control" }, label, input);
@@ -205,7 +226,8 @@ export function createPlayer(stage, { advance, draw, reset, describe }) {
   function tick(now) {
     frame = 0;
     if (!player.playing || !visible) return;
-    if (!calm.matches || now - last > 500) { // who asks for less motion sees two pictures a second
+    if (!calm.matches || now - last > 500) {
+      // who asks for less motion sees two pictures a second
       last = now;
       if (advance(calm.matches ? 30 : 1) === false) return toggle(false);
       show();

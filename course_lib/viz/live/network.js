@@ -16,7 +16,9 @@ export function network(stage, config) {
     model.grid = gridOf(model.net);
     for (const canvas of canvases) canvas.redraw();
   };
-  stage.redraws.unshift(() => { model.grid = gridOf(model.net); });
+  stage.redraws.unshift(() => {
+    model.grid = gridOf(model.net);
+  });
   const player = createPlayer(stage, {
     advance: (frames, single) => model.advance(single ? 1 : frames * model.settings.speed),
     draw,
@@ -36,7 +38,12 @@ export function network(stage, config) {
 
 // What is trained, and everything that a control can change.
 function createModel(config) {
-  const model = { config, settings: { ...config.start, speed: 5 }, added: { x: [], y: [] }, changed: () => {} };
+  const model = {
+    config,
+    settings: { ...config.start, speed: 5 },
+    added: { x: [], y: [] },
+    changed: () => {},
+  };
   const { settings } = model;
 
   // Data anew: the first share of the samples is for training, the rest for the test.
@@ -61,12 +68,16 @@ function createModel(config) {
     model.measure();
   };
   model.measure = () => {
-    model.now = { train: evaluate(model.net, model.data, model.train), test: evaluate(model.net, model.data, model.test) };
+    model.now = {
+      train: evaluate(model.net, model.data, model.train),
+      test: evaluate(model.net, model.data, model.test),
+    };
     model.history.push([model.steps, model.now.train.loss, model.now.test.loss]);
     if (model.history.length > 600) model.history = model.history.filter((_, i) => i % 2 === 0);
   };
   model.advance = (count) => {
-    for (let i = 0; i < count; i++) trainStep(model.net, model.data, model.batches(), settings.rate, settings.decay);
+    for (let i = 0; i < count; i++)
+      trainStep(model.net, model.data, model.batches(), settings.rate, settings.decay);
     model.steps += count;
     model.measure();
     return Number.isFinite(model.now.train.loss); // a rate too large: stop
@@ -80,7 +91,8 @@ function createModel(config) {
   };
   model.describe = () => {
     const { train, test } = model.now;
-    if (!Number.isFinite(train.loss)) return `Step ${model.steps}: the loss has left the numbers. Take a smaller rate, then reset.`;
+    if (!Number.isFinite(train.loss))
+      return `Step ${model.steps}: the loss has left the numbers. Take a smaller rate, then reset.`;
     const part = (name, { loss, wrong }, n) => `${name} loss ${loss.toFixed(3)}, ${wrong} of ${n} wrong`;
     return `Step ${model.steps}: ${part("training", train, model.train.length)}; ${part("test", test, model.test.length)}.`;
   };
@@ -92,10 +104,16 @@ function createModel(config) {
 function createCanvases(stage, model) {
   const canvas = (label, aspect, drawing) =>
     createCanvas(stage, { label, aspect, draw: (c, w, h) => drawing(c, w, h, model, stage.colors) });
-  const diagram = canvas("The network: every unit as a tile that shows its value over the plane; lines are weights.",
-    (width) => (width < 500 ? 0.72 : 0.4), drawDiagram);
-  const plane = canvas("The plane of the two inputs with the samples and the answer at every point. Arrow keys move a cursor, Enter adds a sample.",
-    1, drawPlane);
+  const diagram = canvas(
+    "The network: every unit as a tile that shows its value over the plane; lines are weights.",
+    (width) => (width < 500 ? 0.72 : 0.4),
+    drawDiagram,
+  );
+  const plane = canvas(
+    "The plane of the two inputs with the samples and the answer at every point. Arrow keys move a cursor, Enter adds a sample.",
+    1,
+    drawPlane,
+  );
   const hidden = canvas("The same plane as two hidden units see it.", 1, drawHidden);
   const loss = canvas("Loss over steps, training and test.", 0.8, drawLoss);
   makeClickable(plane, model);
@@ -117,7 +135,9 @@ function makeClickable(plane, model) {
     const move = moves[event.key];
     if (move) {
       const size = (LIMITS[0][1] - LIMITS[0][0]) / 40;
-      model.cursor = (model.cursor ?? [0, 0]).map((v, i) => Math.max(LIMITS[i][0], Math.min(LIMITS[i][1], v + size * move[i])));
+      model.cursor = (model.cursor ?? [0, 0]).map((v, i) =>
+        Math.max(LIMITS[i][0], Math.min(LIMITS[i][1], v + size * move[i])),
+      );
       plane.redraw();
     } else if (event.key === "Enter" || event.key === " ") {
       model.add([...(model.cursor ?? [0, 0])], model.settings.label);
@@ -134,7 +154,9 @@ function makeClickable(plane, model) {
 
 function runControls(model) {
   const { settings } = model;
-  const set = (name) => (value) => { settings[name] = value; };
+  const set = (name) => (value) => {
+    settings[name] = value;
+  };
   return [
     slider("steps a picture", { values: [1, 2, 5, 10, 20, 50], value: settings.speed, on: set("speed") }),
     slider("rate", { values: RATES, value: settings.rate, on: set("rate") }),
@@ -149,9 +171,16 @@ function dataControls(model) {
     values: upTo(11).map((i) => i - 1), // in tenths of the largest noise of the set
     value: Math.round(settings.noise / noises()[1]),
     format: (i) => String(noises()[i]),
-    on: (i) => { settings.noise = noises()[i]; again(); },
+    on: (i) => {
+      settings.noise = noises()[i];
+      again();
+    },
   });
-  const again = () => { model.reload(); model.restart(); model.changed(); };
+  const again = () => {
+    model.reload();
+    model.restart();
+    model.changed();
+  };
   const data = select("data", {
     options: Object.keys(config.sets).map((name) => [name, name]),
     value: settings.data,
@@ -164,18 +193,42 @@ function dataControls(model) {
       again();
     },
   });
-  const split = slider("for training", { values: SHARES, value: settings.split, format: (v) => `${Math.round(100 * v)} %`, on: (v) => { settings.split = v; again(); } });
-  const batch = slider("batch", { values: [1, 2, 5, 10, 20, 50, 1000], value: settings.batch, format: (v) => (v === 1000 ? "all" : String(v)), on: (v) => { settings.batch = v; model.reload(); } });
+  const split = slider("for training", {
+    values: SHARES,
+    value: settings.split,
+    format: (v) => `${Math.round(100 * v)} %`,
+    on: (v) => {
+      settings.split = v;
+      again();
+    },
+  });
+  const batch = slider("batch", {
+    values: [1, 2, 5, 10, 20, 50, 1000],
+    value: settings.batch,
+    format: (v) => (v === 1000 ? "all" : String(v)),
+    on: (v) => {
+      settings.batch = v;
+      model.reload();
+    },
+  });
   return [data, noise, split, batch];
 }
 
 function netControls(model) {
   const { settings } = model;
-  const again = (name) => (value) => { settings[name] = value; model.restart(); model.changed(); };
+  const again = (name) => (value) => {
+    settings[name] = value;
+    model.restart();
+    model.changed();
+  };
   return [
     slider("hidden layers", { values: [0, 1, 2, 3, 4], value: settings.depth, on: again("depth") }),
     slider("units in each", { values: upTo(8), value: settings.width, on: again("width") }),
-    select("activation", { options: ["tanh", "sigmoid", "relu", "linear"].map((n) => [n, n]), value: settings.activation, on: again("activation") }),
+    select("activation", {
+      options: ["tanh", "sigmoid", "relu", "linear"].map((n) => [n, n]),
+      value: settings.activation,
+      on: again("activation"),
+    }),
     slider("start", { values: upTo(20), value: settings.seed, format: (v) => `no. ${v}`, on: again("seed") }),
   ];
 }
@@ -184,12 +237,34 @@ function netControls(model) {
 function layOut([diagram, plane, hidden, loss], model) {
   const { settings } = model;
   const names = ["blue circles", "orange squares", "green triangles"];
-  const label = select("a click adds to the", { options: [], value: 0, on: (k) => { settings.label = Number(k); } });
+  const label = select("a click adds to the", {
+    options: [],
+    value: 0,
+    on: (k) => {
+      settings.label = Number(k);
+    },
+  });
   const axes = ["across", "up"].map((name, i) =>
-    select(name, { options: [], value: 0, on: (u) => { settings.pair[i] = Number(u); hidden.redraw(); } }));
+    select(name, {
+      options: [],
+      value: 0,
+      on: (u) => {
+        settings.pair[i] = Number(u);
+        hidden.redraw();
+      },
+    }),
+  );
   model.refill = () => {
-    label.fill(names.slice(0, model.classes).map((name, k) => [k, name]), settings.label);
-    const units = settings.depth ? upTo(settings.width).map((u) => [u - 1, `unit ${u}`]) : [[0, "x1"], [1, "x2"]];
+    label.fill(
+      names.slice(0, model.classes).map((name, k) => [k, name]),
+      settings.label,
+    );
+    const units = settings.depth
+      ? upTo(settings.width).map((u) => [u - 1, `unit ${u}`])
+      : [
+          [0, "x1"],
+          [1, "x2"],
+        ];
     if (!settings.depth) settings.pair = [0, 1];
     axes.forEach((axis, i) => axis.fill(units, settings.pair[i]));
   };
@@ -202,9 +277,20 @@ function layOut([diagram, plane, hidden, loss], model) {
   });
   const wide = panel("Units and weights: blue positive, orange and dashed negative", diagram);
   wide.classList.add("wide");
-  return el("div", { className: "panels" },
+  return el(
+    "div",
+    { className: "panels" },
     wide,
-    panel("The answer; hollow samples are the test", plane, el("div", { className: "controls" }, label, clear)),
-    panel("The plane as the last hidden layer bends it", hidden, el("div", { className: "controls" }, ...axes)),
-    panel("Loss", loss));
+    panel(
+      "The answer; hollow samples are the test",
+      plane,
+      el("div", { className: "controls" }, label, clear),
+    ),
+    panel(
+      "The plane as the last hidden layer bends it",
+      hidden,
+      el("div", { className: "controls" }, ...axes),
+    ),
+    panel("Loss", loss),
+  );
 }

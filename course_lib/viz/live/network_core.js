@@ -25,7 +25,8 @@ export function createNetwork(sizes, activation, seed) {
     const he = ACTIVATIONS[activation].kind === "he";
     const deviation = Math.sqrt(2 / (he ? fanIn : fanIn + fanOut));
     const W = Array.from({ length: fanIn }, () =>
-      Array.from({ length: fanOut }, () => deviation * random.normal()));
+      Array.from({ length: fanOut }, () => deviation * random.normal()),
+    );
     layers.push({ W, b: new Array(fanOut).fill(0) });
   }
   return { sizes, activation, layers };
@@ -72,17 +73,26 @@ export function backward(network, { a, z }, label, gradients, weight = 1) {
     const gradient = gradients[l];
     delta.forEach((d, j) => {
       gradient.b[j] += d;
-      a[l].forEach((value, i) => { gradient.W[i][j] += value * d; });
+      a[l].forEach((value, i) => {
+        gradient.W[i][j] += value * d;
+      });
     });
     if (l === 0) return;
-    delta = network.layers[l].W.map((row, i) => // dL/da, then through the activation
-      slope(z[l - 1][i]) * row.reduce((s, w, j) => s + w * delta[j], 0));
+    delta = network.layers[l].W.map(
+      (row, i) =>
+        // dL/da, then through the activation
+        slope(z[l - 1][i]) * row.reduce((s, w, j) => s + w * delta[j], 0),
+    );
   }
 }
 
 // w -= rate * (gradient + decay * w), for weights and biases: optim.SGD with weight_decay.
 export function sgdStep(network, gradients, rate, decay) {
-  const update = (w, g) => { w.forEach((v, j) => { w[j] = v - rate * (g[j] + decay * v); }); };
+  const update = (w, g) => {
+    w.forEach((v, j) => {
+      w[j] = v - rate * (g[j] + decay * v);
+    });
+  };
   network.layers.forEach(({ W, b }, l) => {
     W.forEach((row, i) => update(row, gradients[l].W[i]));
     update(b, gradients[l].b);

@@ -1,8 +1,24 @@
 // The four pictures of network.js. Each takes the model as it is and draws it.
-import { chart, contour, createScale, marker, mix, paint, polyline, raster, rgb, shade, short, text } from "./drawing.js";
+import {
+  chart,
+  contour,
+  createScale,
+  marker,
+  mix,
+  paint,
+  polyline,
+  raster,
+  rgb,
+  shade,
+  short,
+  text,
+} from "./drawing.js";
 import { ACTIVATIONS, forward, softmax } from "./network_core.js";
 
-export const LIMITS = [[-2.2, 2.2], [-2.2, 2.2]];
+export const LIMITS = [
+  [-2.2, 2.2],
+  [-2.2, 2.2],
+];
 const SIZE = 41; // points along each axis of the plane at which the network is asked
 const HALF = (SIZE + 1) / 2; // a small tile needs no more than every second one
 
@@ -13,7 +29,8 @@ export function gridOf(net) {
     Array.from({ length: SIZE }, (_, c) => {
       const { a } = forward(net, [place(c), place(SIZE - 1 - r)]);
       return { a, p: softmax(a[a.length - 1]) };
-    }));
+    }),
+  );
 }
 
 export const planeScale = (width, height) => createScale(LIMITS, { left: 0, top: 0, width, height });
@@ -21,7 +38,11 @@ export const planeScale = (width, height) => createScale(LIMITS, { left: 0, top:
 // The classes' colors, mixed in the shares of their probabilities, over the page's color.
 function classColor(p, colors, strength = 0.45) {
   const mixed = [0, 0, 0];
-  p.forEach((share, k) => rgb(colors.series[k]).forEach((v, i) => { mixed[i] += share * v; }));
+  p.forEach((share, k) =>
+    rgb(colors.series[k]).forEach((v, i) => {
+      mixed[i] += share * v;
+    }),
+  );
   return mix(rgb(colors.page), mixed, strength);
 }
 
@@ -45,8 +66,24 @@ export function drawPlane(context, width, height, model, colors) {
   samples(context, model, colors, (x) => [scale.x(x[0]), scale.y(x[1])]);
   if (model.cursor) {
     const [x, y] = [scale.x(model.cursor[0]), scale.y(model.cursor[1])];
-    polyline(context, [[x - 12, y], [x + 12, y]], colors.ink, 2);
-    polyline(context, [[x, y - 12], [x, y + 12]], colors.ink, 2);
+    polyline(
+      context,
+      [
+        [x - 12, y],
+        [x + 12, y],
+      ],
+      colors.ink,
+      2,
+    );
+    polyline(
+      context,
+      [
+        [x, y - 12],
+        [x, y + 12],
+      ],
+      colors.ink,
+      2,
+    );
   }
 }
 
@@ -57,7 +94,9 @@ function boundary(context, model, scale, colors) {
     scale.y(LIMITS[1][1] - ((LIMITS[1][1] - LIMITS[1][0]) * r) / (SIZE - 1)),
   ];
   for (let k = 0; k < model.classes; k++) {
-    const ahead = model.grid.map((row) => row.map(({ p }) => p[k] - Math.max(...p.filter((_, j) => j !== k))));
+    const ahead = model.grid.map((row) =>
+      row.map(({ p }) => p[k] - Math.max(...p.filter((_, j) => j !== k))),
+    );
     contour(context, ahead, 0, place, colors.ink, 1.2);
   }
 }
@@ -81,18 +120,32 @@ export function drawDiagram(context, width, height, model, colors) {
   const { net, grid } = model;
   const { side, columns } = layout(net, width, height);
   const most = Math.max(3, ...net.layers.flatMap(({ W }) => W.flat().map(Math.abs)));
-  net.layers.forEach(({ W }, l) => W.forEach((row, i) => row.forEach((w, j) => {
-    const from = columns[l][i];
-    const to = columns[l + 1][j];
-    polyline(context, [[from[0] + side, from[1] + side / 2], [to[0], to[1] + side / 2]],
-      colors.series[w > 0 ? 0 : 1], 0.4 + (5 * Math.abs(w)) / most, w > 0 ? [] : [5, 3]);
-  })));
-  columns.forEach((column, l) => column.forEach(([x, y], u) => {
-    paint(context, tile(grid, net, l, u, colors), x, y, side, side);
-    context.strokeStyle = colors.muted;
-    context.lineWidth = 1;
-    context.strokeRect(x, y, side, side);
-  }));
+  net.layers.forEach(({ W }, l) =>
+    W.forEach((row, i) =>
+      row.forEach((w, j) => {
+        const from = columns[l][i];
+        const to = columns[l + 1][j];
+        polyline(
+          context,
+          [
+            [from[0] + side, from[1] + side / 2],
+            [to[0], to[1] + side / 2],
+          ],
+          colors.series[w > 0 ? 0 : 1],
+          0.4 + (5 * Math.abs(w)) / most,
+          w > 0 ? [] : [5, 3],
+        );
+      }),
+    ),
+  );
+  columns.forEach((column, l) =>
+    column.forEach(([x, y], u) => {
+      paint(context, tile(grid, net, l, u, colors), x, y, side, side);
+      context.strokeStyle = colors.muted;
+      context.lineWidth = 1;
+      context.strokeRect(x, y, side, side);
+    }),
+  );
   const last = columns.length - 1;
   columns.forEach(([[x]], l) => {
     const name = l === 0 ? "inputs" : l === last ? "classes" : `hidden ${l}`;
@@ -130,9 +183,13 @@ export function drawHidden(context, width, height, model, colors) {
   const limits = [range(u), range(v)];
   const scale = createScale(limits, { left: 0, top: 0, width, height });
   const at = (a) => [scale.x(a[u]), scale.y(a[v])];
-  for (let i = 0; i < SIZE; i += 2) { // grid lines, each piece in the color of its answer
+  for (let i = 0; i < SIZE; i += 2) {
+    // grid lines, each piece in the color of its answer
     for (let j = 0; j + 1 < SIZE; j++) {
-      for (const [one, two] of [[grid[i][j], grid[i][j + 1]], [grid[j][i], grid[j + 1][i]]]) {
+      for (const [one, two] of [
+        [grid[i][j], grid[i][j + 1]],
+        [grid[j][i], grid[j + 1][i]],
+      ]) {
         const [r, g, b] = classColor(one.p, colors, 0.6);
         polyline(context, [at(one.a[layer]), at(two.a[layer])], `rgb(${r},${g},${b})`, 1);
       }
@@ -150,7 +207,9 @@ export function drawLoss(context, width, height, model, colors) {
   const high = Math.max(0.1, Math.ceil(10 * Math.max(...finite.slice(0, 2), ...finite.slice(-400))) / 10);
   const curve = (name, i, color, dash) => ({ name, color, dash, points: history.map((h) => [h[0], h[i]]) });
   chart(context, width, height, {
-    colors, high: Number.isFinite(high) ? high : 1, steps,
+    colors,
+    high: Number.isFinite(high) ? high : 1,
+    steps,
     curves: [curve("training", 1, colors.series[0], []), curve("test", 2, colors.series[1], [6, 4])],
   });
   const { train, test } = model.now;

@@ -1,12 +1,10 @@
 // Optimizers racing on a surface: each rule with a rate of its own, from one starting point.
 import { checkbox, createCanvas, createPlayer, el, panel, select, slider } from "./kit.js";
-import { chart, contour, createScale, marker, mix, paint, polyline, raster, rgb, short } from "./drawing.js";
+import { createScale, short } from "./drawing.js";
 import { createRacer, isGone, RATES, RULES, stepRacer, SURFACES } from "./optimizers_core.js";
+import { DASHES, drawLosses, drawSurface } from "./optimizers_view.js";
 
 const NAMES = Object.keys(RULES);
-const DASHES = [[], [7, 3], [2, 3], [10, 3, 2, 3], [5, 5], [12, 4]];
-const ROWS = 81; // points along each axis at which the surface is measured
-const FLOOR = 1e-12; // losses below it are drawn there
 
 // config: { surface, steps, momentum, rules: names,
 //   surfaces: { name: { limits, start, lowest: minima, rates: { rule: rate } } } }
@@ -14,7 +12,10 @@ export function optimizers(stage, config) {
   const model = createModel(config);
   const surface = createCanvas(stage, {
     label: "The surface as contours, a path for each rule. Arrow keys move the start.",
-    aspect: () => { const [[a, b], [c, d]] = model.surface.limits; return (d - c) / (b - a); },
+    aspect: () => {
+      const [[a, b], [c, d]] = model.surface.limits;
+      return (d - c) / (b - a);
+    },
     draw: (context, width, height) => drawSurface(context, width, height, model, stage),
   });
   const losses = createCanvas(stage, {
@@ -44,11 +45,17 @@ export function optimizers(stage, config) {
   stage.box.append(
     el("div", { className: "controls" }, ...player.buttons, ...controls(model, table)),
     player.status,
-    el("div", { className: "panels large" },
+    el(
+      "div",
+      { className: "panels large" },
       panel("Click where the race shall start", surface),
-      el("div", {},
+      el(
+        "div",
+        {},
         panel("Loss over steps, logarithmic", losses),
-        panel("Rules and their rates", table.element))),
+        panel("Rules and their rates", table.element),
+      ),
+    ),
   );
   model.finish();
   player.show();
@@ -82,10 +89,15 @@ function createModel(config) {
     for (; due >= 1 && model.t < model.steps; due--) model.step();
     return model.t < model.steps;
   };
-  model.finish = () => { while (model.t < model.steps) model.step(); };
+  model.finish = () => {
+    while (model.t < model.steps) model.step();
+  };
   model.running = () => model.racers.filter(({ name }) => model.shown.has(name));
   model.describe = () => {
-    const order = model.running().map((racer) => [lossOf(racer), racer.name]).sort((a, b) => a[0] - b[0]);
+    const order = model
+      .running()
+      .map((racer) => [lossOf(racer), racer.name])
+      .sort((a, b) => a[0] - b[0]);
     if (!order.length) return `Step ${model.t} of ${model.steps}: choose a rule.`;
     return `Step ${model.t} of ${model.steps}: lowest loss ${order[0][1]} (${short(order[0][0])}), highest ${order.at(-1)[1]} (${short(order.at(-1)[0])}).`;
   };
@@ -99,12 +111,37 @@ const lossOf = (racer) => (isGone(racer) ? Infinity : racer.losses.at(-1));
 function controls(model, table) {
   return [
     select("surface", {
-      options: Object.keys(SURFACES).map((name) => [name, name]), value: model.name,
-      on: (name) => { model.choose(name); table.setRates(); model.changed(); },
+      options: Object.keys(SURFACES).map((name) => [name, name]),
+      value: model.name,
+      on: (name) => {
+        model.choose(name);
+        table.setRates();
+        model.changed();
+      },
     }),
-    slider("steps", { values: [20, 50, 100, 200, 500, 1000], value: model.steps, on: (v) => { model.steps = v; model.changed(); } }),
-    slider("momentum", { values: [0, 0.3, 0.5, 0.67, 0.8, 0.9, 0.95, 0.99], value: model.momentum, on: (v) => { model.momentum = v; model.changed(); } }),
-    slider("steps a second", { values: [5, 10, 30, 60, 240], value: model.speed, on: (v) => { model.speed = v; } }),
+    slider("steps", {
+      values: [20, 50, 100, 200, 500, 1000],
+      value: model.steps,
+      on: (v) => {
+        model.steps = v;
+        model.changed();
+      },
+    }),
+    slider("momentum", {
+      values: [0, 0.3, 0.5, 0.67, 0.8, 0.9, 0.95, 0.99],
+      value: model.momentum,
+      on: (v) => {
+        model.momentum = v;
+        model.changed();
+      },
+    }),
+    slider("steps a second", {
+      values: [5, 10, 30, 60, 240],
+      value: model.speed,
+      on: (v) => {
+        model.speed = v;
+      },
+    }),
   ];
 }
 
@@ -112,22 +149,40 @@ function controls(model, table) {
 function createTable(model, stage) {
   const rows = NAMES.map((name, k) => {
     const line = el("span");
-    const rate = slider("", { values: RATES, value: model.rates[name], on: (v) => { model.rates[name] = v; model.changed(); } });
+    const rate = slider("", {
+      values: RATES,
+      value: model.rates[name],
+      on: (v) => {
+        model.rates[name] = v;
+        model.changed();
+      },
+    });
     rate.querySelector("input").setAttribute("aria-label", `rate of ${name}`);
     const loss = el("td");
-    const shown = checkbox(name, { value: model.shown.has(name), on: (v) => { model.shown[v ? "add" : "delete"](name); model.changed(); } });
+    const shown = checkbox(name, {
+      value: model.shown.has(name),
+      on: (v) => {
+        model.shown[v ? "add" : "delete"](name);
+        model.changed();
+      },
+    });
     shown.append(line);
     const row = el("tr", {}, el("th", { scope: "row" }, shown), el("td", {}, rate), loss);
     return { name, k, line, rate, loss, row };
   });
-  const head = el("tr", {}, ...["rule", "rate", "loss"].map((t) => el("th", { scope: "col", textContent: t })));
+  const head = el(
+    "tr",
+    {},
+    ...["rule", "rate", "loss"].map((t) => el("th", { scope: "col", textContent: t })),
+  );
   return {
     element: el("table", {}, el("thead", {}, head), el("tbody", {}, ...rows.map(({ row }) => row))),
     setRates: () => rows.forEach(({ name, rate }) => rate.set(model.rates[name])),
-    refresh: () => rows.forEach(({ name, k, line, loss }) => {
-      line.innerHTML = `<svg width="30" height="6" aria-hidden="true" style="vertical-align:middle"><path d="M0 3H30" stroke="${stage.colors.series[k]}" stroke-width="3" stroke-dasharray="${DASHES[k]}"/></svg>`;
-      loss.textContent = model.shown.has(name) ? short(lossOf(model.racers[k])) : "";
-    }),
+    refresh: () =>
+      rows.forEach(({ name, k, line, loss }) => {
+        line.innerHTML = `<svg width="30" height="6" aria-hidden="true" style="vertical-align:middle"><path d="M0 3H30" stroke="${stage.colors.series[k]}" stroke-width="3" stroke-dasharray="${DASHES[k]}"/></svg>`;
+        loss.textContent = model.shown.has(name) ? short(lossOf(model.racers[k])) : "";
+      }),
   };
 }
 
@@ -139,7 +194,10 @@ function makeMovable(canvas, model) {
   canvas.setAttribute("role", "application");
   canvas.addEventListener("click", (event) => {
     const { left, top, width, height } = canvas.getBoundingClientRect();
-    model.start = createScale(model.surface.limits, { left: 0, top: 0, width, height }).back(event.clientX - left, event.clientY - top);
+    model.start = createScale(model.surface.limits, { left: 0, top: 0, width, height }).back(
+      event.clientX - left,
+      event.clientY - top,
+    );
     model.changed();
   });
   const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
@@ -152,56 +210,4 @@ function makeMovable(canvas, model) {
     });
     model.changed();
   });
-}
-
-// ---- drawing ----
-
-// Heights as shades and contours, kept until the surface, the size or the theme changes.
-function background(model, stage, width, height) {
-  const key = [model.name, width, height, stage.dark].join();
-  if (model.picture?.key === key) return model.picture.canvas;
-  const { limits: [[a, b], [c, d]], loss } = model.surface;
-  const values = Array.from({ length: ROWS }, (_, r) => Array.from({ length: ROWS }, (_, col) =>
-    Math.log10(0.003 + loss(a + ((b - a) * col) / (ROWS - 1), d - ((d - c) * r) / (ROWS - 1)))));
-  const [low, high] = [Math.min(...values.flat()), Math.max(...values.flat())];
-  const dense = window.devicePixelRatio || 1;
-  const canvas = el("canvas", { width: width * dense, height: height * dense });
-  const context = canvas.getContext("2d");
-  context.scale(dense, dense);
-  const { colors } = stage;
-  const [page, far] = [rgb(colors.page), rgb(stage.dark ? "#6a6a6a" : "#a0a0a0")];
-  paint(context, raster(ROWS, ROWS, (r, col) => mix(page, far, (values[r][col] - low) / (high - low))), 0, 0, width, height);
-  const place = (r, col) => [(col / (ROWS - 1)) * width, (r / (ROWS - 1)) * height];
-  for (let i = 1; i < 12; i++) contour(context, values, low + ((high - low) * i) / 12, place, stage.dark ? "#8a8a8a" : "#8c8c8c", 0.7);
-  model.picture = { key, canvas };
-  return canvas;
-}
-
-function drawSurface(context, width, height, model, stage) {
-  const { colors } = stage;
-  paint(context, background(model, stage, width, height), 0, 0, width, height);
-  const scale = createScale(model.surface.limits, { left: 0, top: 0, width, height });
-  const at = ([x, y]) => [scale.x(x), scale.y(y)];
-  for (const low of model.surface.lowest) {
-    const [x, y] = at(low);
-    polyline(context, [[x - 7, y], [x + 7, y]], colors.ink, 2);
-    polyline(context, [[x, y - 7], [x, y + 7]], colors.ink, 2);
-  }
-  model.racers.forEach((racer, k) => {
-    if (!model.shown.has(racer.name)) return;
-    polyline(context, racer.path.map(at), colors.series[k], 2, DASHES[k]);
-  });
-  model.racers.forEach((racer, k) => { // the heads last: no path may hide them
-    if (model.shown.has(racer.name) && !isGone(racer)) marker(context, ...at(racer.w), k % 3, colors.series[k], colors.page, false, 6);
-  });
-  marker(context, ...at(model.start), 0, colors.ink, colors.page, true, 5);
-}
-
-function drawLosses(context, width, height, model, colors) {
-  const curves = model.racers.flatMap((racer, k) => (model.shown.has(racer.name)
-    ? [{ name: racer.name, color: colors.series[k], dash: DASHES[k], points: racer.losses.map((v, t) => [t, Math.max(v, FLOOR)]) }]
-    : []));
-  const values = curves.flatMap(({ points }) => points.map(([, v]) => v)).filter((v) => v < 1e6);
-  const [low, high] = values.length ? [Math.min(...values), Math.max(...values)] : [0.1, 1];
-  chart(context, width, height, { curves, colors, log: true, low: low / 1.5, high: Math.max(high * 1.5, low * 10), steps: model.steps, legend: false });
 }

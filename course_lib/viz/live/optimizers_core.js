@@ -3,15 +3,20 @@
 
 // The rates on offer: twelve in each power of ten.
 export const RATES = [-4, -3, -2, -1, 0].flatMap((power) =>
-  [1, 1.2, 1.5, 1.8, 2.2, 2.7, 3.3, 3.9, 4.7, 5.6, 6.8, 8.2].map((m) => Number((m * 10 ** power).toPrecision(2))));
+  [1, 1.2, 1.5, 1.8, 2.2, 2.7, 3.3, 3.9, 4.7, 5.6, 6.8, 8.2].map((m) =>
+    Number((m * 10 ** power).toPrecision(2)),
+  ),
+);
 
 // loss(w1, w2) and its gradient. Where to start and with which rates, Python says (surfaces.py).
 export const SURFACES = {
-  valley: { // curvatures 1 and 100: condition number 100
+  valley: {
+    // curvatures 1 and 100: condition number 100
     loss: (a, b) => (a * a + 100 * b * b) / 2,
     gradient: (a, b) => [a, 100 * b],
   },
-  "turned valley": { // the same, turned by 45 degrees: no weight has a curvature of its own
+  "turned valley": {
+    // the same, turned by 45 degrees: no weight has a curvature of its own
     loss: (a, b) => ((a + b) ** 2 / 2 + 100 * ((b - a) ** 2 / 2)) / 2,
     gradient: (a, b) => [(a + b) / 2 - 50 * (b - a), (a + b) / 2 + 50 * (b - a)],
   },
@@ -23,7 +28,8 @@ export const SURFACES = {
     loss: (a, b) => (1 - a) ** 2 + 100 * (b - a * a) ** 2,
     gradient: (a, b) => [-2 * (1 - a) - 400 * a * (b - a * a), 200 * (b - a * a)],
   },
-  bumpy: { // a bowl with waves on it: many local minima, the lowest in the middle
+  bumpy: {
+    // a bowl with waves on it: many local minima, the lowest in the middle
     loss: (a, b) => (a * a + b * b) / 20 + (2 - Math.cos(2 * a) - Math.cos(2 * b)) / 4,
     gradient: (a, b) => [a / 10 + Math.sin(2 * a) / 2, b / 10 + Math.sin(2 * b) / 2],
   },
@@ -33,7 +39,9 @@ export const SURFACES = {
 // The names and formulas are those of course_lib.optim.
 export const RULES = {
   SGD: (w, g, memory, { rate }) => {
-    w.forEach((v, i) => { w[i] = v - rate * g[i]; });
+    w.forEach((v, i) => {
+      w[i] = v - rate * g[i];
+    });
   },
   momentum: (w, g, memory, { rate, momentum }) => {
     memory.v ??= [0, 0];
@@ -78,12 +86,24 @@ export const RULES = {
 
 // One racer: where it is, where it was, what it paid there.
 export function createRacer(name, surface, start, rate) {
-  return { name, rate, w: start.slice(), memory: {}, t: 0, path: [start.slice()], losses: [surface.loss(...start)] };
+  return {
+    name,
+    rate,
+    w: start.slice(),
+    memory: {},
+    t: 0,
+    path: [start.slice()],
+    losses: [surface.loss(...start)],
+  };
 }
 
 export function stepRacer(racer, surface, momentum) {
   racer.t += 1;
-  RULES[racer.name](racer.w, surface.gradient(...racer.w), racer.memory, { rate: racer.rate, momentum, t: racer.t });
+  RULES[racer.name](racer.w, surface.gradient(...racer.w), racer.memory, {
+    rate: racer.rate,
+    momentum,
+    t: racer.t,
+  });
   racer.path.push(racer.w.slice());
   racer.losses.push(surface.loss(...racer.w));
 }
