@@ -139,6 +139,8 @@ def check_shape(name: str, value: NDArray[Any], wanted: Sequence[int | str]) -> 
     if not isinstance(value, np.ndarray):
         raise TypeError(f"{name} is {_kind(value)}, wanted a NumPy array")
     shape = value.shape
+    if shape == tuple(wanted):
+        return value
     if len(shape) != len(wanted) or any(
         size != size_wanted and not isinstance(size_wanted, str)
         for size, size_wanted in zip(shape, wanted, strict=True)
@@ -172,18 +174,13 @@ def check_finite(name: str, value: Any) -> NDArray[Any]:
     return value
 
 
-def check_between(name: str, value: Any, low: float, high: float) -> Any:
-    """A number, or an array of numbers, from ``low`` to ``high``; NaN is not."""
-    values = np.asarray(value)
-    outside = values[~((values >= low) & (values <= high))]
-    if outside.size:
-        raise ValueError(f"{name} has the value {outside[0]}, wanted {low} to {high}")
-    return value
-
-
 def check_probabilities(name: str, value: Any) -> Any:
-    """A number, or an array of numbers, from 0 to 1."""
-    return check_between(name, value, 0, 1)
+    """A number, or an array of numbers, from 0 to 1; NaN is not."""
+    values = np.asarray(value)
+    outside = values[~((values >= 0) & (values <= 1))]
+    if outside.size:
+        raise ValueError(f"{name} has the value {outside[0]}, wanted 0 to 1")
+    return value
 
 
 def check_values(name: str, value: NDArray[Any], allowed: Sequence[float]) -> NDArray[Any]:
@@ -220,50 +217,51 @@ def checked(**wanted: str | Check) -> Callable[[Callable[P, T]], Callable[P, T]]
 
     Each is told by a check of this file, called with the argument's name and value, or by the shape
     of an array. In a shape a letter stands for one size, the same wherever it appears, a number for
-    itself, and in a method a name such as ``in_features`` for that attribute of the object. ``...``
-    at the end, as in ``"N D ..."``, stands for any further sizes, again the same wherever it
-    appears. ``"N of K"`` are class labels below K. What is None by default may be None.
+    itself, a small name such as ``in_features``, in a method, for that attribute of the object.
+    ``...`` at the end, as in ``"N D ..."``, stands for any further sizes, again the same anywhere.
+    ``"N of K"`` are class labels below K. What is None by default may be None.
 
     The decorated function raises ``TypeError`` for an argument that is neither number nor numeric
     NumPy array (a list is neither; of unsigned arrays only ``"N"`` is taken: the differences of
     others would wrap around), ``ValueError`` for a wrong shape or an axis of size zero, such as an
     empty batch. Both name the function, the argument, what came and what was wanted.
     """
-    labels, patterns = {}, {}
-    for name, told in wanted.items():
-        if isinstance(told, str):
-            told, _, classes = told.partition(" of ")
-            patterns[name] = told.split()
-            if classes:
-                labels[name] = classes
-    letters = {part for pattern in patterns.values() for part in pattern if part != "..."}
+    patterns = {name: told.split() for name, told in wanted.items() if isinstance(told, str)}
+    labels = {name: pattern[2] for name, pattern in patterns.items() if "of" in pattern}
+    patterns |= {name: patterns[name][:1] for name in labels}
+    checks = [(name, check) for name, check in wanted.items() if not isinstance(check, str)]
+    letters = {part for pattern in patterns.values() for part in pattern}
     numbers = {part: int(part) for part in letters if part.isdigit()}
 
     def decorate(function: Callable[P, T]) -> Callable[P, T]:
         parameters = inspect.signature(function).parameters
-        optional = {name for name in wanted if parameters[name].default is None}
-        is_method = next(iter(parameters)) == "self"
+        names = tuple(parameters)
+        is_method = names[0] == "self"
+        attributes = [part for part in letters if part.islower()] if is_method else []
+
+        def called(*args: Any) -> str:
+            if not is_method:
+                return function.__name__
+            return f"{type(args[0]).__name__}.{function.__name__}".removesuffix(".__init__")
 
         @functools.wraps(function)
-        def checking(*args: P.args, **kwargs: P.kwargs) -> T:
-            called, sizes = function.__name__, dict[str, Any](numbers)
-            if is_method:
-                called = f"{type(args[0]).__name__}.{called}".removesuffix(".__init__")
-                own = {name: getattr(args[0], name, None) for name in letters}
-                sizes.update(
-                    {name: n for name, n in own.items() if isinstance(n, int | np.integer)}
-                )
-            arguments: dict[str, Any] = dict(zip(parameters, args, strict=False), **kwargs)
-            for name, told in wanted.items():
-                if name not in arguments or (arguments[name] is None and name in optional):
+        def checking(*args: P.args, **kwargs: P.kwargs) -> T:  # often called: no needless work
+            sizes: dict[str, Any] = numbers.copy()
+            for attribute in attributes:
+                sizes[attribute] = getattr(args[0], attribute)
+            given: dict[str, Any] = dict(zip(names, args, strict=False), **kwargs)
+            for name, pattern in patterns.items():
+                value = given.get(name)
+                if value is None and (name not in given or parameters[name].default is None):
                     continue
-                if name in patterns:
-                    _match(called, name, arguments[name], patterns[name], sizes)
-                elif not isinstance(told, str):
-                    told(f"{called}: {name}", arguments[name])
+                if fault := _mismatch(name, value, pattern, sizes):
+                    raise type(fault)(f"{called(*args)}: {fault}")
             for name, classes in labels.items():
-                if name in arguments and classes in sizes:
-                    check_labels(f"{called}: {name}", arguments[name], sizes[classes])
+                if name in given and classes in sizes:
+                    check_labels(f"{called(*args)}: {name}", given[name], sizes[classes])
+            for name, check in checks:
+                if name in given and not (given[name] is None and parameters[name].default is None):
+                    check(f"{called(*args)}: {name}", given[name])
             return function(*args, **kwargs)
 
         return checking
@@ -271,31 +269,31 @@ def checked(**wanted: str | Check) -> Callable[[Callable[P, T]], Callable[P, T]]
     return decorate
 
 
-def _match(called: str, name: str, value: Any, pattern: list[str], sizes: dict[str, Any]) -> None:
-    """Match one argument against its pattern; ``sizes`` collects what each letter stands for."""
+def _mismatch(name: str, value: Any, pattern: list[str], sizes: dict[str, Any]) -> Exception | None:
+    """What is wrong with an argument; if nothing, ``sizes`` learns what each letter stands for."""
     array = value
     if not isinstance(value, np.ndarray) and isinstance(value, Number | np.generic):
         array = np.asarray(value)
     kinds = "fiub" if pattern == ["N"] else "fib"
     if not isinstance(array, np.ndarray) or array.dtype.kind not in kinds:
-        raise TypeError(f"{called}: {name} is {_kind(value)}, wanted a NumPy array of numbers")
-    shape: tuple[Any, ...] = array.shape
-    parts = shape
-    if pattern[-1] == "..." and len(shape) >= len(pattern) - 1:
-        parts = (*shape[: len(pattern) - 1], shape[len(pattern) - 1 :])
-    if len(parts) != len(pattern) or any(
-        sizes.get(part, size) != size for part, size in zip(pattern, parts, strict=True)
-    ):
-        known = [
-            f"{part} = {sizes[part]}" for part in pattern if part in sizes and not part.isdigit()
-        ]
-        raise ValueError(
-            f"{called}: {name} has shape {shape}, wanted {_listed(pattern)}"
-            + (f" with {', '.join(known)}" if known else "")
+        return TypeError(f"{name} is {_kind(value)}, wanted a NumPy array of numbers")
+    shape = parts = array.shape
+    letters = len(pattern) - 1
+    if pattern[-1] == "..." and len(shape) >= letters:
+        parts = (*shape[:letters], shape[letters:])
+    fits = len(parts) == len(pattern)
+    for part, size in zip(pattern, parts, strict=False):
+        fits = fits and sizes.get(part, size) == size
+    if not fits:
+        known = [part for part in pattern if part in sizes and not part.isdigit()]
+        return ValueError(
+            f"{name} has shape {shape}, wanted {_listed(pattern)}"
+            + (f" with {', '.join(f'{part} = {sizes[part]}' for part in known)}" if known else "")
         )
     if 0 in shape:
-        raise ValueError(f"{called}: {name} has shape {shape}, wanted no axis of size zero")
+        return ValueError(f"{name} has shape {shape}, wanted no axis of size zero")
     sizes.update(zip(pattern, parts, strict=True))
+    return None
 
 
 # Words

@@ -1,5 +1,6 @@
 """Settings for the whole suite."""
 
+import functools
 import os
 
 # Two workers, each with kernels of its own, on few cores: more threads would wait for each other.
@@ -11,9 +12,9 @@ import hypothesis
 import pytest
 import torch
 
-from course_lib.grading.examination.preprocessor import missing_sandbox
+from course_lib.grading.examination.exams import missing_sandbox
 
-pytest_plugins = ["tests.unit.grading.tiny_course"]
+pytest_plugins = ["tests.unit.grading.tiny_course", "tests.unit.grading.tiny_exam"]
 
 # The first call of anything is slow on a busy machine; that is no failure. Examples are drawn from
 # the test's own name, so that a run can be repeated.
@@ -22,7 +23,10 @@ hypothesis.settings.load_profile("course")
 torch.set_num_threads(1)
 
 
+missing = functools.cache(missing_sandbox)
+
+
 def pytest_runtest_setup(item):
     """Skip what needs a sandbox where there can be none."""
-    if item.get_closest_marker("sandbox") and (reason := missing_sandbox()):
+    if item.get_closest_marker("sandbox") and (reason := missing()):
         pytest.skip(reason)

@@ -19,7 +19,7 @@ def check(
     from course_lib.training.progress_bar import progress
 
     path = self_check.find_notebook(notebook)
-    content, tests = self_check.questions(path)
+    content, tests = self_check.read_questions(path)
     answers = list(
         progress(self_check.check(content, path.parent), label="questions", total=len(tests))
     )

@@ -38,8 +38,10 @@ def grade(
 
     from course_lib.grading.classroom import grading, tables
     from course_lib.grading.classroom.course import Course
+    from course_lib.grading.classroom.result import FAILED
     from course_lib.grading.errors import CourseProblem
-    from course_lib.grading.examination.preprocessor import BUBBLEWRAP, DANGER, NONE
+    from course_lib.grading.examination.exams import BUBBLEWRAP, NONE
+    from course_lib.grading.examination.preprocessor import DANGER
     from course_lib.training.progress_bar import progress
 
     if sandbox not in (None, BUBBLEWRAP, NONE):
@@ -62,7 +64,7 @@ def grade(
         if results:
             Console().print(tables.class_table(results, title=name))
     _say_where(course, name, results)
-    if any(result.state == grading.FAILED for result in results):
+    if any(result.state == FAILED for result in results):
         raise typer.Exit(FAILURES)
 
 

@@ -18,19 +18,18 @@ def mutants(
     """
     from rich.console import Console
 
-    from course_lib.grading.classroom import tables
     from course_lib.grading.classroom.course import Course
-    from course_lib.grading.proof import survivors
+    from course_lib.grading.proof.survivors import count_questions, try_mutants
+    from course_lib.grading.proof.tables import survivors_table
     from course_lib.training.progress_bar import progress
 
     course = Course.find()
     names = chosen(course, names)
-    total = sum(len(survivors.questions(course, name)) for name in names)
-    tried = survivors.try_mutants(course, names, workers)
-    mutations = list(progress(tried, label="questions", total=total))
-    Console().print(tables.mutation_table(mutations))
-    for mutation in mutations:
-        for line in mutation.faults:
-            typer.echo(f"{mutation.assignment}, {mutation.question}, {line}", err=True)
-    if not all(mutation.holds for mutation in mutations):
+    tried = try_mutants(course, names, workers)
+    results = list(progress(tried, label="questions", total=count_questions(course, names)))
+    Console().print(survivors_table(results))
+    for result in results:
+        for line in result.faults:
+            typer.echo(f"{result.assignment}, {result.question}, {line}", err=True)
+    if not all(result.holds for result in results):
         raise typer.Exit(FAILURES)

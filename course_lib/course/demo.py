@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from shutil import copytree
 
 import nbformat
 from nbgrader.utils import rmtree
@@ -10,19 +9,22 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from course_lib.course.sample_class import STUDENTS, Student, hand_in, questions
+from course_lib.course.sample_class import STUDENTS, Student, questions
 from course_lib.data import Dataset
-from course_lib.grading.classroom import grading, tables
-from course_lib.grading.classroom.course import CONFIG, Course
+from course_lib.grading.classroom import tables
+from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.exports import export
 from course_lib.grading.classroom.result import FAILED, Result
+from course_lib.grading.classroom.scratch_course import ScratchCourse
 from course_lib.grading.errors import CourseProblem
-from course_lib.grading.examination.preprocessor import BUBBLEWRAP, NONE, missing_sandbox
+from course_lib.grading.examination.exams import missing_sandbox
+from course_lib.grading.proof.answer_files import corpus_folder
 from course_lib.training.progress_bar import progress
 
 ASSIGNMENTS = ("02_perceptron", "04_losses")  # two show it all; twelve would take too long
 ACCURACY = 0.92  # what a softmax reaches on MNIST's test pictures
-CELL_SECONDS = 10  # the sample class has an endless loop in it: nobody wants to wait a minute
+# The sample class has an endless loop in it: nobody wants to wait a minute.
+IN_A_HURRY = "c.Examine.timeout = c.Examine.call_timeout = 10"
 MARK = ".course-demo"  # in the folder that we made, so that we never empty another
 
 Results = dict[str, dict[str, Result]]  # by student and assignment
@@ -97,7 +99,7 @@ def _grade(console: Console, course: Course, folder: Path, students: Sequence[St
     )
     if why := missing_sandbox():
         console.print(f"   [yellow]without a sandbox[/], for this sample class only: {why}")
-    sample = _sample_course(course, folder / "class", names)
+    sample = ScratchCourse.like(course, folder / "class", IN_A_HURRY)
     handing_in = {name: [one for one in students if not one.gives_up] for name in names}
     handing_in[names[0]] = list(students)
     for name in progress(names, label="release"):
@@ -106,7 +108,7 @@ def _grade(console: Console, course: Course, folder: Path, students: Sequence[St
     total = sum(map(len, handing_in.values()))
     for result in progress(_graded(sample, handing_in), label="grade", total=total):
         results[result.student][result.assignment] = result
-    export(sample, folder / "grades.csv")
+    export(sample.course, folder / "grades.csv")
     console.print(_table(names, students, results))
     for name in names:
         lines = tables.summary([row[name] for row in results.values() if name in row])
@@ -114,32 +116,18 @@ def _grade(console: Console, course: Course, folder: Path, students: Sequence[St
     return _as_foretold(console, students, results)
 
 
-def _sample_course(course: Course, root: Path, names: Sequence[str]) -> Course:
-    """A course folder of its own, so that the demo touches nobody's gradebook."""
-    root.mkdir()
-    config = (course.root / CONFIG).read_text(encoding="utf-8")
-    config += f"\nc.Examine.timeout = c.Examine.call_timeout = {CELL_SECONDS}  # in a hurry\n"
-    (root / CONFIG).write_text(config, encoding="utf-8")
-    sample = Course(root)
-    for name in names:
-        copytree(course.source(name), sample.source(name))
-    return sample
+def _hand_in(course: Course, sample: ScratchCourse, name: str, students: list[Student]) -> None:
+    sample.add(name, course.source(name))
+    released = sample.release(name)
+    solution = nbformat.read(course.source(name) / f"{name}.ipynb", as_version=4)
+    asked = questions(solution, corpus_folder(course, name))
+    for student in students:
+        sample.hand_in(student.name, name, student.make(released, asked))
 
 
-def _hand_in(course: Course, sample: Course, name: str, students: Sequence[Student]) -> None:
-    for path in grading.release(sample, name).glob("*.ipynb"):
-        notebook = nbformat.read(path, as_version=4)
-        solution = nbformat.read(course.source(name) / path.name, as_version=4)
-        asked = questions(solution, course.root / "tests" / "corpus" / name)
-        for student in students:
-            hand_in(student, notebook, asked, sample.submitted(student.name, name) / path.name)
-
-
-def _graded(sample: Course, handing_in: dict[str, list[Student]]) -> Iterator[Result]:
-    sandbox = NONE if missing_sandbox() else BUBBLEWRAP  # the sample class is our own code
+def _graded(sample: ScratchCourse, handing_in: dict[str, list[Student]]) -> Iterator[Result]:
     for name, students in handing_in.items():
-        names = [student.name for student in students]
-        yield from grading.grade(sample, name, names, sandbox=sandbox)
+        yield from sample.grade(name, [student.name for student in students])
 
 
 def _table(names: Sequence[str], students: Sequence[Student], results: Results) -> Table:

@@ -12,7 +12,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from course_lib.grading.proof.answers import fill, read_answers
+from course_lib.grading.proof.answer_files import fill, read_answers
 
 MARKED_BY_HAND = "One straight line is not enough."  # handed in for a question that a person marks
 
@@ -59,7 +59,7 @@ def questions(solution: NotebookNode, corpus: Path) -> list[Question]:
         if path.is_file():
             answers = read_answers(path)
             wrong = [answer for answer in answers if answer.kind == "wrong"]
-            wrong.sort(key=lambda answer: -answer.points)
+            wrong.sort(key=lambda answer: answer.points or 0, reverse=True)
             question.wrong = [answer.source for answer in wrong]
             question.right = [answer.source for answer in answers if answer.kind == "right"]
         found.append(question)
@@ -148,10 +148,3 @@ STUDENTS = [
     Student("olga", "an empty file", lambda notebook, asked: b"", "failed", True),
     Student("paul", "a letter, no notebook", lambda notebook, asked: b"Dear", "failed", True),
 ]
-
-
-def hand_in(student: Student, released: NotebookNode, asked: list[Question], path: Path) -> None:
-    """Write what ``student`` hands in for the notebook ``released`` to ``path``."""
-    path.parent.mkdir(parents=True)
-    made = student.make(released, asked)
-    path.write_bytes(made if isinstance(made, bytes) else nbformat.writes(made).encode())

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_lib.data.packed import PACKED
+from course_lib.data.mnist_digits import PACKED
 
 IMAGE_HEADER, LABEL_HEADER = 16, 8  # bytes before the data of an IDX file
 ORIGINALS = {

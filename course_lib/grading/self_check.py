@@ -1,15 +1,22 @@
 """What a student asks before handing in: does my notebook pass what it can be checked for here?"""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from ipykernel.kernelspec import get_kernel_dict
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpec
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
+from nbformat import NotebookNode
 from nbgrader.utils import determine_grade, is_grade, is_solution
 from traitlets.config import Config
 
 from course_lib.grading.errors import CourseProblem
+from course_lib.grading.testing.contract import cell_name, is_test
+from course_lib.grading.testing.report import Report
 
 CELL_SECONDS = 60
 QUIET = Config(KernelManager={"transport_encryption": "auto"})  # kernels warn when it is off
@@ -17,76 +24,86 @@ QUIET = Config(KernelManager={"transport_encryption": "auto"})  # kernels warn w
 
 @dataclass
 class Answer:
-    """One question: its test cell's name, whether all its checks passed, and the report."""
+    """One question: its test cell's name, whether all its checks passed, and what to say of it."""
 
     name: str
     passed: bool
     report: str
 
 
-def find_notebook(path):
+class ThisPython(AsyncKernelManager):
+    """Starts this Python, whatever kernel the notebook was saved with.
+
+    VS Code and conda name kernels that only they know, such as conda-env-dl-py.
+    """
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        return KernelSpec(**get_kernel_dict())
+
+
+def find_notebook(path: str | Path) -> Path:
     """The notebook ``path``, or the only one in the folder ``path``; ``CourseProblem`` if none."""
     path = Path(path)
     if path.is_dir():
-        found = sorted(path.glob("*.ipynb"))
-        if len(found) != 1:
-            raise CourseProblem(f"{path} holds {len(found)} notebooks: name the one to check.")
-        path = found[0]
+        notebooks = sorted(path.glob("*.ipynb"))
+        if len(notebooks) != 1:
+            raise CourseProblem(f"{path} holds {len(notebooks)} notebooks: name the one to check.")
+        path = notebooks[0]
     if not path.is_file():
         raise CourseProblem(f"There is no file {path}.")
     return path
 
 
-def questions(path):
+def read_questions(path: Path) -> tuple[NotebookNode, list[NotebookNode]]:
     """The notebook and its test cells; ``CourseProblem`` if it can't be read or has none."""
     try:
         notebook = nbformat.read(path, as_version=4)
     except Exception as error:  # every sort of damage raises its own sort of error
         raise CourseProblem(f"{path} is no notebook: it can't be read as one.") from error
-    tests = [cell for cell in notebook.cells if is_grade(cell) and not is_solution(cell)]
+    tests = [cell for cell in notebook.cells if is_test(cell)]
     if not tests:
         raise CourseProblem(f"{path} has no questions to check: is it an assignment?")
     return notebook, tests
 
 
-def marked_by_hand(notebook):
+def marked_by_hand(notebook: NotebookNode) -> list[str]:
     """The names of the answers that no test checks, in words or drawings."""
     cells = [cell for cell in notebook.cells if is_grade(cell) and is_solution(cell)]
-    return [cell.metadata.nbgrader.grade_id for cell in cells]
+    return [cell_name(cell) for cell in cells]
 
 
-def check(notebook, folder, seconds=CELL_SECONDS):
+def check(notebook: NotebookNode, folder: Path, seconds: float = CELL_SECONDS) -> Iterator[Answer]:
     """Run a copy of the notebook from top to bottom in ``folder``; yields an ``Answer`` per test.
 
     A cell that fails, or takes longer than ``seconds``, is named in the report of the next test.
-    The file itself is not changed.
+    The file itself is not changed. ``CourseProblem`` if the Python that runs it dies.
     """
     client = NotebookClient(
         nbformat.from_dict(notebook),
         timeout=seconds,
         interrupt_on_timeout=True,
         allow_errors=True,
+        kernel_manager_class=ThisPython,
         resources={"metadata": {"path": str(folder)}},
         config=QUIET,
     )
     with client.setup_kernel():
-        problems = []
-        for place, cell in enumerate(client.nb.cells):
+        problems: list[str] = []
+        for index, cell in enumerate(client.nb.cells):
             if cell.cell_type != "code":
                 continue
-            problem = _run(client, cell, place)
-            if is_grade(cell) and not is_solution(cell):
-                yield _answer(cell, problems + problem)
+            problems += _run(client, cell, index)
+            if is_test(cell):
+                yield _answer(cell, problems)
                 problems = []
-            else:
-                problems += problem
 
 
-def _run(client, cell, place):
+def _run(client: NotebookClient, cell: NotebookNode, index: int) -> list[str]:
     """Run a cell; what went wrong, as a list of at most one line."""
-    name = cell.metadata.get("nbgrader", {}).get("grade_id", f"number {place + 1}")
+    name = cell_name(cell) or f"number {index + 1}"
     try:
-        client.execute_cell(cell, place)
+        client.execute_cell(cell, index)
     except DeadKernelError as error:
         raise CourseProblem(f"Python died in cell {name}: what does it do there?") from error
     except TimeoutError:
@@ -97,8 +114,9 @@ def _run(client, cell, place):
     return []
 
 
-def _answer(cell, problems):
+def _answer(cell: NotebookNode, problems: list[str]) -> Answer:
     score, points = determine_grade(cell)
-    printed = "".join(output.text for output in cell.outputs if output.output_type == "stream")
-    report = "\n".join([*problems, printed.strip()]).strip()
-    return Answer(cell.metadata.nbgrader.grade_id, score == points, report)
+    report = Report.from_outputs(cell.outputs)
+    printed = [output.text.rstrip() for output in cell.outputs if output.output_type == "stream"]
+    lines = [*problems, *printed, *([str(report)] if report else [])]
+    return Answer(cell_name(cell), score == points, "\n".join(lines))

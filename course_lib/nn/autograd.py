@@ -6,11 +6,11 @@ written down by hand for arrays.
 Inspired by Andrej Karpathy's micrograd (2020).
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Callable
-from typing import Union
 
-Number = Union[float, "Value"]
 Rule = Callable[[float], tuple[float, ...]]  # dL/dresult -> dL/dinput of every input
 
 
@@ -32,36 +32,37 @@ class Value:
     __array_ufunc__ = None  # NumPy's numbers leave ``number * value`` to this class
 
     def __init__(
-        self, data: float, inputs: tuple["Value", ...] = (), rule: Rule = lambda grad: ()
+        self, data: float, inputs: tuple[Value, ...] = (), rule: Rule = lambda grad: ()
     ) -> None:
         self.data, self.grad = float(data), 0.0
         self.inputs, self.rule = inputs, rule
 
-    def __add__(self, other: Number) -> "Value":
-        a, b = self, as_value(other)
-        return Value(a.data + b.data, (a, b), lambda grad: (grad, grad))
+    def __add__(self, other: Value | float) -> Value:
+        other = as_value(other)
+        return Value(self.data + other.data, (self, other), lambda grad: (grad, grad))
 
-    def __mul__(self, other: Number) -> "Value":
-        a, b = self, as_value(other)
-        return Value(a.data * b.data, (a, b), lambda grad: (grad * b.data, grad * a.data))
+    def __mul__(self, other: Value | float) -> Value:
+        other = as_value(other)
+        a, b = self.data, other.data
+        return Value(a * b, (self, other), lambda grad: (grad * b, grad * a))
 
-    def __pow__(self, n: float) -> "Value":
+    def __pow__(self, n: float) -> Value:
         x = self.data
-        return Value(x**n, (self,), lambda grad: (grad * n * x ** (n - 1),))
+        return Value(x**n, (self,), lambda grad: (grad * n * x ** (n - 1) if n else 0.0,))
 
-    def exp(self) -> "Value":
+    def exp(self) -> Value:
         y = math.exp(self.data)
         return Value(y, (self,), lambda grad: (grad * y,))
 
-    def log(self) -> "Value":
+    def log(self) -> Value:
         x = self.data
         return Value(math.log(x), (self,), lambda grad: (grad / x,))
 
-    def tanh(self) -> "Value":
+    def tanh(self) -> Value:
         y = math.tanh(self.data)
         return Value(y, (self,), lambda grad: (grad * (1 - y**2),))
 
-    def relu(self) -> "Value":
+    def relu(self) -> Value:
         x = self.data
         return Value(max(x, 0.0), (self,), lambda grad: (grad if x > 0 else 0.0,))
 
@@ -72,13 +73,12 @@ class Value:
         """
         order = self.in_order()
         for value in order:
-            value.grad = 0.0
-        self.grad = 1.0
+            value.grad = float(value is self)
         for value in reversed(order):
             for source, grad in zip(value.inputs, value.rule(value.grad), strict=True):
                 source.grad += grad
 
-    def in_order(self) -> list["Value"]:
+    def in_order(self) -> list[Value]:
         """All the values behind this one, each after its inputs (a topological order).
 
         Its own stack stands in for recursion, which Python ends after a thousand calls.
@@ -93,19 +93,19 @@ class Value:
                 stack += [(value, True), *((source, False) for source in value.inputs)]
         return order
 
-    def __neg__(self) -> "Value":
+    def __neg__(self) -> Value:
         return self * -1
 
-    def __sub__(self, other: Number) -> "Value":
+    def __sub__(self, other: Value | float) -> Value:
         return self + -as_value(other)
 
-    def __truediv__(self, other: Number) -> "Value":
+    def __truediv__(self, other: Value | float) -> Value:
         return self * as_value(other) ** -1
 
-    def __rsub__(self, other: float) -> "Value":
+    def __rsub__(self, other: float) -> Value:
         return -self + other
 
-    def __rtruediv__(self, other: float) -> "Value":
+    def __rtruediv__(self, other: float) -> Value:
         return self**-1 * other
 
     __radd__, __rmul__ = __add__, __mul__
@@ -114,6 +114,6 @@ class Value:
         return f"Value(data={self.data:.4g}, grad={self.grad:.4g})"
 
 
-def as_value(number: Number) -> Value:
+def as_value(number: Value | float) -> Value:
     """The number as a ``Value``, of its own if it is a plain one."""
     return number if isinstance(number, Value) else Value(number)

@@ -95,19 +95,23 @@ def filter_patches(patches: NDArray, W: NDArray, b: NDArray) -> NDArray:
     return z.reshape(K, *patches.shape[3:]).transpose(3, 0, 1, 2)
 
 
-@checked(grad="N K H_out W_out", patches="C kH kW H_out W_out N")
 def conv2d_backward_params(grad: NDArray, patches: NDArray) -> tuple[NDArray, NDArray]:
-    """dL/dW and dL/db of ``conv2d``, given the patches of its forward pass."""
+    """dL/dW (K, C, kH, kW) and dL/db (K,) of ``conv2d``: what learning needs.
+
+    grad: (N, K, H_out, W_out); patches: those of the forward pass, from ``im2col``.
+    """
     grad = filters_first(grad)
     dW = grad @ patches.reshape(-1, grad.shape[1]).T
     return dW.reshape(-1, *patches.shape[:3]), grad.sum(axis=1)
 
 
-@checked(grad="N K H_out W_out", W="K C kH kW", stride=check_count, padding=check_padding)
 def conv2d_backward_input(
     grad: NDArray, shape: tuple[int, ...], W: NDArray, stride: int, padding: Padding
 ) -> NDArray:
-    """dL/dx of ``conv2d`` for x of ``shape``: each pixel collects from the patches that held it."""
+    """dL/dx of ``conv2d`` for x of ``shape`` (N, C, H, W): what the layer before needs.
+
+    Each pixel collects from the patches that held it.
+    """
     (K, C, kH, kW), (N, _, H_out, W_out) = W.shape, grad.shape
     dpatches = W.reshape(K, -1).T @ filters_first(grad)
     dpatches = dpatches.reshape(C, kH, kW, H_out, W_out, N).transpose(1, 2, 5, 0, 3, 4)

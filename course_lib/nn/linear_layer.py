@@ -29,7 +29,6 @@ def linear_backward(grad: NDArray, x: NDArray, W: NDArray) -> tuple[NDArray, NDA
     return linear_backward_input(grad, W), dW, db
 
 
-@checked(grad="N K", x="N D")
 def linear_backward_params(grad: NDArray, x: NDArray) -> tuple[NDArray, NDArray]:
     """dL/dW (D, K) and dL/db (K,) of ``linear``: what learning needs.
 
@@ -38,7 +37,6 @@ def linear_backward_params(grad: NDArray, x: NDArray) -> tuple[NDArray, NDArray]
     return x.T @ grad, grad.sum(axis=0)
 
 
-@checked(grad="N K", W="D K")
 def linear_backward_input(grad: NDArray, W: NDArray) -> NDArray:
     """dL/dx (N, D) of ``linear``: what the layer before needs.
 

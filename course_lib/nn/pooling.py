@@ -1,4 +1,7 @@
-"""Pooling: a smaller picture from each window's largest value, or its mean. Nothing is learnt."""
+"""Pooling: a smaller picture from each window's largest value, or its mean. Nothing is learnt.
+
+Source: LeCun et al. 1998 (means); Riesenhuber and Poggio 1999 (maxima).
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +23,10 @@ def max_pool2d(x: NDArray, size: int, stride: int | None = None) -> NDArray:
 
 @checked(grad="N C H_out W_out", x="N C H W", size=check_count, stride=check_count)
 def max_pool2d_backward(grad: NDArray, x: NDArray, size: int, stride: int | None = None) -> NDArray:
-    """dL/dx: each window's gradient goes to its largest value, to the first of equal ones."""
+    """dL/dx, given ``grad`` = dL/dy (N, C, H_out, W_out) and the x of the forward pass.
+
+    Each window's gradient goes to its largest value, to the first of equal ones.
+    """
     seen = windows(x, (size, size), step(size, stride))
     largest = seen.max(axis=(0, 1))
     check_shape("max_pool2d_backward: grad", grad, largest.shape)
@@ -34,13 +40,19 @@ def max_pool2d_backward(grad: NDArray, x: NDArray, size: int, stride: int | None
 
 @checked(x="N C H W", size=check_count, stride=check_count)
 def avg_pool2d(x: NDArray, size: int, stride: int | None = None) -> NDArray:
-    """Mean of each window; arguments and sizes as in ``max_pool2d``."""
+    """Mean of each window of ``size`` x ``size``, ``stride`` apart (``size`` if None).
+
+    x: (N, C, H, W)  ->  (N, C, (H - size) / stride + 1, ...), rounded down, as in ``max_pool2d``.
+    """
     return windows(x, (size, size), step(size, stride)).mean(axis=(0, 1))
 
 
 @checked(grad="N C H_out W_out", x="N C H W", size=check_count, stride=check_count)
 def avg_pool2d_backward(grad: NDArray, x: NDArray, size: int, stride: int | None = None) -> NDArray:
-    """dL/dx: every pixel of a window takes the same share of its gradient."""
+    """dL/dx, given ``grad`` = dL/dy (N, C, H_out, W_out) and the x of the forward pass.
+
+    Every pixel of a window takes the same share of its gradient.
+    """
     seen = windows(x, (size, size), step(size, stride))
     check_shape("avg_pool2d_backward: grad", grad, seen.shape[2:])
     return add_windows(np.broadcast_to(grad / size**2, seen.shape), x.shape, step(size, stride))

@@ -33,7 +33,7 @@ class Optimizer:
     ...
     ...     memory = ("v",)
     ...
-    ...     def update(self, w: NDArray, g: NDArray, v: NDArray) -> None:
+    ...     def update(self, w, g, v):
     ...         v += 0.1 * (self.decayed(w, g) - v)
     ...         w -= self.lr * np.sign(v)
     """

@@ -26,7 +26,7 @@ HATCHES = ["", "///", "...", "xx", "\\\\\\"]
 BLUE_ORANGE = LinearSegmentedColormap.from_list("blue_orange", [ORANGE, "#ffffff", BLUE])
 DPI = 144  # twice what is shown, so that figures are sharp on dense screens
 
-STYLE: dict[str, Any] = {
+STYLE: Any = {
     "axes.prop_cycle": cycler(color=COLORS),
     "axes.spines.top": False,
     "axes.spines.right": False,

@@ -16,7 +16,8 @@ from typer.testing import CliRunner
 
 from course_lib.commands.app import app
 from course_lib.grading.classroom import course as courses
-from course_lib.grading.classroom import grading as cycle
+from course_lib.grading.classroom.course import Course
+from course_lib.grading.classroom.release import release
 from tests.unit.grading.tiny_course import NAME, Class, wait_for
 
 SCRIPTS = Path(sysconfig.get_path("scripts"))
@@ -32,7 +33,7 @@ def tree(root):
 
 @pytest.fixture
 def students(course):
-    cycle.release(course, NAME)
+    release(Course(course), NAME)
     return Class(course)
 
 

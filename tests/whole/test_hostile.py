@@ -10,8 +10,7 @@ import pytest
 
 from course_lib.grading.examination.sandbox import bubblewrap
 from tests import ROOT
-
-from .conftest import POINTS, points, why
+from tests.unit.grading.tiny_exam import POINTS, points, why
 
 CORPUS = ROOT / "tests" / "corpus" / "hostile"
 HEADER = re.compile(r"^# %% ((?:\w+=[\d.]+ ?)*): ?(.+)$", re.MULTILINE)
@@ -28,7 +27,7 @@ def attacks():
 
 
 @pytest.fixture
-def rooms(monkeypatch):
+def sandboxes(monkeypatch):
     """The process namespaces of the sandboxes that are made; open, so no number is used again."""
     made, honest = {}, bubblewrap.Sandbox.__init__
 
@@ -43,48 +42,48 @@ def rooms(monkeypatch):
         os.close(namespace)
 
 
-def living(rooms):
+def living(sandboxes):
     """Processes that are still in one of the sandboxes."""
     found = []
     for pid in filter(str.isdigit, os.listdir("/proc")):
         try:
-            if os.readlink(f"/proc/{pid}/ns/pid") in rooms:
+            if os.readlink(f"/proc/{pid}/ns/pid") in sandboxes:
                 found.append(pid)
         except OSError:
             continue
     return found
 
 
-def gone(rooms, seconds=3):
+def gone(sandboxes, seconds=3):
     """Whether all of them end, which takes the kernel a moment."""
     end = time.monotonic() + seconds
-    while living(rooms) and time.monotonic() < end:
+    while living(sandboxes) and time.monotonic() < end:
         time.sleep(0.02)
-    return not living(rooms)
+    return not living(sandboxes)
 
 
 @pytest.mark.sandbox
 @pytest.mark.parametrize(("wanted", "source"), list(attacks()))
-def test_gets_what_it_earns_and_harms_nothing(jailed, rooms, tmp_path, wanted, source):
+def test_gets_what_it_earns_and_harms_nothing(sandboxed, sandboxes, tmp_path, wanted, source):
     canary = tmp_path / "canary"
     canary.mkdir()
     (canary / "secret.txt").write_text("a secret kept: 123454321, BEGIN HIDDEN TESTS")
     source = source.replace("CANARY", str(canary)).replace("PROJECT", str(ROOT))
-    examined, notes = jailed.sit(source)
+    examined, notes = sandboxed.examine(source)
     assert points(examined) == wanted, (notes, why(examined))
     assert [path.name for path in canary.iterdir()] == ["secret.txt"]
     assert (canary / "secret.txt").read_text().startswith("a secret")
-    assert gone(rooms)
+    assert gone(sandboxes)
     nbformat.write(examined, tmp_path / "examined.ipynb")
     nbformat.validate(nbformat.read(tmp_path / "examined.ipynb", as_version=4))
 
 
 @pytest.mark.sandbox
-def test_the_grader_is_as_small_as_before_and_grades_on(jailed, rooms):
+def test_the_grader_is_as_small_as_before_and_grades_on(sandboxed, sandboxes):
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     grabby = "data = [b'x' * 2**20 for _ in range(10**4)]"
     for _ in range(3):
-        assert points(jailed.sit(grabby)[0]) == POINTS
+        assert points(sandboxed.examine(grabby)[0]) == POINTS
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < MEMORY
-    assert points(jailed.sit("")[0]) == POINTS
-    assert gone(rooms)
+    assert points(sandboxed.examine("")[0]) == POINTS
+    assert gone(sandboxes)

@@ -31,6 +31,7 @@ class Course:
     def __init__(self, root: str | Path) -> None:
         self.root = Path(root).resolve()
         self.config = _configuration(self.root)
+        self.config_text = (self.root / CONFIG).read_bytes()
         self.directory = CourseDirectory(config=self.config)
 
     @classmethod
@@ -133,9 +134,6 @@ class Course:
                 "away to start a new one."
             ) from error
 
-    def __fspath__(self) -> str:  # until every caller passes a Course: it does for a root
-        return str(self.root)
-
     def _folder(self, step: str, student: str, assignment: str) -> Path:
         return Path(self.directory.format_path(step, student, assignment))
 
@@ -161,42 +159,3 @@ def _check_name(kind: str, name: str, known: list[str], none: str) -> None:
     suggestion = f" Did you mean {near[0]}?" if near else ""
     listed = f" There are: {', '.join(known)}." if known else f" {none}"
     raise CourseProblem(f"There is no {kind} {name!r}.{suggestion}{listed}")
-
-
-# Until every caller passes a Course: the same by the path of the folder.
-
-
-def as_course(course: Course | str | Path) -> Course:
-    return course if isinstance(course, Course) else Course(course)
-
-
-def find_course(folder: str | Path = ".") -> Path:
-    return Course.find(folder).root
-
-
-def course_directory(root: str | Path, **chosen: Any) -> CourseDirectory:
-    return as_course(root).settings(**chosen)
-
-
-def open_gradebook(directory: CourseDirectory) -> closing[Gradebook]:
-    return closing(Gradebook(directory.db_url, directory.course_id))
-
-
-def assignments(root: str | Path) -> list[str]:
-    return as_course(root).assignments
-
-
-def students(root: str | Path, assignment: str) -> list[str]:
-    return as_course(root).students(assignment)
-
-
-def check_assignment(root: str | Path, name: str) -> None:
-    as_course(root).check_assignment(name)
-
-
-def check_students(root: str | Path, assignment: str, wanted: Iterable[str]) -> None:
-    as_course(root).check_students(assignment, wanted)
-
-
-def check_gradebook(root: str | Path) -> None:
-    as_course(root).check_gradebook()

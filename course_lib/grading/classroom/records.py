@@ -4,59 +4,99 @@ A record is written last, when gradebook and feedback are complete. Whatever is 
 none and is graded again.
 """
 
+from __future__ import annotations
+
+import functools
 import hashlib
 import json
-from dataclasses import asdict
+import os
+import stat
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-from course_lib import __version__
-from course_lib.grading.classroom.course import CONFIG, course_directory
+from course_lib.grading.classroom.course import Course
+from course_lib.grading.examination.exams import GRADER
+from course_lib.grading.examination.withholding import package_folder
+from course_lib.grading.submissions.reading import MAX_BYTES
 
 FOLDER = ".graded"
 
 
-def fingerprint(root, assignment, student=None):
-    """A digest of all that the grade depends on: the submission, the source, the settings.
+def fingerprint(
+    course: Course, assignment: str, student: str | None = None, also: Iterable[str] = ()
+) -> str:
+    """A digest of all that the grade depends on: submission, source, settings, and ``also``.
 
-    Without ``student``, of the source and the settings alone.
+    Without ``student``, of all but the submission. also: see ``code_and_settings``.
     """
-    directory = course_directory(root)
-    folders = [directory.format_path(directory.source_directory, ".", assignment)]
+    folders = [course.source(assignment)]
     if student is not None:
-        folders.append(directory.format_path(directory.submitted_directory, student, assignment))
-    digest = hashlib.sha256(__version__.encode())
-    files = [path for folder in folders for path in sorted(Path(folder).rglob("*"))]
-    for path in [Path(root, CONFIG), *files]:
-        if path.is_file() and not path.is_symlink():
-            digest.update(f"\0{path.name}\0{path.stat().st_size}\0".encode())
-            with open(path, "rb") as file:
-                while part := file.read(2**20):
-                    digest.update(part)
+        folders.append(course.submitted(student, assignment))
+    digest = hashlib.sha256(course.config_text)
+    for text in also:
+        digest.update(f"\0{text}".encode())
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            _add(digest, path)
     return digest.hexdigest()
 
 
-def write(root, result, digest):
-    """Remember that ``result`` was made from what has this fingerprint."""
-    path = _path(root, result.assignment, result.student)
+def code_and_settings(libraries: Iterable[str], sandbox: str) -> list[str]:
+    """What a grade depends on besides the course's files, as a part of a fingerprint.
+
+    The code that grades, that of the libraries that students use, and the sandbox.
+    """
+    return [sandbox, *(_digest_of(name) for name in (f"{GRADER}.grading", *libraries))]
+
+
+def _add(digest: Any, path: Path) -> None:
+    """A file, by name and content. One that is not read when grading is known by its time."""
+    about = os.lstat(path)
+    if not stat.S_ISREG(about.st_mode):
+        return
+    digest.update(b"\0" + os.fsencode(path.name) + f"\0{about.st_size}\0".encode())
+    if about.st_size > MAX_BYTES:
+        digest.update(str(about.st_mtime_ns).encode())
+        return
+    with open(path, "rb") as file:
+        while part := file.read(2**20):
+            digest.update(part)
+
+
+@functools.cache  # for this process, which goes on with the code that it has loaded
+def _digest_of(package: str) -> str:
+    digest = hashlib.sha256()
+    folder = package_folder(package)
+    for path in sorted(folder.rglob("*.py")) if folder.is_dir() else [folder]:
+        digest.update(str(path.relative_to(folder.parent)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def write(course: Course, assignment: str, student: str, digest: str, data: Any) -> None:
+    """Remember ``data``, which was made from what has this fingerprint."""
+    path = _path(course, assignment, student)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".draft")
-    draft.write_text(json.dumps({"fingerprint": digest, "result": asdict(result)}))
+    draft.write_text(json.dumps({"fingerprint": digest, "data": data}))
     draft.replace(path)
 
 
-def forget(root, assignment, student):
+def forget(course: Course, assignment: str, student: str) -> None:
     """Before a submission is graded again."""
-    _path(root, assignment, student).unlink(missing_ok=True)
+    _path(course, assignment, student).unlink(missing_ok=True)
 
 
-def read(root, assignment, student, digest):
-    """The remembered result as a dict, or None if there is none for this fingerprint."""
+def read(course: Course, assignment: str, student: str, digest: str) -> Any:
+    """What was remembered, or None if that is nothing, damaged or of another fingerprint."""
     try:
-        record = json.loads(_path(root, assignment, student).read_text())
+        record = json.loads(_path(course, assignment, student).read_text())
     except (OSError, ValueError):
         return None
-    return record["result"] if record["fingerprint"] == digest else None
+    if not isinstance(record, dict) or record.get("fingerprint") != digest:
+        return None
+    return record.get("data")
 
 
-def _path(root, assignment, student):
-    return Path(root, FOLDER, assignment, f"{student}.json")
+def _path(course: Course, assignment: str, student: str) -> Path:
+    return course.root / FOLDER / assignment / f"{student}.json"

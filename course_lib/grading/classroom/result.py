@@ -24,4 +24,3 @@ class Result:
     problem: str = ""
     notes: list[str] = field(default_factory=list)
     new: bool = True
-    log: list[str] = field(default_factory=list, repr=False)

@@ -1,15 +1,16 @@
 """A process that has imported what a notebook needs, and forks one that is ready to run it.
 
 ``python -m course_lib.grading.examination.fork_server FD MODULE ...`` is the process: it imports
-the modules, then forks a student's side or a tests' side for each request over the socket FD.
+the modules, then forks a student side or a test side for each request over the socket FD.
 ``ForkServer`` starts it and asks. It holds no notebook, no test and no name of a student, ever.
 """
+
+from __future__ import annotations
 
 import contextlib
 import importlib
 import json
 import os
-import resource
 import select
 import signal
 import socket
@@ -18,19 +19,33 @@ import sys
 import tempfile
 import threading
 import warnings
+from collections.abc import Iterable
 from dataclasses import asdict
+from io import FileIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from course_lib.grading.examination.protocol.channel import Channel
 from course_lib.grading.examination.sandbox import bubblewrap
+from course_lib.grading.examination.sandbox.limits import Limits, limit_memory, set_limits
+
+if TYPE_CHECKING:
+    from course_lib.grading.examination.shell import Shell
 
 START_SECONDS = 120
-KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH")
-PACKAGE = "course_lib.grading.examination"  # this file runs as __main__, too
-ROLES = {  # module and class that serve
-    "student": (f"{PACKAGE}.student_side", "StudentSide"),
-    "tests": (f"{PACKAGE}.test_side", "TestSide"),
+KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH")  # of the environment
+STUDENT, TESTS = "student", "tests"
+MODULE = __spec__.name  # also where this file runs as __main__
+PACKAGE = MODULE.rpartition(".")[0]
+SIDES = {  # module and class that serve
+    STUDENT: (f"{PACKAGE}.student_side", "StudentSide"),
+    TESTS: (f"{PACKAGE}.test_side", "TestSide"),
 }
 ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+FIRST_USE = {  # what a library imports only when it is used
+    "torch": ("torch._dynamo",),
+    "matplotlib": ("matplotlib.pyplot", "matplotlib_inline.backend_inline"),
+}
 
 
 class ForkServer:
@@ -40,7 +55,7 @@ class ForkServer:
     first, such as a library from which answers were withheld.
     """
 
-    def __init__(self, modules=(), paths=()):
+    def __init__(self, modules: Iterable[str] = (), paths: Iterable[str | Path] = ()) -> None:
         ours, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)  # an order is one packet
         self.socket = ours
         environment = {name: os.environ[name] for name in KEPT if name in os.environ}
@@ -48,14 +63,8 @@ class ForkServer:
         environment |= {"PYTHONPATH": os.pathsep.join(map(str, paths)), "PYTHONSAFEPATH": "1"}
         environment |= {"NBGRADER_EXECUTION": "autograde"}
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115
-        command = [
-            sys.executable,
-            "-m",
-            f"{PACKAGE}.fork_server",
-            str(theirs.fileno()),
-        ]
         self.process = subprocess.Popen(
-            [*command, *modules],
+            [sys.executable, "-m", MODULE, str(theirs.fileno()), *modules],
             pass_fds=(theirs.fileno(),),
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -64,11 +73,11 @@ class ForkServer:
             cwd="/",
         )
         theirs.close()
-        self.ready, self.turn = False, threading.Lock()
+        self.ready, self._lock = False, threading.Lock()
 
-    def wait(self):
+    def wait(self) -> None:
         """Until the imports are done, which go on by themselves; ``OSError`` if they failed."""
-        with self.turn:
+        with self._lock:
             if not self.ready:
                 self.socket.settimeout(START_SECONDS)
                 self.ready = self.socket.recv(1) == b"+"
@@ -76,25 +85,37 @@ class ForkServer:
                 self.errors.seek(0)
                 raise OSError(self.errors.read().decode(errors="replace")[-2000:])
 
-    def fork(self, role, limits, room=None, folder=None):
-        """A new ``Child`` in the role "student" or "tests", in the jail ``room`` or a folder.
+    def fork(
+        self,
+        side: str,
+        limits: Limits,
+        sandbox: bubblewrap.Sandbox | None = None,
+        folder: str | None = None,
+    ) -> Child:
+        """A new ``Child`` that is a STUDENT or TESTS side, in ``sandbox`` or else in ``folder``.
 
-        A candidate without a jail gets a new folder of its own.
+        A student side without either gets a new folder of its own, for as long as it lives.
         """
         self.wait()
+        own = None
+        if sandbox is None and folder is None:
+            own = tempfile.TemporaryDirectory(prefix="student-", ignore_cleanup_errors=True)
+            folder = own.name
         ours, theirs = socket.socketpair()
-        told, tell = os.pipe()
-        order = {"role": role, "limits": asdict(limits), "jailed": room is not None}
-        order = json.dumps(order | {"folder": folder and str(folder)})
-        fds = [theirs.fileno(), tell] + ([room.pidfd] if room else [])
+        status, status_write = os.pipe()
+        order = {"side": side, "limits": asdict(limits), "sandboxed": sandbox is not None}
+        message = json.dumps(order | {"folder": folder})
+        fds = [theirs.fileno(), status_write]
+        if sandbox is not None and sandbox.pidfd is not None:
+            fds.append(sandbox.pidfd)
         try:
-            socket.send_fds(self.socket, [order.encode()], fds)
+            socket.send_fds(self.socket, [message.encode()], fds)
         finally:
             theirs.close()
-            os.close(tell)
-        return Child(Channel(ours), open(told, "rb", buffering=0), room)
+            os.close(status_write)
+        return Child(Channel(ours), open(status, "rb", buffering=0), sandbox, own)
 
-    def close(self):
+    def close(self) -> None:
         self.socket.close()
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(5)
@@ -104,53 +125,67 @@ class ForkServer:
 
 
 class Child:
-    """A forked process: its channel, and how it ended."""
+    """A forked process: its channel, its sandbox if it has one, and how it ended.
 
-    def __init__(self, channel, told, room):
-        self.channel, self.told, self.room = channel, told, room
-        pid = int(told.readline() or 0)
-        self.process = None  # a file: a number could by now be another's
+    status: a pipe on which its parent writes its number and then its exit code. folder: its own,
+    removed with it.
+    """
+
+    def __init__(
+        self,
+        channel: Channel,
+        status: FileIO,
+        sandbox: bubblewrap.Sandbox | None,
+        folder: tempfile.TemporaryDirectory[str] | None = None,
+    ) -> None:
+        self.channel, self.status, self.sandbox, self.folder = channel, status, sandbox, folder
+        pid = int(status.readline() or 0)
+        self.pidfd = None  # a file: a number could by now be another's
         with contextlib.suppress(ProcessLookupError):
-            self.process = os.pidfd_open(pid) if pid else None
+            self.pidfd = os.pidfd_open(pid) if pid else None
 
-    def interrupt(self):
+    def interrupt(self) -> None:
         """As Ctrl-C would."""
         self._send(signal.SIGINT)
 
-    def _send(self, what):
+    def _send(self, what: signal.Signals) -> None:
         with contextlib.suppress(ProcessLookupError):
-            if self.process is not None:
-                signal.pidfd_send_signal(self.process, what)
+            if self.pidfd is not None:
+                signal.pidfd_send_signal(self.pidfd, what)
 
-    def end(self, wait=False):
+    def end(self, wait: bool = False) -> str:
         """Make sure that it and all that it started are gone; its exit code, as text.
 
         wait: it is ending by itself, so let it say how.
         """
         if wait:
-            select.select([self.told], [], [], 1)
-        if self.room:
-            self.room.close()
+            select.select([self.status], [], [], 1)
+        if self.sandbox:
+            self.sandbox.close()
         else:
             self._send(signal.SIGKILL)
-        if self.process is not None:
-            os.close(self.process)
-            self.process = None
+        if self.pidfd is not None:
+            os.close(self.pidfd)
+            self.pidfd = None
         self.channel.close()
-        status = self.told.readline().decode().strip()
-        self.told.close()
-        return status
+        code = self.status.readline().decode().strip()
+        self.status.close()
+        if self.folder is not None:
+            self.folder.cleanup()
+        return code
 
 
-def main(fd, *modules):
+def main(fd: str, *modules: str) -> None:
     """Import, then fork for each order until the other end is gone."""
     from course_lib.grading.examination.shell import new_shell
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for module in (*(module for module, _ in ROLES.values()), *modules):
-            with contextlib.suppress(Exception):
-                importlib.import_module(module)
+        _import([module for module, _ in SIDES.values()])
+        _import(modules)
+        _import(
+            [late for library in FIRST_USE if library in sys.modules for late in FIRST_USE[library]]
+        )
     shell = new_shell()
     orders = socket.socket(fileno=int(fd))
     orders.send(b"+")
@@ -161,53 +196,57 @@ def main(fd, *modules):
             return
         if os.fork() == 0:
             orders.close()
-            _grow_up(json.loads(order), fds, shell)
+            _become_parent(json.loads(order), fds, shell)
         for one in fds:
             os.close(one)
 
 
-def _grow_up(order, fds, shell):
-    """In the fork: enter the jail, then fork again, for a process cannot change its own number."""
-    wire, tell = fds[:2]
+def _import(modules: Iterable[str]) -> None:
+    for module in modules:
+        with contextlib.suppress(Exception):
+            importlib.import_module(module)
+
+
+def _become_parent(order: dict[str, Any], fds: list[int], shell: Shell) -> NoReturn:
+    """In the fork: enter the sandbox, then fork again: only children are in its namespace."""
+    channel, status = fds[:2]
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    limits = bubblewrap.Limits(**order["limits"])
+    limits = Limits(**order["limits"])
     try:
-        if order["jailed"]:
-            bubblewrap.step_in(fds[2])
+        if order["sandboxed"]:
+            bubblewrap.enter(fds[2])
             os.close(fds[2])
         child = os.fork()
         if child == 0:
-            os.close(tell)
-            _live(order, wire, limits, shell)
-        os.close(wire)
-        os.write(tell, f"{child}\n".encode())
-        _, status = os.waitpid(child, 0)
-        os.write(tell, f"{os.waitstatus_to_exitcode(status)}\n".encode())
+            os.close(status)
+            _become_side(order, channel, limits, shell)
+        os.close(channel)
+        os.write(status, f"{child}\n".encode())
+        _, code = os.waitpid(child, 0)
+        os.write(status, f"{os.waitstatus_to_exitcode(code)}\n".encode())
     finally:
         os._exit(0)
 
 
-def _live(order, wire, limits, shell):
+def _become_side(order: dict[str, Any], fd: int, limits: Limits, shell: Shell) -> NoReturn:
     try:
-        os.setsid()  # else a signal to its group would reach us all, also from inside a jail
+        os.setsid()  # else a signal to its group would reach us all, also from inside a sandbox
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        os.dup2(wire, 3)
+        os.dup2(fd, 3)
         os.closerange(4, 4096)
         for stream in 1, 2:  # what bypasses Python's own streams goes nowhere
             os.dup2(0, stream)
         channel = Channel(socket.socket(fileno=3))
-        if order["role"] == "student":
-            if order["jailed"]:
-                bubblewrap.give_up_privileges()
-                os.environ["HOME"] = bubblewrap.HOME
-            else:
-                os.chdir(order["folder"] or tempfile.mkdtemp(prefix="candidate-"))
-            bubblewrap.set_limits(limits)
+        if order["sandboxed"]:
+            bubblewrap.give_up_privileges()
+            os.environ["HOME"] = bubblewrap.HOME
         else:
             os.chdir(order["folder"])
-            memory = limits.memory  # what a student's process sends could grow here
-            resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-        module, side = ROLES[order["role"]]
+        if order["side"] == STUDENT:
+            set_limits(limits)
+        else:
+            limit_memory(limits.memory)  # what a student's process sends could grow here
+        module, side = SIDES[order["side"]]
         getattr(importlib.import_module(module), side)(channel, shell).serve()
     finally:
         os._exit(0)

@@ -62,7 +62,7 @@ def readable(value):
     return value
 
 
-def of_test(outputs, most, scored):
+def of_test(outputs, max_points, scored):
     """The outputs of a test cell, such that nbgrader takes from them the points that are meant.
 
     Anything on stderr would cost all points, a number above the maximum the whole submission, and
@@ -76,8 +76,8 @@ def of_test(outputs, most, scored):
         named = NUMBER.fullmatch(text)
         with contextlib.suppress(ValueError):
             points = float(named[1] if named else text)
-            if not points <= most:
-                problem = f"the test gave {points:g} of {most:g} points: tell the instructor"
+            if not points <= max_points:
+                problem = f"the test gave {points:g} of {max_points:g} points: tell the instructor"
                 return [error("WrongTest", problem)]
             output.data = {"text/plain": repr(max(points, 0.0))}
             scored = False

@@ -1,7 +1,7 @@
-"""Stand-ins: what a test cell holds in place of an object that lives in the student's process.
+"""Proxies: what a test cell holds in place of an object that lives in the student's process.
 
 Calling one, reading or setting an attribute, iterating, indexing and ``len`` are done over there,
-and plain data comes back. A stand-in never asks its object whether it equals something, contains
+and plain data comes back. A proxy never asks its object whether it equals something, contains
 it, or what number or array it is: an object that claims to be the right answer is just an object.
 Only an instance that the test itself made, by calling a class that it knows under a name with a
 capital letter, has its operators too; where a function is asked for, a class can't pose as one.
@@ -111,12 +111,12 @@ def _proxy_type(names):
 
 
 def make(ask, handle):
-    """The stand-in for ``handle``; ``ask(what, ...)`` does things with its object."""
+    """The proxy for ``handle``; ``ask(what, ...)`` does things with its object."""
     return _proxy_type(frozenset(handle.about["can"]) & set(ACTIONS))(ask, handle)
 
 
 def with_operators(value):
-    """``value``, or a stand-in for the same object that can be added, compared and so on."""
+    """``value``, or a proxy for the same object that can be added, compared and so on."""
     if not is_proxy(value):
         return value
     ask, handle = _own(value)
@@ -125,10 +125,10 @@ def with_operators(value):
 
 
 def is_proxy(value):
-    """Whether ``value`` is a stand-in; ``isinstance`` would ask its ``__class__``."""
+    """Whether ``value`` is a proxy; ``isinstance`` would ask its ``__class__``."""
     return issubclass(type(value), Proxy)
 
 
 def handle_of(proxy):
-    """The ``Handle`` that a stand-in stands for."""
+    """The ``Handle`` that a proxy stands for."""
     return _own(proxy)[1]

@@ -3,15 +3,17 @@
 Whatever happens in the student's process costs the question in which it happens, no other.
 """
 
-import re
+from __future__ import annotations
+
 import secrets
 import time
-from dataclasses import dataclass, field
+from typing import Any
 
-from nbgrader.utils import is_grade, is_locked, is_solution
+from nbformat import NotebookNode
+from nbgrader.utils import is_locked, is_solution
 
 from course_lib.grading.examination import outputs
-from course_lib.grading.examination.fork_server import ForkServer
+from course_lib.grading.examination.fork_server import TESTS, Child, ForkServer
 from course_lib.grading.examination.protocol.channel import (
     LOST,
     REPLY,
@@ -23,42 +25,48 @@ from course_lib.grading.examination.protocol.channel import (
 from course_lib.grading.examination.protocol.codec import PLAIN
 from course_lib.grading.examination.protocol.handles import Garbage
 from course_lib.grading.examination.student_process import NO_ANSWER, Ended, StudentProcess
+from course_lib.grading.testing.contract import cell_name, ends_in_result, is_test
 
-CALLBACKS = 100  # within each other
-SCORED = re.compile(r"^\w+\.result\(\)\s*(#.*\s*)*\Z", re.MULTILINE)  # the last line of a test
+MAX_CALLBACKS = 100  # within each other
 
 
-@dataclass
 class Session:
-    """The examination of ``notebook`` (changed in place: its outputs).
+    """The examination of ``notebook``, which is changed: its outputs.
 
-    seat: where the student's process sits. fork_server: where the tests' process comes from, to
-    run in ``folder``.
+    student: the process that runs the student's cells. fork_server: where the process that runs the
+    tests comes from; its working folder is ``folder``.
     """
 
-    notebook: object
-    seat: StudentProcess
-    fork_server: ForkServer
-    folder: str = "/"
-    notes: list = field(default_factory=list)
+    def __init__(
+        self,
+        notebook: NotebookNode,
+        student: StudentProcess,
+        fork_server: ForkServer,
+        folder: str = "/",
+    ) -> None:
+        self.notebook, self.student, self.fork_server = notebook, student, fork_server
+        self.folder, self.limits = folder, student.limits
+        self.tests: Child | None = None
+        self.locked: list[str] = []  # sources of the locked cells so far
+        self.notes: list[str] = []
+        self.number = 1  # of the next code cell
+        self.call_end = 0.0  # moment when the open call of a test must be over
 
-    def examine(self):
+    def examine(self) -> list[str]:
         """Run all cells; returns what the instructor should know, a sentence each."""
-        self.limits = self.seat.limits
-        self.examiner, self.locked, self.number = None, [], 1
         try:
             for cell in self.notebook.cells:
                 if cell.cell_type == "code":
                     self._run(cell)
         finally:
-            self.seat.leave()
-            self._end_examiner()
+            self.student.leave()
+            self._end_tests()
         return self.notes
 
-    def _run(self, cell):
+    def _run(self, cell: NotebookNode) -> None:
         cell.outputs, cell.execution_count = [], None
-        test = is_grade(cell) and not is_solution(cell)
-        if time.monotonic() > self.seat.end:
+        test = is_test(cell)
+        if time.monotonic() > self.student.end:
             message = f"the notebook as a whole took longer than {self.limits.notebook:g} s"
             self._note(message)
             cell.outputs = [outputs.error("TimeLimit", message)] if test else []
@@ -71,9 +79,9 @@ class Session:
                 self._have_locked_run()
         cell.execution_count, self.number = self.number, self.number + 1
 
-    def _student_cell(self, cell):
+    def _student_cell(self, cell: NotebookNode) -> None:
         try:
-            cell.outputs, late = self.seat.run(cell.source)
+            cell.outputs, late = self.student.run(cell.source)
         except Ended as ended:
             cell.outputs = [outputs.error("Ended", f"this cell ended the Python process: {ended}")]
             self._note(f"cell {_name(cell)} ended its process: {ended}")
@@ -83,97 +91,99 @@ class Session:
             cell.outputs.append(outputs.error("TimeLimit", message))
             self._note(f"cell {_name(cell)} was stopped after {self.limits.cell:g} s")
 
-    def _test(self, cell):
-        shown, stopped, printed = [], "", ""
+    def _test(self, cell: NotebookNode) -> None:
+        shown: list[dict[str, Any]] = []
+        stopped, printed = "", ""
         try:
-            self.seat.start()
-            self._start_examiner(self.locked)
-            answer = self._ask_examiner("test", cell.source)
+            self.student.start()
+            self._start_tests(self.locked)
+            answer = self._ask_tests("test", cell.source)
             shown, printed = answer["outputs"], answer["printed"]
-            stopped = answer["stopped"] or self.seat.talks()
+            stopped = answer["stopped"] or self.student.talks()
         except (Ended, Closed, Garbage) as ended:
-            self._end_examiner()
+            self._end_tests()
             stopped = str(ended) or "the test itself failed"
         if stopped:
-            self.seat.leave()
+            self.student.leave()
             shown = [outputs.error("Stopped", stopped)]
             self._note(f"{_name(cell)}: {stopped}")
-        scored = SCORED.search(cell.source) is not None
+        scored = ends_in_result(cell.source)
         cell.outputs = outputs.of_test(shown, cell.metadata.nbgrader.points, scored)
         if printed:
             cell.outputs.append(outputs.printed(printed))
 
-    def _have_locked_run(self):
+    def _have_locked_run(self) -> None:
         try:
-            self._start_examiner(self.locked[:-1])
-            self._ask_examiner("locked", self.locked[-1])
+            self._start_tests(self.locked[:-1])
+            self._ask_tests("locked", self.locked[-1])
         except (Ended, Closed, Garbage):
-            self._end_examiner()
+            self._end_tests()
 
-    def _start_examiner(self, locked):
-        """An examiner that has run these locked cells, if there is none."""
-        if self.examiner is not None:
+    def _start_tests(self, locked: list[str]) -> None:
+        """Have a process for the tests that has run these locked cells."""
+        if self.tests is not None:
             return
-        self.examiner = self.fork_server.fork("tests", self.limits, folder=self.folder)
+        self.tests = self.fork_server.fork(TESTS, self.limits, folder=self.folder)
         for source in locked:
-            self._ask_examiner("locked", source)
+            self._ask_tests("locked", source)
 
-    def _ask_examiner(self, what, source):
-        """Have the examiner run a cell, passing calls on to the candidate meanwhile."""
-        wire, number = self.examiner.channel, secrets.randbits(63)
-        end = self.seat.deadline(self.limits.cell)
+    def _ask_tests(self, what: str, source: str) -> Any:
+        """Have the tests' process run a cell, passing calls on to the student's meanwhile."""
+        assert self.tests is not None
+        channel, number = self.tests.channel, secrets.randbits(63)
+        end = self.student.deadline(self.limits.cell)
         late = f"the tests of this question took longer than {self.limits.cell:g} s in all"
-        open_calls = []
+        open_calls: list[int] = []
         try:
-            wire.send(Frame(REQUEST, number, PLAIN.pack([what, source])), end)
+            channel.send(Frame(REQUEST, number, PLAIN.pack([what, source])), end)
             while True:
-                frame = wire.receive(end, self.seat.look_after)
+                frame = channel.receive(end, self.student.look_after)
                 if not open_calls and (frame.kind, frame.number) == (REPLY, number):
                     return PLAIN.unpack(frame.body)
                 if not _follows(frame, open_calls):
                     raise Garbage("the test itself failed")
-                wire.send(self._pass_on(frame, open_calls, end), end)
+                channel.send(self._pass_on(frame, open_calls, end), end)
         except TooLate:
             raise Ended(late) from None
 
-    def _pass_on(self, frame, open_calls, end):
-        """Give the candidate a call, or the answer to its callback; what it says then."""
+    def _pass_on(self, frame: Frame, open_calls: list[int], end: float) -> Frame:
+        """Give the student's process a call, or the answer to its callback; what it says then."""
         try:
             if frame.kind == REQUEST:
                 open_calls.append(frame.number)
                 if len(open_calls) == 1:  # what a call calls back counts as its time
-                    self.call_end = min(end, self.seat.deadline(self.limits.call))
+                    self.call_end = min(end, self.student.deadline(self.limits.call))
             else:
                 open_calls.pop()
-            answer = self.seat.pass_on(frame, self.call_end)
-            if answer.kind == REQUEST and len(open_calls) < CALLBACKS:
+            answer = self.student.pass_on(frame, self.call_end)
+            if answer.kind == REQUEST and len(open_calls) < MAX_CALLBACKS:
                 open_calls.append(answer.number)
             elif answer.kind == REQUEST or answer.number != open_calls.pop():
-                raise self.seat.lost(NO_ANSWER)
+                raise self.student.lost(NO_ANSWER)
             return answer
         except Ended as ended:
             open_calls.clear()
             return Frame(LOST, 0, str(ended).encode())
 
-    def _end_examiner(self):
-        child, self.examiner = self.examiner, None
+    def _end_tests(self) -> None:
+        child, self.tests = self.tests, None
         if child:
             child.end()
 
-    def _note(self, text):
+    def _note(self, text: str) -> None:
         if text not in self.notes:
             self.notes.append(text)
 
 
-def _follows(frame, open_calls):
-    """Whether the examiner may send this now: a call, or the answer to the candidate's callback.
+def _follows(frame: Frame, open_calls: list[int]) -> bool:
+    """Whether the tests may send this now: a call, or the answer to the student's callback.
 
-    The two take turns, so at an even number of open calls it is the examiner who was asked last.
+    The two take turns, so at an even number of open calls it is the tests that were asked last.
     """
     if frame.kind == REQUEST:
         return len(open_calls) % 2 == 0
     return bool(open_calls) and len(open_calls) % 2 == 0 and frame.number == open_calls[-1]
 
 
-def _name(cell):
-    return cell.metadata.get("nbgrader", {}).get("grade_id") or cell.get("id", "without a name")
+def _name(cell: NotebookNode) -> str:
+    return cell_name(cell) or cell.get("id", "without a name")

@@ -39,9 +39,9 @@ class Recorder:
         """A picture or a value, as a mime bundle."""
         data = {mime: _as_text(part) for mime, part in data.items()}
         size = 1000 + sum(len(part) for part in map(str, data.values()))
-        most = 10 * self.limit  # pictures are large by nature
-        room = most if kind == "execute_result" else most - self.size  # a result is never left out
-        if size > room:
+        limit = 10 * self.limit  # pictures are large by nature
+        left = limit if kind == "execute_result" else limit - self.size  # no result is left out
+        if size > left:
             data, size = {"text/plain": "[too large to keep]"}, 1000
         self.size += size // 10
         self.outputs.append({"output_type": kind, "data": data, "metadata": metadata or {}, **more})
@@ -65,11 +65,11 @@ class Recorder:
         return self.outputs
 
     def _within_limit(self, text):
-        room = self.limit - self.size
-        self.size += min(len(text), max(room, 0))
-        if len(text) <= room:
+        left = self.limit - self.size
+        self.size += min(len(text), max(left, 0))
+        if len(text) <= left:
             return text
-        return text[: max(room, 0)] + ("\n[more was shown than is kept]\n" if room > 0 else "")
+        return text[: max(left, 0)] + ("\n[more was shown than is kept]\n" if left > 0 else "")
 
 
 def _as_text(part):
@@ -176,5 +176,4 @@ def new_shell():
     """A ``Shell`` for this process; pictures appear in the page, none in windows."""
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
     Shell.clear_instance()
-    shell = Shell.instance()
-    return shell
+    return Shell.instance()

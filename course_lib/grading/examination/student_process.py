@@ -1,16 +1,20 @@
-"""Where the student's process sits: started, asked, watched and, when it is gone, replaced.
+"""The student's process of one examination: started, asked, watched and, when gone, replaced.
 
 A new process runs the student's earlier cells again, without those that ended an old one or did not
 come to an end.
 """
+
+from __future__ import annotations
 
 import contextlib
 import signal
 import threading
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 from course_lib.grading.examination import outputs
+from course_lib.grading.examination.fork_server import STUDENT, Child, ForkServer
 from course_lib.grading.examination.protocol.channel import (
     FAILURE,
     POLL,
@@ -23,16 +27,18 @@ from course_lib.grading.examination.protocol.channel import (
 from course_lib.grading.examination.protocol.codec import PLAIN
 from course_lib.grading.examination.protocol.handles import Garbage
 from course_lib.grading.examination.sandbox.bubblewrap import LimitPassed, Sandbox
+from course_lib.grading.examination.sandbox.limits import Limits
 
 GRACE = 2  # seconds that an interrupted cell has to end
-MOST_SHOWN = 64 * 2**20  # bytes of the outputs of all cells
-RESTARTS = 20  # new processes for one notebook
+MAX_OUTPUT = 64 * 2**20  # bytes of the outputs of all cells
+MAX_RESTARTS = 20  # new processes for one notebook
 NO_ANSWER = "it sent something that is no answer"
+OUR_REQUEST = 2  # one at a time, so they can all have this number; it could not be a secret
 UNASKED = "it spoke without being asked"
 
 
 class GivenUp(Exception):
-    """The whole run is ending; this sitting is left for the next one."""
+    """The whole run is ending; this submission is left for the next one."""
 
 
 class Ended(Exception):
@@ -41,80 +47,89 @@ class Ended(Exception):
 
 @dataclass
 class StudentProcess:
-    """The student's process of one sitting.
+    """The student's process of one examination.
 
-    files: {name: bytes}, handed in beside the notebook. visible, hidden: see ``Sandbox``; none if
-    visible is None. stop: set to raise ``GivenUp``. ``end``: moment when the sitting must be over.
+    files: {name: bytes}, handed in beside the notebook. visible, hidden: see ``Sandbox``; there is
+    none if visible is None. stop: set to raise ``GivenUp``. ``end``: moment when the examination
+    must be over.
     """
 
-    fork_server: object
-    limits: object
-    files: dict = field(default_factory=dict)
-    visible: list | None = None
-    hidden: tuple = ()
+    fork_server: ForkServer
+    limits: Limits
+    files: dict[str, bytes] = field(default_factory=dict)
+    visible: list[str] | None = None
+    hidden: tuple[str, ...] = ()
     stop: threading.Event = field(default_factory=threading.Event)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.end = time.monotonic() + self.limits.notebook
-        self.child, self.gone, self.started, self.looked = None, "", 0, 0.0
-        self.room = MOST_SHOWN
-        self.cells, self.left_out = [], set()  # sources that were run; places of the guilty ones
+        self.child: Child | None = None
+        self.gone, self.started, self.looked = "", 0, 0.0
+        self.output_left = MAX_OUTPUT
+        self.cells: list[str] = []  # sources that were run
+        self.left_out: set[int] = set()  # indexes of those that are not run again
 
-    def run(self, source):
+    @property
+    def _running(self) -> Child:
+        if self.child is None:
+            raise Ended(self.gone or "its process is gone")
+        return self.child
+
+    def run(self, source: str) -> tuple[list[Any], bool]:
         """Run one more cell: its outputs, and whether it was stopped because it took too long.
 
         ``Ended`` if the process did not survive it.
         """
-        place = len(self.cells)
+        index = len(self.cells)
         self.cells.append(source)
         try:
-            self.start(before=place)
+            self.start(before=index)
             shown, late = self._execute(source)
             self._look()
         except Ended:
-            self.left_out.add(place)
+            self.left_out.add(index)
             raise
         if late:
-            self.left_out.add(place)
+            self.left_out.add(index)
         return shown, late
 
-    def start(self, before=None):
+    def start(self, before: int | None = None) -> None:
         """Have a process that has run the first ``before`` cells (default: all)."""
         if self.child is not None and self.child.channel.has_something():
             self.leave()  # it died or talks to itself since it was last asked: nobody's question
         while self.child is None:
-            if self.started > RESTARTS:
-                raise Ended(f"{RESTARTS} processes ended before, there are no more")
+            if self.started > MAX_RESTARTS:
+                raise Ended(f"{MAX_RESTARTS} processes ended before, there are no more")
             self.started += 1
-            room = None
+            sandbox = None
             if self.visible is not None:
-                room = Sandbox(self.visible, self.limits, self.hidden)
-            self.child, self.gone = self.fork_server.fork("student", self.limits, room), ""
+                sandbox = Sandbox(self.visible, self.limits, self.hidden)
+            self.child, self.gone = self.fork_server.fork(STUDENT, self.limits, sandbox), ""
             self._replay(self.cells[:before])
 
-    def _replay(self, cells):
-        place = -1
+    def _replay(self, cells: list[str]) -> None:
+        index = -1
         try:
             for name, data in self.files.items():
                 self._request("put", name, data)
                 self.receive(self.deadline(self.limits.call))
-            for place, source in enumerate(cells):
-                if place not in self.left_out:
+            for index, source in enumerate(cells):
+                if index not in self.left_out:
                     _, late = self._execute(source)
                     if late:
-                        self.left_out.add(place)
+                        self.left_out.add(index)
         except Ended as ended:
-            self.left_out.add(place)
-            if place < 0:
+            self.left_out.add(index)
+            if index < 0:
                 raise Ended(f"it did not start ({ended})") from None
 
-    def _execute(self, source):
+    def _execute(self, source: str) -> tuple[list[Any], bool]:
         late, number = False, self._request("run", source)
         try:
             answer = self.receive(self.deadline(self.limits.cell), patient=True)
         except TooLate:
             late = True
-            self.child.interrupt()
+            self._running.interrupt()
             try:
                 answer = self.receive(time.monotonic() + GRACE, patient=True)
             except TooLate:
@@ -122,27 +137,25 @@ class StudentProcess:
                 raise self.lost(reason) from None
         if (answer.kind, answer.number) != (REPLY, number):
             raise self.lost(NO_ANSWER)
-        self.room -= len(answer.body)
-        if self.room < 0:
+        self.output_left -= len(answer.body)
+        if self.output_left < 0:
             return [outputs.error("TooMuch", "more was shown in all cells than is kept")], late
         try:
             return outputs.from_json(answer.body), late
         except Garbage:
             raise self.lost(NO_ANSWER) from None
 
-    def pass_on(self, frame, deadline):
+    def pass_on(self, frame: Frame, deadline: float) -> Frame:
         """Send a frame of the tests' side and return what comes for it."""
-        if self.child is None:
-            raise Ended(self.gone or "its process is gone")
-        if frame.kind == REQUEST and self.child.channel.has_something():
+        if frame.kind == REQUEST and self._running.channel.has_something():
             raise self.lost_or_dead(UNASKED)
         self._send(frame, deadline)
         return self.receive(deadline)
 
-    def receive(self, deadline, patient=False):
+    def receive(self, deadline: float, patient: bool = False) -> Frame:
         """The next frame; ``Ended``, or ``TooLate`` if patient, when there is none in time."""
         try:
-            answer = self.child.channel.receive(deadline, self._watch)
+            answer = self._running.channel.receive(deadline, self._watch)
         except Closed:
             raise self.lost("") from None
         except Garbage:
@@ -157,7 +170,7 @@ class StudentProcess:
             raise self.lost(NO_ANSWER)
         return answer
 
-    def look_after(self):
+    def look_after(self) -> None:
         """While something else is waited for: end the process if it uses too much."""
         self._check_stop()
         if self.child is not None:
@@ -166,13 +179,13 @@ class StudentProcess:
             except LimitPassed as passed:
                 self.lost(str(passed))
 
-    def lost(self, reason):
+    def lost(self, reason: str) -> Ended:
         """End the process; the ``Ended`` to raise, with the reason or with how it died."""
         status = self.leave(wait=not reason)
         self.gone = reason or _died(status)
         return Ended(self.gone)
 
-    def lost_or_dead(self, reason):
+    def lost_or_dead(self, reason: str) -> Ended:
         """It spoke, or it died since: the end of a connection looks like something to read."""
         try:
             self.receive(time.monotonic() + POLL, patient=True)
@@ -182,7 +195,7 @@ class StudentProcess:
             pass
         return self.lost(reason)
 
-    def talks(self):
+    def talks(self) -> str:
         """Why the answers of the last test can't be trusted, or ""."""
         if self.child is None or not self.child.channel.has_something():
             return ""
@@ -192,56 +205,57 @@ class StudentProcess:
             return UNASKED
         return ""
 
-    def leave(self, wait=False):
+    def leave(self, wait: bool = False) -> str:
         """End the process, if there is one; how it ended."""
         child, self.child = self.child, None
         return child.end(wait) if child else ""
 
-    def deadline(self, seconds):
-        """The moment in so many seconds, or the end of the sitting."""
+    def deadline(self, seconds: float) -> float:
+        """The moment in so many seconds, or the end of the examination."""
         return min(time.monotonic() + seconds, self.end + GRACE)
 
-    def _request(self, *what):
-        if self.child.channel.has_something():
+    def _request(self, *what: Any) -> int:
+        """Ask for one thing. The number that its answer must have."""
+        if self._running.channel.has_something():
             raise self.lost_or_dead(UNASKED)
-        number = 2
-        self._send(Frame(REQUEST, number, PLAIN.pack(what)), self.deadline(self.limits.call))
-        return number
+        body = PLAIN.pack(what)
+        self._send(Frame(REQUEST, OUR_REQUEST, body), self.deadline(self.limits.call))
+        return OUR_REQUEST
 
-    def _send(self, frame, deadline):
+    def _send(self, frame: Frame, deadline: float) -> None:
         try:
-            self.child.channel.send(frame, deadline, self._watch)
+            self._running.channel.send(frame, deadline, self._watch)
         except (Closed, LimitPassed) as error:
             raise self.lost(str(error)) from None
         except TooLate:
             raise self.lost(self._late()) from None
 
-    def _late(self):
+    def _late(self) -> str:
         return f"a call took longer than {self.limits.call:g} s and was stopped"
 
-    def _watch(self):
+    def _watch(self) -> None:
         self._check_stop()
         if time.monotonic() > self.looked + POLL:
             self._count()
 
-    def _look(self):
+    def _look(self) -> None:
         """See what the cell left running."""
         try:
             self._count()
         except LimitPassed as passed:
             raise self.lost(str(passed)) from None
 
-    def _count(self):
-        if self.child.room:
-            self.child.room.check()
+    def _count(self) -> None:
+        if self._running.sandbox:
+            self._running.sandbox.check()
         self.looked = time.monotonic()
 
-    def _check_stop(self):
+    def _check_stop(self) -> None:
         if self.stop.is_set():
             raise GivenUp
 
 
-def _died(status):
+def _died(status: str) -> str:
     """How a process ended, from its exit code."""
     if not status.lstrip("-").isdigit():
         return "it was ended from outside"

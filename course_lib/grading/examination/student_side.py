@@ -42,12 +42,12 @@ CHANGEABLE = (list, tuple, dict, set, bytearray, np.ndarray, np.random.Generator
 class Callback:
     """A function of the test's, in the hands of the student's code."""
 
-    def __init__(self, candidate, handle):
-        self._candidate, self._handle = candidate, handle
+    def __init__(self, side, handle):
+        self._side, self._handle = side, handle
         self.__name__ = handle.about["name"]
 
     def __call__(self, *args, **kwargs):
-        return self._candidate.call_back(self._handle.number, args, kwargs)
+        return self._side.call_back(self._handle.number, args, kwargs)
 
     def __deepcopy__(self, memo):
         return self
@@ -67,7 +67,7 @@ class StudentSide:
         self.as_data = Codec(self._take_apart, self._admit)
         self.objects, self.numbers = {}, {}  # what was handed out; id of it -> its number
         self.followed = {}  # names of plain values that a test uses, and what they were
-        self.busy, self.requests, self.turn = False, 0, threading.RLock()
+        self.in_student_code, self.open_requests, self.lock = False, 0, threading.RLock()
 
     def serve(self):
         """Do what is asked until the other end is gone."""
@@ -76,8 +76,8 @@ class StudentSide:
 
     def answer(self, frame):
         """Do what a request asks for; the answer as kind, number and body."""
-        with self.turn:
-            self.requests += 1
+        with self.lock:
+            self.open_requests += 1
         try:
             what, *details = self.codec.unpack(frame.body)
             answer = getattr(self, f"do_{what}")(*details)
@@ -85,11 +85,11 @@ class StudentSide:
         except BaseException as error:  # also SystemExit and the interrupt of a time limit
             return FAILURE, frame.number, self._failure(error)
         finally:
-            with self.turn:
-                self.requests -= 1
+            with self.lock:
+                self.open_requests -= 1
 
     def do_run(self, source):
-        """Run a cell: its outputs as JSON, which is all that the grader reads of a candidate."""
+        """Run a cell: its outputs as JSON, which is all that the grader reads of it."""
         outputs = self._in_student_code(self.shell.run, source)
         return json.dumps(outputs, default=str, skipkeys=True).encode()
 
@@ -110,11 +110,11 @@ class StudentSide:
         """From now on say after each action which of these plain values changed."""
         self.followed = {name: self.codec.pack(self.shell.user_ns[name]) for name in names}
 
-    def _news(self):
+    def _changed_names(self):
         now = {name: self.codec.pack(self.shell.user_ns.get(name)) for name in self.followed}
-        news = {name: data for name, data in now.items() if data != self.followed[name]}
+        changed = {name: data for name, data in now.items() if data != self.followed[name]}
         self.followed = now
-        return news
+        return changed
 
     def do_getattr(self, number, name):
         return self._in_student_code(getattr, self._object(number), name)
@@ -137,43 +137,43 @@ class StudentSide:
     def do_act(self, number, name, args, kwargs):
         """An action or operator: its result, what it printed, what became of its arguments."""
         inputs = [*args, *kwargs.values()]
-        changeable = {place: value for place, value in enumerate(inputs) if _changeable(value)}
+        changeable = {index: value for index, value in enumerate(inputs) if _changeable(value)}
         lent = arrays_in(list(changeable.values()))  # kept, or another could get the id of one
         before = self._as_data(changeable, lent)
         printed = self.shell.record()
         result = self._in_student_code(ACTS[name], self._object(number), *args, **kwargs)
         after = self._as_data(changeable, lent)
-        changed = {place: data for place, data in after.items() if data != before[place]}
+        changed = {index: data for index, data in after.items() if data != before[index]}
         text = "".join(output.get("text", "") for output in printed.finished())
-        told = {"result": result, "changed": changed, "printed": text[:PRINTED]}
-        return told | {"names": self._news()}
+        answer = {"result": result, "changed": changed, "printed": text[:PRINTED]}
+        return answer | {"names": self._changed_names()}
 
     def _as_data(self, values, lent):
         self.as_data.lent = set(map(id, lent))
-        return {place: self.as_data.pack(value) for place, value in values.items()}
+        return {index: self.as_data.pack(value) for index, value in values.items()}
 
     def call_back(self, number, args, kwargs):
         """Run a function of the test's; for the student's code, on any thread."""
-        with self.turn:
-            if not self.requests:
+        with self.lock:
+            if not self.open_requests:
                 raise CallbackFailed("the call of the test that lent this function is over")
-            busy, self.busy = self.busy, False
+            before, self.in_student_code = self.in_student_code, False
             frame = self.link.ask(self.codec.pack([number, list(args), kwargs]))
-            self.busy = busy
+            self.in_student_code = before
         answer = self.codec.unpack(frame.body)
         if frame.kind == FAILURE:
             raise CallbackFailed(answer)
         return answer
 
     def _in_student_code(self, function, *args, **kwargs):
-        self.busy = True
+        self.in_student_code = True
         try:
             return function(*args, **kwargs)
         finally:
-            self.busy = False
+            self.in_student_code = False
 
     def _interrupted(self, *_):
-        if self.busy:
+        if self.in_student_code:
             raise KeyboardInterrupt
 
     def _object(self, number):
@@ -202,8 +202,8 @@ class StudentSide:
 
     def _admit(self, sent):
         if isinstance(sent, Handle):
-            mine = sent.about["kind"] == "yours"
-            return self._object(sent.number) if mine else Callback(self, sent)
+            own = sent.about["kind"] == "yours"
+            return self._object(sent.number) if own else Callback(self, sent)
         if isinstance(sent, Name):
             importlib.import_module(sent.module)
             found = look_up(sent.module, sent.qualname)
@@ -219,12 +219,12 @@ class StudentSide:
             if frame.filename.startswith("<ipython-input") or "ipykernel" in frame.filename:
                 where = f"{frame.name}: {frame.line}"
         message = words(error)[:MESSAGE]
-        told = {"mro": kinds, "message": message, "args": [], "where": where[:MESSAGE]}
-        told["ours"] = isinstance(error, CallbackFailed)
+        failure = {"mro": kinds, "message": message, "args": [], "where": where[:MESSAGE]}
+        failure["ours"] = isinstance(error, CallbackFailed)
         try:
-            return PLAIN.pack(told | {"args": list(error.args)})
+            return PLAIN.pack(failure | {"args": list(error.args)})
         except CantCross:
-            return self.codec.pack(told)
+            return self.codec.pack(failure)
 
 
 def _changeable(value):

@@ -1,4 +1,4 @@
-"""The tests' process: runs test cells, in which the student's names are stand-ins.
+"""The tests' process: runs test cells, in which the student's names are proxies.
 
 What a locked cell defines is here too, because locked cells run on both sides. A name that the
 tests' side has is never taken from the student.
@@ -25,7 +25,8 @@ from course_lib.grading.examination.protocol.handles import (
 
 PRINTED = 10_000  # characters kept of what the calls of one test printed
 MESSAGE = 2000  # and of what an exception says
-SIGNS = ("bdb.", "pdb.", "IPython.", "traitlets.", "course_lib.grading.", "nbgrader.")
+GRADING = __name__.removesuffix("examination.test_side")
+SIGNS = ("bdb.", "pdb.", "IPython.", "traitlets.", GRADING, "nbgrader.")
 PLAIN_MODULES = ("builtins", "numpy")  # what is an instance of theirs comes as itself
 FUNCTIONS = (
     types.FunctionType,
@@ -40,7 +41,7 @@ class Stopped(BaseException):
 
 
 class TestSide:
-    """Runs cells in ``shell`` and asks the candidate, over ``channel``, for what they use."""
+    """Runs cells in ``shell`` and asks the student side, over ``channel``, for what they use."""
 
     def __init__(self, channel, shell):
         self.channel, self.shell = channel, shell
@@ -84,7 +85,7 @@ class TestSide:
         return {"outputs": outputs, "stopped": self.stopped, "printed": "".join(self.printed)}
 
     def ask(self, what, *details):
-        """Have the candidate do something; returns or raises what came of it."""
+        """Have the student side do something; returns or raises what came of it."""
         if self.stopped:
             raise Stopped(self.stopped)
         frame = self.link.ask(self.codec.pack([what, *details]))
@@ -96,8 +97,8 @@ class TestSide:
                 error = self._error(answer, what == "act" and details[1] == "__next__")
             elif what == "act":
                 inputs = [*details[2], *details[3].values()]
-                for place, data in answer["changed"].items():
-                    merge(inputs[place], self.inert.unpack(data))
+                for index, data in answer["changed"].items():
+                    merge(inputs[index], self.inert.unpack(data))
                 for name, data in answer["names"].items():
                     self._renew(name, self.codec.unpack(data))
                 self._keep(answer["printed"])
@@ -133,7 +134,7 @@ class TestSide:
     def _renew(self, name, value):
         """A call changed a plain value of the student's: the test sees it, as it would at home."""
         if name not in self.followed:
-            raise Garbage("news of a name that was not asked for")
+            raise Garbage("a value of a name that was not asked for")
         if self.shell.user_ns.get(name) is self.followed[name]:  # not the test's own by now
             self.shell.user_ns[name] = self.followed[name] = value
 
@@ -146,8 +147,8 @@ class TestSide:
 
     def _keep(self, printed):
         """Keep what a call printed, up to a limit: the instructor sees it."""
-        room = PRINTED - sum(map(len, self.printed))
-        self.printed.append(str(printed)[: max(room, 0)])
+        left = PRINTED - sum(map(len, self.printed))
+        self.printed.append(str(printed)[: max(left, 0)])
 
     def _stop(self, reason):
         self.stopped = reason
@@ -196,16 +197,16 @@ class TestSide:
             text = f"{type(error).__name__}: {words(error)}"
             return FAILURE, frame.number, self.codec.pack(text)
 
-    def _error(self, told, of_next):
+    def _error(self, failure, of_next):
         """The exception that the student's code raised, as one that a test can catch.
 
         Never one that means something to who runs the test: the end of an iteration that the test
         did not ask for, or what IPython, its debugger and ``Question`` take for a sign.
         """
-        if told["ours"] and self.raised is not None:
+        if failure["ours"] and self.raised is not None:
             return self.raised
-        (_, name), known = told["mro"][0], None
-        for module, qualname in told["mro"]:
+        (_, name), known = failure["mro"][0], None
+        for module, qualname in failure["mro"]:
             found = getattr(sys.modules.get(module), qualname, None)
             if isinstance(found, type) and issubclass(found, BaseException):
                 known = found
@@ -215,20 +216,20 @@ class TestSide:
         ends = issubclass(known, (StopIteration, StopAsyncIteration)) and not of_next
         if ends or f"{known.__module__}.".startswith(SIGNS):
             known = RuntimeError
-        args, message = tuple(told["args"]), str(told["message"])[:MESSAGE]
+        args, message = tuple(failure["args"]), str(failure["message"])[:MESSAGE]
         if not args or len(repr(args)) > MESSAGE or issubclass(known, SyntaxError):
             args = (message,) if message else ()  # a SyntaxError's may name a file to be read
         if known.__module__ == "builtins" and known.__name__ == name:
             with contextlib.suppress(Exception):  # OSError takes it from its arguments what it says
-                return _placed(known(*args), told)
+                return _located(known(*args), failure)
         kind = type(str(name)[:100], (known,), {"__str__": lambda self: message})
         error = kind.__new__(kind)
         error.args = args
-        return _placed(error, told)
+        return _located(error, failure)
 
 
-def _placed(error, told):
-    error.where = str(told["where"])[:MESSAGE]
+def _located(error, failure):
+    error.where = str(failure["where"])[:MESSAGE]
     return error
 
 

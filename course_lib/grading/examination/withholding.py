@@ -5,36 +5,53 @@ the originals is not in the copy, nor is anything compiled from it.
 """
 
 import ast
+import contextlib
 import importlib.util
+import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from course_lib.grading.errors import CourseProblem
 
+CODE = (".py", ".pyi", ".pyw")
 REASON = "{} is out of reach here: this assignment asks you to write it"
 
 
-def copy_library(packages, withheld, to):
-    """Copy the installed ``packages`` into the folder ``to``, without the names ``withheld``.
+def copy_library(libraries: Iterable[str], withheld: Iterable[str], to: str | Path) -> list[str]:
+    """Copy the installed ``libraries`` into the folder ``to``, without the names ``withheld``.
 
     withheld: dotted names of functions, classes, modules or whole packages, as one imports them;
-    where a package imports a function from a module of the same name, the function is meant.
-    Returns the places of the originals, which must be hidden. ``CourseProblem`` if there is no such
-    name.
+    where a package imports a function from a module of the same name, the function is meant. A
+    package that is in no library can be withheld as a whole. Data files are not copied if a second
+    name for them will do. Returns the paths of the originals, which must be hidden.
+    ``CourseProblem`` if there is no such library or name.
     """
-    to, originals = Path(to), []
-    for package in packages:
-        source = Path(importlib.util.find_spec(package).origin).parent
-        shutil.copytree(source, to / package, ignore=shutil.ignore_patterns("__pycache__"))
+    folder, originals, libraries = Path(to), [], list(libraries)
+    for library in libraries:
+        source = package_folder(library)
+        if source.is_dir():
+            ignore = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(source, folder / library, ignore=ignore, copy_function=_link_data)
+        else:
+            shutil.copy(source, folder / source.name)
         originals.append(str(source))
     for name in withheld:
         top = name.partition(".")[0]
-        if top not in packages and top == name:
-            (to / name).mkdir()
-            (to / name / "__init__.py").write_text(f"raise ImportError({REASON.format(name)!r})\n")
-            originals += _places(name)
+        if top not in libraries:
+            if top != name:
+                raise CourseProblem(
+                    f"withheld: {name} is in none of c.Examine.libraries, which are "
+                    f"{', '.join(libraries) or 'none'}."
+                )
+            (folder / name).mkdir()
+            (folder / name / "__init__.py").write_text(
+                f"raise ImportError({REASON.format(name)!r})\n"
+            )
+            originals += _locations(name)
             continue
-        path, rest = _module(to, name.split("."))
+        path, rest = _module(folder, name.split("."))
         if path is None or not path.exists():
             raise CourseProblem(f"withheld: there is no {name}.")
         whole = path.name == "__init__.py" and not rest
@@ -43,22 +60,42 @@ def copy_library(packages, withheld, to):
     return originals
 
 
-def _places(package):
+def package_folder(package: str) -> Path:
+    """The folder of an installed package, or the file of a module."""
+    found = importlib.util.find_spec(package)
+    if found is None or found.origin is None:
+        raise CourseProblem(f"c.Examine.libraries: no package {package} is installed.")
+    return Path(found.origin).parent if found.submodule_search_locations else Path(found.origin)
+
+
+def _link_data(source: str, target: str) -> None:
+    """Copy a file of code; let what is no code, such as a data set, have a second name."""
+    if not source.endswith(CODE):
+        with contextlib.suppress(OSError):  # another disk, or no right to
+            os.link(source, target)
+            return
+    shutil.copy2(source, target)
+
+
+def _locations(package: str) -> list[str]:
     """Where an installed package is, if it is."""
     found = importlib.util.find_spec(package)
     if found is None:
         return []
-    return list(found.submodule_search_locations or [found.origin])
+    return list(found.submodule_search_locations or filter(None, [found.origin]))
 
 
-def _module(folder, parts):
+def _module(folder: Path, parts: list[str]) -> tuple[Path | None, list[str]]:
     """The file that defines the name and the rest of the name in there; (None, ...) if none."""
+    if (folder / f"{parts[0]}.py").is_file():  # a library that is a single file
+        return folder / f"{parts[0]}.py", parts[1:]
     path, parts = folder / parts[0], parts[1:]
     while parts and (path / parts[0]).is_dir():
         path, parts = path / parts[0], parts[1:]
     if not parts:
         return path / "__init__.py", parts
-    file, imported = path / f"{parts[0]}.py", (None, parts)
+    file = path / f"{parts[0]}.py"
+    imported: tuple[Path | None, list[str]] = (None, parts)
     if len(parts) == 1 and (path / "__init__.py").is_file():
         imported = _where_imported(folder, path / "__init__.py", parts)
     if imported[0] is not None or not file.is_file():
@@ -66,7 +103,7 @@ def _module(folder, parts):
     return file, parts[1:]
 
 
-def _where_imported(folder, file, parts):
+def _where_imported(folder: Path, file: Path, parts: list[str]) -> tuple[Path | None, list[str]]:
     """Follow ``from ... import name`` to the file that defines the name."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     if _find(tree, parts[0]) is not None:
@@ -84,7 +121,7 @@ def _where_imported(folder, file, parts):
     return None, parts
 
 
-def _redact(path, parts, name):
+def _redact(path: Path, parts: list[str], name: str) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     if not parts:
         chosen = [node for node in tree.body if isinstance(node, DEFINITIONS)]
@@ -100,15 +137,15 @@ def _redact(path, parts, name):
     path.write_text(ast.unparse(tree) + "\n", encoding="utf-8")
 
 
-def _find(tree, name):
+def _find(tree: Any, name: str) -> Any:
     for node in tree.body:
         if isinstance(node, DEFINITIONS) and node.name == name:
             return node
     return None
 
 
-def _empty(node, name):
-    """Replace the body of a function, or of every method of a class."""
+def _empty(node: Any, name: str) -> None:
+    """Give a function, or every method of a class, a body that says why it is empty."""
     error = ast.parse(f"raise RuntimeError({REASON.format(name)!r})").body
     if isinstance(node, ast.ClassDef):
         new = ast.parse(f"def __new__(cls, *args, **kwargs):\n    {ast.unparse(error)}").body

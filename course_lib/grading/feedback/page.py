@@ -7,9 +7,10 @@ import functools
 import html
 import re
 from pathlib import Path
+from typing import Any
 
 import nh3
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from latex2mathml.converter import convert
 from markupsafe import Markup
 from mistune import HTMLRenderer
@@ -17,17 +18,20 @@ from mistune.util import escape_url
 from nbconvert.exporters import Exporter
 from nbconvert.filters import ansi2html
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_solution, is_task
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from course_lib.grading.feedback.redaction import PICTURES
+from course_lib.grading.feedback.redaction import PICTURES, joined
 from course_lib.grading.submissions.restoring import REPAIRS
+from course_lib.grading.testing.contract import cell_name, is_test, title
+from course_lib.grading.testing.report import Report
 
 HERE = Path(__file__).parent
 TEMPLATE = "page.html.j2"
-KEPT = 20_000  # characters of Markdown whose page is kept for the next submission
+MAX_CACHED = 20_000  # characters of Markdown whose page is kept for the next submission
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 MATH = {
     *("math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "ms", "mfrac", "msqrt", "mroot"),
@@ -49,9 +53,8 @@ ATTRIBUTES = {
     "th": {"style", "colspan", "rowspan"},
 }
 SCHEMES = {"http", "https", "mailto", "data"}
-LONGEST_FORMULA = 2000  # characters; a longer one is shown as it was written
+MAX_FORMULA = 2000  # characters; a longer one is shown as it was written
 FUNCTION = re.compile(r"(<mi>[a-z]{2,}</mi>)(?=<m[^o])")  # ln x, which would be shown as lnx
-LINES = {"ok  ": "passed", "--  ": "failed"}
 
 
 class FeedbackExporter(Exporter):
@@ -63,15 +66,17 @@ class FeedbackExporter(Exporter):
 
     output_mimetype = "text/html"
 
-    def _file_extension_default(self):
+    def _file_extension_default(self) -> str:
         return ".html"
 
-    def from_notebook_node(self, nb, resources=None, **kwargs):
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict | None = None, **kwargs: Any
+    ) -> tuple[Any, dict]:
         nb, resources = super().from_notebook_node(nb, resources, **kwargs)
         repairs = next((c.source for c in nb.cells if c.get("id") == REPAIRS), "")
         cells = [_shown(cell) for cell in nb.cells if cell.get("id") != REPAIRS]
         page = _template().render(
-            told=resources["nbgrader"],
+            graded=resources["nbgrader"],
             cells=cells,
             questions=[cell for cell in cells if cell["points"] is not None],
             repairs=Markup(_markdown(repairs)),
@@ -81,7 +86,7 @@ class FeedbackExporter(Exporter):
 
 
 @functools.cache
-def _template():
+def _template() -> Template:
     environment = Environment(
         loader=FileSystemLoader(HERE),
         autoescape=True,
@@ -94,22 +99,20 @@ def _template():
 
 
 @functools.cache
-def _style():
+def _style() -> str:
     return HtmlFormatter().get_style_defs(".code")
 
 
-def _shown(cell):
+def _shown(cell: NotebookNode) -> dict[str, Any]:
     """What the template needs of a cell."""
     marks = cell.metadata.get("nbgrader", {})
-    graded = is_grade(cell) or is_task(cell)
-    test = is_grade(cell) and not is_solution(cell)
-    name = marks.get("grade_id", "")
+    graded, test = is_grade(cell) or is_task(cell), is_test(cell)
     return {
-        "name": name,
-        "title": re.sub(r"^test[_-]", "", name) if test else name,
+        "name": cell_name(cell),
+        "title": title(cell_name(cell)) if test else cell_name(cell),
         "kind": "test" if test else "answer" if is_solution(cell) else cell.cell_type,
         "points": marks.get("score") if graded else None,
-        "most": marks.get("points"),
+        "max_points": marks.get("points"),
         "by_hand": marks.get("by_hand", False),
         "comment": Markup(_markdown(marks["comment"])) if marks.get("comment") else "",
         "source": _source(cell),
@@ -117,7 +120,7 @@ def _shown(cell):
     }
 
 
-def _source(cell):
+def _source(cell: NotebookNode) -> Markup | str:
     if cell.cell_type == "markdown":
         return Markup(_markdown(cell.source, cell.get("attachments", {})))
     if cell.cell_type == "code":
@@ -126,22 +129,22 @@ def _source(cell):
 
 
 @functools.lru_cache(512)
-def _code(source):
+def _code(source: str) -> str:
     return highlight(source, PythonLexer(), HtmlFormatter(cssclass="code"))
 
 
-def _markdown(source, attachments=None):
-    page = _rendered(source) if len(source) <= KEPT else _rendered.__wrapped__(source)
+def _markdown(source: str, attachments: dict | None = None) -> str:
+    page = _rendered(source) if len(source) <= MAX_CACHED else _rendered.__wrapped__(source)
     for name, bundle in (attachments or {}).items():
-        place = f'src="attachment:{escape_url(name)}"'
+        tag = f'src="attachment:{escape_url(name)}"'
         for kind, data in bundle.items():
             if kind in PICTURES and isinstance(data, str) and BASE64.fullmatch(data):
                 # once: many places for one large picture would make a huge page
-                page = page.replace(place, f'src="data:{kind};base64,{data}"', 1)
+                page = page.replace(tag, f'src="data:{kind};base64,{data}"', 1)
     return _harmless(page)
 
 
-def _harmless(page):
+def _harmless(page: str) -> str:
     """HTML without what acts on the page around it: no scripts, forms, frames, styles."""
     return nh3.clean(
         page,
@@ -153,29 +156,29 @@ def _harmless(page):
 
 
 @functools.lru_cache(512)
-def _rendered(source):
+def _rendered(source: str) -> str:
     return MarkdownWithMath(_Renderer(escape=False)).render(source)
 
 
 class _Renderer(IPythonRenderer):
     """Turns formulas into MathML; a picture's place, also of an attachment, stays as it is."""
 
-    def image(self, text, url, title=None):
+    def image(self, text: str, url: str, title: str | None = None) -> str:
         return HTMLRenderer.image(self, text, url, title)
 
-    def inline_math(self, body):
+    def inline_math(self, body: str) -> str:
         return _formula(body, "inline")
 
-    def block_math(self, body):
+    def block_math(self, body: str) -> str:
         return _formula(body, "block")
 
-    def latex_environment(self, name, body):
+    def latex_environment(self, name: str, body: str) -> str:
         return _formula(f"\\begin{{{name}}}{body}\\end{{{name}}}", "block")
 
 
-def _formula(latex, display):
+def _formula(latex: str, display: str) -> str:
     try:
-        if len(latex) <= LONGEST_FORMULA:
+        if len(latex) <= MAX_FORMULA:
             page = FUNCTION.sub(r'\1<mspace width="0.17em"/>', convert(latex, display=display))
             return _harmless(page)
     except Exception:  # each mistake in a formula raises its own sort of error
@@ -183,31 +186,29 @@ def _formula(latex, display):
     return f"<code>{html.escape(latex)}</code>"
 
 
-def _output(output, test):
+def _output(output: NotebookNode, of_a_test: bool) -> Markup:
     """An output as HTML. A report of checks has its lines coloured."""
+    report = Report.from_outputs([output]) if of_a_test else None
+    if report is not None:
+        return _report(report)
     if output.output_type == "stream":
-        text = html.escape(output.text)
-        return Markup(f"<pre>{_coloured(text) if test else ansi2html(output.text)}</pre>")
+        return Markup(f"<pre>{ansi2html(output.text)}</pre>")
     if output.output_type == "error":
         text = "\n".join(output.traceback)
         return Markup(f'<pre class="error">{ansi2html(text)}</pre>')
     for kind in PICTURES:
         if kind in output.data:
-            data = html.escape(_joined(output.data[kind]).replace("\n", ""))
+            data = html.escape(joined(output.data[kind]).replace("\n", ""))
             return Markup(f'<img alt="" src="data:{kind};base64,{data}">')
     if "text/html" in output.data:
-        return Markup(_harmless(_joined(output.data["text/html"])))
-    text = _joined(output.data.get("text/latex") or output.data.get("text/plain", ""))
+        return Markup(_harmless(joined(output.data["text/html"])))
+    text = joined(output.data.get("text/latex") or output.data.get("text/plain", ""))
     return Markup(f"<pre>{html.escape(text)}</pre>")
 
 
-def _coloured(text):
-    lines = []
-    for line in text.split("\n"):
-        kind = next((kind for sign, kind in LINES.items() if line.strip().startswith(sign)), "")
-        lines.append(f'<span class="{kind}">{line}</span>' if kind else line)
-    return "\n".join(lines)
-
-
-def _joined(text):
-    return "".join(text) if isinstance(text, list) else str(text)
+def _report(report: Report) -> Markup:
+    lines = [
+        f'<span class="{kind}">{html.escape(line)}</span>' if kind else html.escape(line)
+        for kind, line in report.lines()
+    ]
+    return Markup("<pre>{}</pre>").format(Markup("\n".join(lines)))

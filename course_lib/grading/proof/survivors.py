@@ -1,4 +1,4 @@
-"""Proof that an assignment's tests notice slips: every mutant of its solutions, tried on its tests.
+"""Proof that an assignment's tests notice slips: every mutant of its solutions, run on its tests.
 
 Questions are judged here in one process with their tests, and a mutant is done with at the first
 check that it fails: nothing is handed in, so thousands take a minute. A mutant that passes all of
@@ -21,139 +21,144 @@ import json
 import multiprocessing
 import os
 import tomllib
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 
+from nbformat import NotebookNode
 from nbgrader.utils import is_grade, is_locked, is_solution
 
+from course_lib.grading.classroom.course import Course
 from course_lib.grading.errors import CourseProblem
-from course_lib.grading.proof.corpus import FOLDER, graded_cells, read
-from course_lib.grading.proof.trying import survivors
+from course_lib.grading.proof.answer_files import corpus_folder
+from course_lib.grading.proof.graded_corpus import read_source
+from course_lib.grading.proof.mutant_runs import surviving
+from course_lib.grading.proof.mutants import Mutant
+from course_lib.grading.testing.contract import (
+    cell_name,
+    name_of_test,
+    questions,
+    waits_for_answers,
+)
 
-EXPLAINED, ALL = "survivors.toml", "all"
+EXPLANATIONS, ALL = "survivors.toml", "all"
 THREADS = "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"
 
 
 @dataclass
-class Mutation:
+class Survivors:
     """How the mutants of one question came out; ``unexplained`` and ``stale`` must be empty."""
 
     assignment: str
     question: str
     tried: int  # 0: left out
-    survivors: list  # of Mutant
+    survivors: list[Mutant]
     explained: dict[str, str]  # change: why
 
     @property
-    def unexplained(self):
+    def unexplained(self) -> list[Mutant]:
         """Survivors that nobody has explained."""
         return [mutant for mutant in self.survivors if mutant.change not in self.explained]
 
     @property
-    def stale(self):
+    def stale(self) -> list[str]:
         """Explanations of what does not survive, or is no mutant any more."""
         return sorted(self.explained.keys() - {mutant.change for mutant in self.survivors})
 
     @property
-    def faults(self):
+    def faults(self) -> list[str]:
         """A line for each of both, with the change as ``survivors.toml`` wants it."""
         lines = [f"line {m.line}, not explained: {json.dumps(m.change)}" for m in self.unexplained]
         return lines + [f"stale: {json.dumps(change)}" for change in self.stale]
 
     @property
-    def holds(self):
+    def holds(self) -> bool:
         return not (self.unexplained or self.stale)
 
 
-def try_mutants(course, names, workers=2):
-    """A ``Mutation`` for every question of the assignments ``names``, as they come.
+def count_questions(course: Course, assignments: Iterable[str]) -> int:
+    """How many ``Survivors`` ``try_mutants`` comes to."""
+    return sum(len(questions(read_source(course, name))) for name in assignments)
+
+
+def try_mutants(course: Course, assignments: list[str], workers: int = 2) -> Iterator[Survivors]:
+    """The ``Survivors`` of every question of these assignments, as they come.
 
     ``CourseProblem`` if a solution does not get full points, or an explanation can't be read.
     """
-    asked = [(name, question) for name in names for question in questions(course, name)]
-    explained = {name: explanations(course, name) for name in names}
-    for name in names:
-        unknown = {(name, question) for question in explained[name]} - set(asked)
-        if unknown:
-            raise CourseProblem(f"{_file(course, name)}: no such question: {sorted(unknown)}.")
+    sources = {name: read_source(course, name) for name in assignments}
+    explained = {name: explanations(course, name, source) for name, source in sources.items()}
+    asked = [(name, question) for name, source in sources.items() for question in questions(source)]
     spawn = multiprocessing.get_context("spawn")  # what forks must not have threads
     with _one_thread_each(), ProcessPoolExecutor(workers, mp_context=spawn) as pool:
-        trials = {
-            (name, question): pool.submit(survivors, *_cells(course, name, question))
+        runs = {
+            (name, question): pool.submit(surviving, *cells_of(sources[name], question))
             for name, question in asked
             if ALL not in explained[name].get(question, {})
         }
         try:
             for name, question in asked:
-                why, trial = explained[name].get(question, {}), trials.get((name, question))
-                found = _result(trial, f"{name}, {question}") if trial else (0, [])
-                yield Mutation(name, question, *found, why if trial else {})
+                if (name, question) in runs:
+                    tried, alive = _outcome(runs[name, question], f"{name}, {question}")
+                    why = explained[name].get(question, {})
+                    yield Survivors(name, question, tried, alive, why)
+                else:
+                    yield Survivors(name, question, 0, [], {})
         finally:
             pool.shutdown(cancel_futures=True)
 
 
-def _result(trial, place):
+def _outcome(run: Future, place: str) -> tuple[int, list[Mutant]]:
     try:
-        return trial.result()
+        return run.result()
     except CourseProblem as problem:
         raise CourseProblem(f"{place}: {problem}") from None
 
 
-def questions(course, name):
-    """Names of the questions of an assignment that a test cell grades."""
-    cells = graded_cells(_notebook(course, name))
-    return [key.removeprefix("test_") for key, cell in cells.items() if not is_solution(cell)]
-
-
-def explanations(course, name):
+def explanations(course: Course, assignment: str, source: NotebookNode) -> dict[str, dict]:
     """What the corpus says about survivors: {question: {change: why}}."""
-    path = _file(course, name)
+    path = corpus_folder(course, assignment) / EXPLANATIONS
     if not path.exists():
         return {}
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8"))
-        return {
+        explained = {
             question: {change: group["why"] for group in groups for change in _changes(group)}
             for question, groups in entries.items()
         }
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise CourseProblem(f"{path}: {error!r}; wanted [[question]], why and changes.") from None
+    unknown = explained.keys() - questions(source).keys()
+    if unknown:
+        raise CourseProblem(f"{path}: no such question: {', '.join(sorted(unknown))}.")
+    return explained
 
 
-def _changes(group):
+def _changes(group: dict) -> list[str]:
     return [ALL] if group["changes"] == ALL else group["changes"]
 
 
-def _file(course, name):
-    return Path(course, FOLDER, name, EXPLAINED)
-
-
-def _notebook(course, name):
-    return read(Path(course, "solutions", name, f"{name}.ipynb"))
-
-
-def _cells(course, name, question):
+def cells_of(notebook: NotebookNode, question: str) -> tuple[list[str], str, list[str]]:
     """Sources: what runs before the question's solution, the solution, the rest to its tests."""
     cells = {
-        cell.metadata.nbgrader.grade_id: cell.source
-        for cell in _notebook(course, name).cells
-        if cell.cell_type == "code" and "nbgrader" in cell.metadata and _takes_part(cell, question)
+        cell_name(cell): cell.source
+        for cell in notebook.cells
+        if cell.cell_type == "code" and cell_name(cell) and _takes_part(cell, question)
     }
     names, sources = list(cells), list(cells.values())
-    place, end = names.index(question), names.index(f"test_{question}")
-    return sources[:place], sources[place], sources[place + 1 : end + 1]
+    start, end = names.index(question), names.index(name_of_test(question))
+    return sources[:start], sources[start], sources[start + 1 : end + 1]
 
 
-def _takes_part(cell, question):
+def _takes_part(cell: NotebookNode, question: str) -> bool:
     """Solutions, setups and the question's own tests do; a picture at the end of a question not."""
     if is_grade(cell):
-        return cell.metadata.nbgrader.grade_id == f"test_{question}"
-    return is_solution(cell) or (is_locked(cell) and "with when_done(" not in cell.source)
+        return cell_name(cell) == name_of_test(question)
+    return is_solution(cell) or (is_locked(cell) and not waits_for_answers(cell.source))
 
 
 @contextlib.contextmanager
-def _one_thread_each():
+def _one_thread_each() -> Iterator[None]:
     """Processes started meanwhile compute with one thread, as a process that forks has to."""
     saved = {name: os.environ.get(name) for name in THREADS}
     os.environ.update(dict.fromkeys(THREADS, "1"))

@@ -11,15 +11,17 @@ import shutil
 import stat
 import warnings
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 from nbgrader.utils import parse_utc
 
-MOST_BYTES = 50 * 10**6
-MOST_CELLS = 2000
-DEPTH = 6  # of metadata that is kept
+MAX_BYTES = 50 * 10**6
+MAX_CELLS = 2000
+MAX_DEPTH = 6  # of metadata that is kept
 ID = re.compile(r"[a-zA-Z0-9-_]{1,64}")
 MAKE = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 KINDS = (
@@ -39,14 +41,14 @@ class SubmissionExporter(NotebookExporter):
     In ``nbgrader_config.py``: ``c.Autograde.exporter_class = SubmissionExporter``.
     """
 
-    def from_filename(self, filename, resources=None, **kwargs):
+    def from_filename(self, filename: str, resources: Any = None, **kwargs: Any) -> tuple[Any, Any]:
         check_file(filename)
         _, odd = _files(os.path.dirname(filename))
         if odd:
             raise Unreadable(f"{shown(odd[0])}, beside the notebook, is no ordinary file.")
         return super().from_filename(filename, resources, **kwargs)
 
-    def from_file(self, file_stream, resources=None, **kwargs):
+    def from_file(self, file_stream: Any, resources: Any = None, **kwargs: Any) -> tuple[Any, Any]:
         try:
             notebook = parse(file_stream.buffer.read())
         except Unreadable as problem:
@@ -54,22 +56,23 @@ class SubmissionExporter(NotebookExporter):
         return self.from_notebook_node(notebook, resources=resources, **kwargs)
 
 
-def check_file(path, most=MOST_BYTES):
-    """``Unreadable`` unless ``path`` is an ordinary file of some but at most ``most`` bytes."""
-    found = os.lstat(path)
+def check_file(path: str | Path, max_bytes: int = MAX_BYTES) -> None:
+    """``Unreadable`` unless ``path`` is an ordinary file, not empty, of at most ``max_bytes``."""
+    about = os.lstat(path)
     for is_one, words in KINDS:
-        if is_one(found.st_mode):
+        if is_one(about.st_mode):
             raise Unreadable(f"{os.path.basename(path)} is {words}.")
-    if found.st_size == 0:
+    if about.st_size == 0:
         raise Unreadable(f"{os.path.basename(path)} is empty: a file of 0 bytes.")
-    if found.st_size > most:
-        size = f"{found.st_size / 10**6:.0f} MB"
+    if about.st_size > max_bytes:
+        size = f"{about.st_size / 10**6:.0f} MB"
         raise Unreadable(
-            f"{os.path.basename(path)} is too large: {size}, at most {most / 10**6:g} MB are read."
+            f"{os.path.basename(path)} is too large: {size}, at most {max_bytes / 10**6:g} MB are "
+            "read."
         )
 
 
-def read(path):
+def read(path: str | Path) -> NotebookNode:
     """The notebook in the file ``path``; ``Unreadable`` if it is none."""
     check_file(path)
     try:
@@ -78,7 +81,7 @@ def read(path):
         raise Unreadable(f"{os.path.basename(path)} {problem}") from problem
 
 
-def parse(data):
+def parse(data: bytes) -> NotebookNode:
     """The notebook in ``data`` (bytes); ``Unreadable``, to follow the name of the file, if none."""
     try:
         content = json.loads(_decoded(data))
@@ -92,8 +95,8 @@ def parse(data):
     cells = content.get("cells")
     if not isinstance(cells, list):
         raise Unreadable("is no notebook: it has no list of cells.")
-    if len(cells) > MOST_CELLS:
-        raise Unreadable(f"has {len(cells)} cells, at most {MOST_CELLS} are read.")
+    if len(cells) > MAX_CELLS:
+        raise Unreadable(f"has {len(cells)} cells, at most {MAX_CELLS} are read.")
     metadata = _plain(content.get("metadata"))
     notebook = new_notebook(metadata=metadata if isinstance(metadata, dict) else {})
     notebook.cells = [_cell(cell) for cell in cells if isinstance(cell, dict)]
@@ -101,20 +104,20 @@ def parse(data):
     return notebook
 
 
-def name_cells(cells):
+def name_cells(cells: list[NotebookNode]) -> None:
     """Give each cell an id of its own; the first that has one keeps it."""
     taken = set()
-    for place, cell in enumerate(cells):
+    for index, cell in enumerate(cells):
         name = cell.get("id")
         if not isinstance(name, str) or not ID.fullmatch(name) or name in taken:
-            name = f"cell-{place}-of-the-student"
+            name = f"cell-{index}-of-the-student"
         while name in taken:
             name = f"{name[:60]}-x"
         taken.add(name)
         cell["id"] = name
 
 
-def take_in(folder, to):
+def copy_ordinary_files(folder: str | Path, to: str | Path) -> list[str]:
     """Copy what was handed in from ``folder`` to the new folder ``to``: ordinary files alone.
 
     Links are not followed. Returns what was left out and why, as "NAME is ..." each.
@@ -124,8 +127,8 @@ def take_in(folder, to):
     ordinary, odd = _files(folder)
     left_out = [f"{shown(path)} is no ordinary file" for path in odd]
     for path in ordinary:
-        if (folder / path).stat().st_size > MOST_BYTES:
-            left_out.append(f"{shown(path)} is larger than {MOST_BYTES / 10**6:g} MB")
+        if (folder / path).stat().st_size > MAX_BYTES:
+            left_out.append(f"{shown(path)} is larger than {MAX_BYTES / 10**6:g} MB")
         elif path == Path("timestamp.txt") and not _is_time(folder / path):
             left_out.append(f"{path} is no time, so nothing is late")
         else:
@@ -134,12 +137,12 @@ def take_in(folder, to):
     return left_out
 
 
-def shown(path):
+def shown(path: object) -> str:
     """A name that a student chose, as a terminal may show it: without anything that steers it."""
     return "".join(letter if letter.isprintable() else "?" for letter in str(path))[:200]
 
 
-def _is_time(path):
+def _is_time(path: Path) -> bool:
     """Whether nbgrader can read the time of a submission; if not, it would stop there."""
     try:
         with warnings.catch_warnings():
@@ -149,9 +152,10 @@ def _is_time(path):
         return False
 
 
-def _files(folder):
+def _files(folder: str | Path) -> tuple[list[Path], list[Path]]:
     """Paths in ``folder`` of ordinary files, and of links, pipes and the like."""
-    ordinary, odd = [], []
+    ordinary: list[Path] = []
+    odd: list[Path] = []
     for here, _, names in os.walk(folder):
         for name in sorted(names):
             path = Path(here, name)
@@ -161,7 +165,7 @@ def _files(folder):
     return ordinary, odd
 
 
-def _decoded(data):
+def _decoded(data: bytes) -> str:
     """Text in any of JSON's encodings; else what an old editor on Windows would have written."""
     try:
         text = data.decode(json.detect_encoding(data))
@@ -170,7 +174,7 @@ def _decoded(data):
     return text
 
 
-def _upgraded(content):
+def _upgraded(content: Any) -> Any:
     """A notebook of format 1 to 3 in format 4, and noted as such in its metadata."""
     version = content.get("nbformat")
     if not isinstance(version, int) or version >= 4 or "cells" in content:
@@ -183,24 +187,24 @@ def _upgraded(content):
     return notebook
 
 
-def _cell(cell):
+def _cell(cell: Any) -> NotebookNode:
     kind, source = cell.get("cell_type"), cell.get("source")
     lines = source if isinstance(source, list) else [source]
     text = "".join(line for line in lines if isinstance(line, str))
     metadata = _plain(cell.get("metadata"))
-    made = MAKE.get(str(kind), new_raw_cell)(
+    new = MAKE.get(str(kind), new_raw_cell)(
         _text(text), metadata=metadata if isinstance(metadata, dict) else {}
     )
-    made["id"] = cell.get("id")
+    new["id"] = cell.get("id")
     pictures = cell.get("attachments")
     if kind == "markdown" and isinstance(pictures, dict):
-        made["attachments"] = _plain(pictures)
-        if not all(isinstance(bundle, dict) for bundle in made["attachments"].values()):
-            del made["attachments"]
-    return made
+        new["attachments"] = _plain(pictures)
+        if not all(isinstance(bundle, dict) for bundle in new["attachments"].values()):
+            del new["attachments"]
+    return new
 
 
-def _plain(value, depth=DEPTH):
+def _plain(value: Any, depth: int = MAX_DEPTH) -> Any:
     """``value`` as plain data that can be written again; what lies too deep becomes None."""
     if isinstance(value, str):
         return _text(value)
@@ -215,6 +219,6 @@ def _plain(value, depth=DEPTH):
     return [_plain(item, depth - 1) for item in value]
 
 
-def _text(text):
+def _text(text: str) -> str:
     """Text that can be written as UTF-8: JSON can spell half a character."""
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,100 +1,273 @@
-"""Compare what came back with what was wanted, and say in words how they differ."""
+"""Compare what came back with what was wanted, and say in words how they differ.
+
+Only plain data is compared: None, numbers, text, bytes, and lists, tuples, dicts, sets and arrays
+of these, however deep. An object of the student's that says of itself that it equals something, or
+has a length and items like an array, is just an object.
+"""
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-SMALL = 25  # arrays up to this many elements are shown, larger ones described
-LONG = 400  # characters of a list of arrays that are shown
+MAX_SHOWN = 25  # elements: arrays up to this many are shown, larger ones described
+MAX_PLAIN, MAX_ARRAYS = 80, 400  # characters shown of a value, and of one that holds arrays
+MAX_DEPTH = 32  # lists within each other
+NUMBERS = bool, int, float, complex, np.number, np.bool_
 
 
-def describe(value):
+@dataclass(frozen=True)
+class _Tolerance:
+    rtol: float
+    atol: float
+    exact_type: bool
+
+
+def difference(
+    got: object, wanted: object, rtol: float = 1e-6, atol: float = 1e-9, exact_type: bool = False
+) -> str | None:
+    """None if ``got`` equals ``wanted`` within the tolerances, else the first difference, in words.
+
+    Numbers, arrays of them and lists of them are compared by value, whatever their dtype, also as
+    one another; a tuple of several results item by item, and so is any other list; dicts key by
+    key; sets by what they hold; the rest by type and ``==``. NaN equals nothing. ``exact_type``
+    asks for the dtype of ``wanted`` as well.
+    """
+    if got is None and wanted is not None:
+        return "nothing came back: is there a return?"
+    return _difference(got, wanted, _Tolerance(rtol, atol, exact_type))
+
+
+def same(before: object, after: object) -> bool:
+    """Whether plain data is what it was, to the last bit; other objects are not looked into."""
+    if isinstance(before, np.ndarray):
+        if not isinstance(after, np.ndarray) or before.dtype != after.dtype:
+            return False
+        if before.dtype == object:
+            return same(before.tolist(), after.tolist())
+        return np.array_equal(before, after, equal_nan=before.dtype.kind in "fc")
+    if isinstance(before, (list, tuple)):
+        return (
+            isinstance(after, (list, tuple))
+            and len(before) == len(after)
+            and all(map(same, before, after))
+        )
+    if isinstance(before, dict):
+        return (
+            isinstance(after, dict)
+            and before.keys() == after.keys()
+            and all(same(value, after[key]) for key, value in before.items())
+        )
+    if before is None or isinstance(before, (*NUMBERS, str, bytes, set, frozenset)):
+        return type(before) is type(after) and bool(before == after or before != before)
+    return True
+
+
+def _difference(got: Any, wanted: Any, tolerance: _Tolerance) -> str | None:
+    got, wanted = _without_numpy_text(got), _without_numpy_text(wanted)
+    if isinstance(wanted, tuple):
+        return _results_difference(got, wanted, tolerance)
+    if isinstance(wanted, dict):
+        return _dict_difference(got, wanted, tolerance)
+    if isinstance(wanted, (set, frozenset)):
+        return _set_difference(got, wanted, tolerance)
+    numbers = _numbers(wanted)
+    if numbers is not None:
+        return _numbers_difference(got, numbers, tolerance)
+    if isinstance(wanted, list):
+        return _list_difference(got, wanted, tolerance)
+    same_type = type(got) is type(wanted)  # so that == is not the student's
+    return None if same_type and bool(got == wanted) else "it is not the value wanted"
+
+
+def _without_numpy_text(value: Any) -> Any:
+    """``value``, but NumPy's text, dates, objects and ranges as Python's own."""
+    if isinstance(value, range):
+        return list(value)
+    if isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind not in "fiubc":
+        return value.tolist()
+    return value
+
+
+def _numbers(value: Any) -> NDArray | None:
+    """``value`` as an array, if it holds numbers alone and is as regular as an array."""
+    if not _holds_numbers_alone(value):
+        return None
+    try:
+        array = np.asarray(value)
+        if array.dtype == object:  # whole numbers too large for NumPy's
+            array = array.astype(float)
+    except Exception:  # rows of different lengths; an object's own __array__ may raise anything
+        return None
+    return array if array.dtype.kind in "fiubc" else None
+
+
+def _holds_numbers_alone(value: Any, depth: int = MAX_DEPTH) -> bool:
+    if isinstance(value, (list, tuple)):
+        return depth > 0 and all(_holds_numbers_alone(item, depth - 1) for item in value)
+    if isinstance(value, np.ndarray):
+        return value.dtype.kind in "fiubc"
+    return isinstance(value, NUMBERS) or hasattr(type(value), "__array__")  # as torch's tensors
+
+
+def _numbers_difference(got: Any, wanted: NDArray, tolerance: _Tolerance) -> str | None:
+    array = _numbers(got)
+    if array is None:
+        ragged = isinstance(got, (list, tuple)) and _holds_numbers_alone(got)
+        why = ": its rows have different lengths" if ragged else ""
+        return f"it is no number or array of numbers{why}"
+    if array.dtype.kind == "c" and wanted.dtype.kind != "c":
+        return "it is complex, real numbers were wanted"
+    if array.shape != wanted.shape:
+        return f"its shape is {array.shape}, wanted {wanted.shape}"
+    if tolerance.exact_type and array.dtype != wanted.dtype:
+        return f"its dtype is {array.dtype}, wanted {wanted.dtype}"
+    with np.errstate(all="ignore"):
+        return _value_difference(array, wanted, tolerance)
+
+
+def _value_difference(got: NDArray, wanted: NDArray, tolerance: _Tolerance) -> str | None:
+    close = np.isclose(got, wanted, rtol=tolerance.rtol, atol=tolerance.atol)
+    if close.all():
+        return None
+    if np.isnan(got).any():
+        return f"it has NaN in {np.isnan(got).sum()} of {got.size} places"
+    kind = complex if "c" in (got.dtype.kind, wanted.dtype.kind) else float
+    distance = np.abs(got.astype(kind) - wanted.astype(kind))
+    if got.ndim == 0:
+        return f"off by {_short(distance)}"
+    first = tuple(int(i) for i in np.argwhere(~close)[0])
+    return (
+        f"{np.sum(~close)} of {got.size} elements differ, the first at "
+        f"[{', '.join(map(str, first))}]: {_short(got[first])} instead of {_short(wanted[first])}; "
+        f"largest difference {_short(np.max(distance))}"
+    )
+
+
+def _results_difference(got: Any, wanted: tuple, tolerance: _Tolerance) -> str | None:
+    if not isinstance(got, (tuple, list)) or len(got) != len(wanted):
+        came = f"{len(got)}" if isinstance(got, (tuple, list)) else "one"
+        return f"{len(wanted)} results were wanted, {came} came back"
+    return _first_difference("result", got, wanted, tolerance)
+
+
+def _list_difference(got: Any, wanted: list, tolerance: _Tolerance) -> str | None:
+    if isinstance(got, np.ndarray) and got.ndim:
+        got = list(got)
+    if not isinstance(got, (list, tuple)):
+        return "it is no list"
+    if len(got) != len(wanted):
+        return f"it has {len(got)} items, wanted {len(wanted)}"
+    return _first_difference("item", got, wanted, tolerance)
+
+
+def _first_difference(
+    kind: str, got: Iterable, wanted: list | tuple, tolerance: _Tolerance
+) -> str | None:
+    for number, (one, other) in enumerate(zip(got, wanted, strict=True), start=1):
+        found = _difference(one, other, tolerance)
+        if found:
+            return f"{kind} {number} of {len(wanted)}: {found}"
+    return None
+
+
+def _dict_difference(got: Any, wanted: dict, tolerance: _Tolerance) -> str | None:
+    if not isinstance(got, dict):
+        return "it is no dict"
+    for key in wanted:
+        if key not in got:
+            return f"it has no key {describe(key)}"
+    for key in got:
+        if key not in wanted:
+            return f"it has a key {describe(key)}, which is not wanted"
+    for key, value in wanted.items():
+        found = _difference(got[key], value, tolerance)
+        if found:
+            return f"at key {describe(key)}: {found}"
+    return None
+
+
+def _set_difference(got: Any, wanted: set | frozenset, tolerance: _Tolerance) -> str | None:
+    """Numbers that are nearly the same count as one; the rest must be equal."""
+    if not isinstance(got, (set, frozenset)):
+        return "it is no set"
+    lacking, more = list(wanted - got), list(got - wanted)
+    for value in list(lacking):
+        near = [other for other in more if _difference(other, value, tolerance) is None]
+        if near:
+            lacking.remove(value)
+            more.remove(near[0])
+    if lacking:
+        return f"it lacks {min(map(describe, lacking))}"
+    return f"it holds {min(map(describe, more))}, which is not wanted" if more else None
+
+
+def describe(value: object) -> str:
     """One line about a value: small ones in full, arrays with shape and dtype, others by type."""
+    text = _text(value)
+    limit = MAX_ARRAYS if _holds_array(value) else MAX_PLAIN
+    if isinstance(value, np.ndarray) or len(text) <= limit:
+        return text
+    return text[: limit - 3] + "..."
+
+
+def _text(value: Any) -> str:
     if isinstance(value, np.ndarray):
         shape = f"array of shape {value.shape}, {value.dtype}"
-        return f"{_flat(value)}, {shape}" if 0 < value.size <= SMALL else shape
-    if isinstance(value, (list, tuple)) and _holds_array(value):
-        left, right = "[]" if isinstance(value, list) else "()"
-        text = left + "; ".join(describe(item) for item in value) + right
-        return text if len(text) <= LONG else text[: LONG - 3] + "..."
-    if isinstance(value, np.random.Generator):
-        return "a random generator"
+        shown = 0 < value.size <= MAX_SHOWN and value.dtype != object
+        return f"{_flat(value)}, {shape}" if shown else shape
     if isinstance(value, np.generic):
         value = value.item()
-    if value is None or isinstance(value, (bool, int, float, str, list, tuple, dict)):
-        text = repr(value)
-        return text if len(text) <= 80 else text[:77] + "..."
+    if isinstance(value, (list, tuple, dict, set, frozenset)):
+        return _container_text(value)
+    if isinstance(value, np.random.Generator):
+        return "a random generator"
+    if value is None or isinstance(value, (bool, int, float, complex, str, bytes)):
+        try:
+            return repr(value)
+        except ValueError:  # a number of more digits than Python prints
+            return "a very large number"
     if callable(value) and hasattr(value, "__name__"):
         return str(value.__name__)[:100]
     return f"an object of type {type(value).__name__}"
 
 
-def difference(got, wanted, rtol=1e-6, atol=1e-9, exact_type=False):
-    """None if ``got`` equals ``wanted`` within the tolerances, else what is different, in words.
-
-    Numbers, lists and arrays are compared by value, whatever their dtype; a tuple of several
-    results item by item; anything else with ``==``. NaN equals nothing. ``exact_type`` asks for
-    the dtype of ``wanted`` as well.
-    """
-    if got is None and wanted is not None:
-        return "nothing came back: is there a return?"
-    if isinstance(wanted, tuple):
-        return _tuple_difference(got, wanted, rtol, atol, exact_type)
-    if isinstance(wanted, (str, bytes, dict)) or wanted is None:
-        return None if type(got) is type(wanted) and got == wanted else "it is not the value wanted"
-    try:
-        got = np.asarray(got)
-    except Exception:  # the student's object may raise anything here
-        got = np.asarray(None)
-    wanted = np.asarray(wanted)
-    if got.dtype.kind not in "fiub":
-        return f"it is no number or array of numbers (NumPy makes {got.dtype} of it)"
-    if got.shape != wanted.shape:
-        return f"its shape is {got.shape}, wanted {wanted.shape}"
-    if exact_type and got.dtype != wanted.dtype:
-        return f"its dtype is {got.dtype}, wanted {wanted.dtype}"
-    return _value_difference(got, wanted, rtol, atol)
+def _container_text(value: list | tuple | dict | set | frozenset) -> str:
+    first = islice(value.items() if isinstance(value, dict) else value, MAX_ARRAYS)
+    if isinstance(value, dict):
+        parts = [f"{_text(key)}: {_text(item)}" for key, item in first]
+    else:
+        parts = [_text(item) for item in first]
+    separator = "; " if _holds_array(value) else ", "
+    if isinstance(value, list):
+        return f"[{separator.join(parts)}]"
+    if isinstance(value, tuple):
+        return f"({separator.join(parts)}{',' * (len(parts) == 1 and separator == ', ')})"
+    if isinstance(value, dict):
+        return f"{{{separator.join(parts)}}}"
+    inside = f"{{{', '.join(sorted(parts))}}}" if parts else ""
+    if isinstance(value, frozenset):
+        return f"frozenset({inside})"
+    return inside or "set()"
 
 
-def _holds_array(value):
+def _holds_array(value: Any, depth: int = MAX_DEPTH) -> bool:
+    if isinstance(value, dict):
+        value = list(value.values())
     if isinstance(value, (list, tuple)):
-        return any(map(_holds_array, value))
+        return depth > 0 and any(_holds_array(item, depth - 1) for item in value)
     return isinstance(value, np.ndarray)
 
 
-def _tuple_difference(got, wanted, rtol, atol, exact_type):
-    if not isinstance(got, (tuple, list)) or len(got) != len(wanted):
-        came = f"{len(got)}" if isinstance(got, (tuple, list)) else "one"
-        return f"{len(wanted)} results were wanted, {came} came back"
-    for place, (one, other) in enumerate(zip(got, wanted, strict=True)):
-        found = difference(one, other, rtol, atol, exact_type)
-        if found:
-            return f"result {place + 1} of {len(wanted)}: {found}"
-    return None
+def _short(value: Any) -> str:
+    """A number in a few digits."""
+    return f"{value:.6g}" if np.iscomplexobj(value) else f"{float(value):.6g}"
 
 
-def _value_difference(got, wanted, rtol, atol):
-    close = np.isclose(got, wanted, rtol=rtol, atol=atol)
-    if close.all():
-        return None
-    if np.isnan(got).any():
-        return f"it has NaN in {np.isnan(got).sum()} of {got.size} places"
-    if got.ndim == 0:
-        return f"off by {_number(abs(got - wanted))}"
-    first = tuple(int(i) for i in np.argwhere(~close)[0])
-    place = first[0] if len(first) == 1 else first
-    largest = np.max(np.abs(np.asarray(got, float) - np.asarray(wanted, float)))
-    return (
-        f"{np.sum(~close)} of {got.size} elements differ, the first at [{str(place).strip('()')}]: "
-        f"{_number(got[first])} instead of {_number(wanted[first])}; "
-        f"largest difference {_number(largest)}"
-    )
-
-
-def _number(value):
-    return f"{float(value):.6g}"
-
-
-def _flat(array):
+def _flat(array: NDArray) -> str:
     shown = np.array2string(array, separator=", ", precision=5, floatmode="maxprec")
     return re.sub(r"\s+", " ", shown).replace("[ ", "[")

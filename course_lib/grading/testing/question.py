@@ -16,19 +16,20 @@ import copy
 import io
 import os
 import re
-import textwrap
+import sys
 import time
 import traceback
 import warnings
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 
-from course_lib.grading.testing.comparison import describe, difference
+from course_lib.grading.testing.comparison import describe, difference, same
+from course_lib.grading.testing.report import CheckResult, Report
 
 CELL = re.compile(r"ipykernel_|<ipython-input")  # in the file names that cells are run under
-PROBLEM, NAME = 5000, 100  # characters that are shown of them
-WIDTH = 80  # of a line of the report; nbgrader's Validate cuts lines at 83
+MAX_MESSAGE, MAX_NAME = 5000, 100  # characters that are shown of them
 
 
 class CheckFailed(AssertionError):
@@ -38,64 +39,53 @@ class CheckFailed(AssertionError):
 class NotPassed(Exception):
     """Raised at the end of a cell under nbgrader's Validate, which shows only errors."""
 
-    def _render_traceback_(self):
+    def _render_traceback_(self) -> list[str]:
         """What IPython prints: the report, no traceback."""
         return str(self).splitlines()
-
-
-@dataclass
-class Verdict:
-    """One check: its name, its share of the points, and what went wrong, if anything.
-
-    ``passed`` becomes True in one place alone, after the last line of the check.
-    """
-
-    name: str
-    points: float
-    problem: str = ""
-    hint: str = ""
-    todo: bool = False
-    passed: bool = False
 
 
 class Question:
     """The checks of one question, worth ``points`` together.
 
     Each check has points of its own. Where they don't sum to ``points``, as in the students'
-    version, which has no hidden checks, each counts in proportion.
+    version, which has no hidden checks, each counts in proportion. Raises ``TypeError`` or
+    ``ValueError`` for a name that is no text and for points that are no number above 0.
     """
 
-    def __init__(self, name, points):
-        self.name = name
-        self.points = points
-        self.verdicts = []
+    def __init__(self, name: str, points: float):
+        self.name = _checked_name("Question: name", name)
+        self.points = _checked_points(f"Question {name!r}: points", points)
+        self.checks: list[CheckResult] = []
 
     @contextlib.contextmanager
-    def check(self, name, points=1, hint=""):
+    def check(self, name: str, points: float = 1, hint: str = "") -> Iterator[None]:
         """Judge what the ``with`` block does; nothing that it raises gets out.
 
         Warnings and stderr are kept back, because nbgrader gives no points to a cell with either.
+        Raises as ``Question`` does if ``name`` or ``points`` are wrong: that is the author's slip.
         """
-        verdict = Verdict(name, points, hint=hint)
-        self.verdicts.append(verdict)
+        place = f"Question {self.name!r}, check"
+        check = CheckResult(_checked_name(f"{place}: name", name), hint=hint)
+        check.points = _checked_points(f"{place} {name!r}: points", points)
+        self.checks.append(check)
         try:
             with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
                 warnings.simplefilter("ignore")
                 yield
-                verdict.passed = True
+                check.passed = True  # in this one place, after the last line of the block
         except CheckFailed as failure:
-            verdict.problem = str(failure)
+            check.message = str(failure)
         except NotImplementedError:
-            verdict.problem, verdict.todo = "not done yet", True
+            check.message, check.not_done = "not done yet", True
         except NameError as error:
-            graded = os.environ.get("NBGRADER_EXECUTION") == "autograde"
+            graded = _execution() == "autograde"
             advice = "no cell that ran defines it" if graded else "has its cell been run?"
-            verdict.problem = f"{error}: {advice}"
+            check.message = f"{error}: {advice}"
         except (Exception, SystemExit) as error:
-            verdict.problem = f"raised {type(error).__name__}: {error}"
-        verdict.problem = _cut(verdict.problem, PROBLEM)
+            check.message = f"raised {type(error).__name__}: {error}"
+        check.message = _cut(check.message, MAX_MESSAGE)
 
-    def call(self, function, *args, **kwargs):
+    def call(self, function: Callable, *args: Any, **kwargs: Any) -> "Call":
         """Call the student's function with copies of the arguments; returns the ``Call``.
 
         Fails the check if the function raises.
@@ -104,149 +94,146 @@ class Question:
         call.must_have_worked()
         return call
 
-    def raises(self, kind, function, *args, **kwargs):
+    def raises(
+        self, kind: type[BaseException], function: Callable, *args: Any, **kwargs: Any
+    ) -> None:
         """Call the student's function and fail the check unless it raises ``kind``."""
         Call(function, args, kwargs).must_have_raised(kind)
 
-    def that(self, condition, problem):
-        """Fail the check with the words ``problem`` unless ``condition`` holds."""
+    def that(self, condition: object, problem: str) -> None:
+        """Fail the check with the words ``problem`` unless ``condition`` is True."""
         if condition is not True and condition is not np.True_:
             raise CheckFailed(problem)
 
-    def equal(self, got, wanted, *, what, **tolerances):
-        """Fail the check unless ``got`` equals ``wanted``; ``what`` names what was looked at."""
+    def equal(self, got: object, wanted: object, *, what: str, **tolerances: Any) -> None:
+        """Fail the check unless ``got`` equals ``wanted``; ``what`` names what was looked at.
+
+        tolerances: rtol, atol, exact_type, see ``comparison.difference``.
+        """
         found = difference(got, wanted, **tolerances)
         if found:
-            raise CheckFailed(
-                f"looked at {what}\ngot     {describe(got)}\nwanted  {describe(wanted)}\n{found}"
-            )
+            raise CheckFailed(f"looked at {what}\n{_got_and_wanted(got, wanted)}\n{found}")
 
-    def result(self):
-        """Print the report; returns the points, which must be the last value of the cell."""
-        if not self.verdicts:
+    def report(self) -> Report:
+        """What the checks so far came to; ``ValueError`` if there is none."""
+        if not self.checks:
             raise ValueError(f"Question {self.name!r}: there is no check to give points for")
-        earned = sum(verdict.points for verdict in self.verdicts if verdict.passed)
-        score = round(self.points * earned / self._checked_points, 4)
-        report = self._report(score)
-        if score < self.points and os.environ.get("NBGRADER_EXECUTION") == "validate":
-            raise NotPassed(report)
+        earned = sum(check.points for check in self.checks if check.passed)
+        possible = sum(check.points for check in self.checks)
+        points = round(self.points * earned / possible, 4)
+        return Report(self.name, points, self.points, self.checks)
+
+    def result(self) -> float:
+        """Show the report; returns the points, which must be the last value of the cell."""
+        report = self.report()
+        if report.points < self.points and _execution() == "validate":
+            raise NotPassed(str(report))
+        _show(report)
+        return report.points
+
+
+def _execution() -> str:
+    """Which of nbgrader's programs runs this notebook, if one does: autograde or validate."""
+    return os.environ.get("NBGRADER_EXECUTION", "")
+
+
+def _show(report: Report) -> None:
+    """As an output of the cell; where there is no IPython, as text."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    if shell is None:
         print(report)
-        return score
-
-    @property
-    def _checked_points(self):
-        return sum(verdict.points for verdict in self.verdicts)
-
-    def _report(self, score):
-        if all(verdict.todo for verdict in self.verdicts):
-            return f"{self.name}: not done yet"
-        hidden = self._checked_points < self.points
-        passed = sum(verdict.passed for verdict in self.verdicts)
-        lines = [
-            f"{self.name}: {passed} of {len(self.verdicts)} checks passed"
-            if hidden
-            else f"{self.name}: {score:g} of {self.points:g} points"
-        ]
-        for verdict in self.verdicts:
-            lines.append(f"  {'ok' if verdict.passed else '--'}  {verdict.name}")
-            lines += [f"        {line}" for line in verdict.problem.splitlines()]
-            if verdict.problem and verdict.hint and not verdict.todo:
-                lines.append(f"        hint: {verdict.hint}")
-        if hidden:
-            lines.append("  Grading also tries inputs that are not shown here.")
-        return "\n".join(_wrapped(line) for line in lines)
+    else:
+        shell.display_pub.publish(report.to_mime())
 
 
-def _cut(text, most):
-    return text if len(text) <= most else f"{text[:most]} ..."
+def _checked_name(what: str, name: object) -> str:
+    if not isinstance(name, str):
+        raise TypeError(f"{what} is {name!r}, wanted text")
+    if not name.strip():
+        raise ValueError(f"{what} is {name!r}, wanted some words")
+    return name
 
 
-def _wrapped(line):
-    """``line``, broken after WIDTH, the rest a little further in."""
-    indent = " " * (len(line) - len(line.lstrip()))
-    return textwrap.fill(
-        line.lstrip(),
-        WIDTH,
-        initial_indent=indent,
-        subsequent_indent=f"{indent}    ",
-        replace_whitespace=False,
-        drop_whitespace=True,
-        break_on_hyphens=False,
-    )
+def _checked_points(what: str, points: object) -> float:
+    if isinstance(points, bool) or not isinstance(points, (int, float, np.integer, np.floating)):
+        raise TypeError(f"{what} is {points!r}, wanted a number")
+    if not 0 < points < np.inf:
+        raise ValueError(f"{what} is {points!r}, wanted a number above 0")
+    return float(points)
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[:limit]} ..."
+
+
+def _got_and_wanted(got: object, wanted: object) -> str:
+    return f"got     {describe(got)}\nwanted  {describe(wanted)}"
 
 
 class Call:
     """One call of the student's function: what went in, what came back, how long it took."""
 
-    def __init__(self, function, args, kwargs):
-        self.name = _cut(str(getattr(function, "__name__", type(function).__name__)), NAME)
+    def __init__(self, function: Callable, args: tuple, kwargs: dict[str, Any]):
+        self.name = _cut(str(getattr(function, "__name__", type(function).__name__)), MAX_NAME)
         self.args, self.kwargs = args, kwargs
         used_args, used_kwargs = copy.deepcopy((args, kwargs))
+        self.value: Any = None
+        self.error: BaseException | None = None
         start = time.perf_counter()
         try:
             self.value = function(*used_args, **used_kwargs)
-            self.error = None
         except NotImplementedError:
             raise
         except (Exception, SystemExit) as error:
-            self.value, self.error = None, error
+            self.error = error
         self.seconds = time.perf_counter() - start
         self.used = (*used_args, *used_kwargs.values())
 
-    def returns(self, wanted, **tolerances):
-        """Fail unless the call came back with ``wanted``; see ``compare.difference``."""
+    def returns(self, wanted: object, **tolerances: Any) -> "Call":
+        """Fail unless the call came back with ``wanted``; see ``comparison.difference``."""
         found = difference(self.value, wanted, **tolerances)
         if found:
-            raise self._failed(
-                f"got     {describe(self.value)}\nwanted  {describe(wanted)}\n{found}"
-            )
+            raise self._failed(f"{_got_and_wanted(self.value, wanted)}\n{found}")
         return self
 
-    def leaves_inputs(self):
-        """Fail if the function changed the arrays that it was given, also those inside a list."""
+    def leaves_inputs(self) -> "Call":
+        """Fail if the function changed what it was given, also inside lists, tuples and dicts."""
         inputs = zip((*self.args, *self.kwargs.values()), self.used, strict=True)
-        for place, (before, after) in enumerate(inputs):
-            if _changed(before, after):
-                raise self._failed(
-                    f"argument {place + 1} was changed by the call, wanted untouched"
-                )
+        for number, (before, after) in enumerate(inputs, start=1):
+            if not same(before, after):
+                raise self._failed(f"argument {number} was changed by the call, wanted untouched")
         return self
 
-    def within(self, seconds):
+    def within(self, seconds: float) -> "Call":
         """Fail if the call took longer than ``seconds``."""
         if self.seconds > seconds:
             raise self._failed(f"took {self.seconds:.1f} s, wanted at most {seconds} s")
         return self
 
-    def must_have_worked(self):
+    def must_have_worked(self) -> None:
         """Fail if the function raised, and show the line of the student's that did."""
         if self.error is not None:
             where = _where(self.error)
             line = f"\nin      {where}" if where else ""
             raise self._failed(f"raised  {type(self.error).__name__}: {self.error}{line}")
 
-    def must_have_raised(self, kind):
+    def must_have_raised(self, kind: type[BaseException]) -> None:
         """Fail unless the function raised ``kind`` (an exception class)."""
         if not isinstance(self.error, kind):
             got = f"raised {type(self.error).__name__}" if self.error else describe(self.value)
             raise self._failed(f"got     {got}\nwanted  it to raise {kind.__name__}")
 
-    def _failed(self, problem):
+    def _failed(self, problem: str) -> CheckFailed:
         args = [describe(value) for value in self.args]
         args += [f"{name}={describe(value)}" for name, value in self.kwargs.items()]
         shown = "".join(f"\n          {arg}" for arg in args)
         return CheckFailed(f"called  {self.name} with{shown}\n{problem}")
 
 
-def _where(error):
+def _where(error: BaseException) -> str:
     """The function and the line of the student's that raised; known already if it was elsewhere."""
     frames = traceback.extract_tb(error.__traceback__)[1:]  # the first is ours
     theirs = [frame for frame in frames if CELL.search(frame.filename)] or frames
     here = f"{theirs[-1].name}: {theirs[-1].line}" if theirs else ""
     return getattr(error, "where", here)
-
-
-def _changed(before, after):
-    if isinstance(before, (list, tuple)):
-        return len(before) != len(after) or any(map(_changed, before, after))
-    return isinstance(before, np.ndarray) and difference(after, before, 0, 0) is not None

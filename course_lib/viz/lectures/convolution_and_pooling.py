@@ -1,13 +1,14 @@
 """Figures of lecture 10: a small window that walks over a picture; its scores and their sizes."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.cbook import get_sample_data
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.image import imread
 from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike, NDArray
 
@@ -38,8 +39,8 @@ def photo() -> NDArray:
 
     The picture is in the public domain (US Navy, 1984) and comes with matplotlib.
     """
-    with get_sample_data("grace_hopper.jpg") as file:
-        pixels = mpl.image.imread(file, format="jpg").astype(np.float32) / 255
+    file = Path(mpl.get_data_path(), "sample_data", "grace_hopper.jpg")
+    pixels = imread(file).astype(np.float32) / 255
     quarter = pixels.reshape(150, 4, 128, 4, 3).mean(axis=(1, 3))
     return quarter.transpose(2, 0, 1)
 

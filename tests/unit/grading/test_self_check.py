@@ -1,3 +1,5 @@
+import sys
+
 import nbformat
 import pytest
 from typer.testing import CliRunner
@@ -25,6 +27,25 @@ def test_right_answers_pass_and_the_file_stays(notebook, tmp_path):
     assert done.exit_code == 0, done.output
     assert "2 of 2 questions pass" in done.stdout
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "kernel",
+    [
+        {"name": "conda-env-dl-py", "display_name": "Python [conda env:dl]", "language": "python"},
+        {"name": ".venv", "display_name": ".venv (Python 3.12.3)"},  # VS Code
+        None,
+    ],
+)
+def test_whatever_kernel_it_was_saved_with_it_runs_with_this_python(notebook, tmp_path, kernel):
+    notebook.metadata = {"kernelspec": kernel} if kernel else {}
+    cell(notebook, "double").source = (
+        "import sys\n\n\ndef double(x):\n"
+        f"    assert sys.executable == {sys.executable!r}\n    return 2 * x"
+    )
+    nbformat.write(notebook, tmp_path / "mine.ipynb")
+    done = invoke(tmp_path)
+    assert "2 of 2 questions pass" in done.stdout, done.output
 
 
 def test_answers_that_a_person_marks_are_named(tmp_path):

@@ -9,7 +9,10 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from course_lib.grading.examination.preprocessor import missing_sandbox
+from course_lib.grading.classroom.course import CONFIG, Course
+from course_lib.grading.classroom.scratch_course import ScratchCourse
+from course_lib.grading.examination.exams import missing_sandbox
+from course_lib.grading.proof.answer_files import fill
 from tests import ROOT
 
 NAME = "01_numbers"
@@ -75,14 +78,12 @@ def source_notebook(cells=SOURCE):
 
 def make_course(root, gradebook, cells=SOURCE, timeout=3):
     """A course folder at ``root`` with the repository's configuration and a short timeout."""
-    shutil.copy(ROOT / "nbgrader_config.py", root)
+    configuration = (ROOT / CONFIG).read_text()
+    configuration += f"\nc.Examine.timeout = c.Examine.call_timeout = {timeout}\n"
+    if missing_sandbox():
+        configuration += 'c.Examine.sandbox = "none"\n'
     shutil.copy(gradebook, root)
-    with open(root / "nbgrader_config.py", "a") as config:
-        config.write(f"\nc.Examine.timeout = c.Examine.call_timeout = {timeout}\n")
-        if missing_sandbox():
-            config.write('c.Examine.sandbox = "none"\n')
-    (root / "solutions" / NAME).mkdir(parents=True)
-    nbformat.write(source_notebook(cells), root / "solutions" / NAME / f"{NAME}.ipynb")
+    ScratchCourse.make(root, configuration).add(NAME, source_notebook(cells))
     return root
 
 
@@ -91,26 +92,30 @@ class Class:
 
     def __init__(self, root):
         self.root = root
+        self.scratch = ScratchCourse(Course(root))
 
     def folder(self, student):
-        folder = self.root / "submitted" / student / NAME
+        folder = self.scratch.course.submitted(student, NAME)
         folder.mkdir(parents=True, exist_ok=True)
         return folder
 
     def released(self):
-        return nbformat.read(self.root / "exercises" / NAME / f"{NAME}.ipynb", as_version=4)
+        folder = self.scratch.course.release_folder(NAME)
+        return nbformat.read(folder / f"{NAME}.ipynb", as_version=4)
 
     def hand_in(self, student, double="return 2 * x", triple="return 3 * x", change=None):
         """The released notebook with two answers; ``change`` may do anything to its cells."""
-        notebook = self.released()
-        cell(notebook, "double").source = f"def double(x):\n    {double}"
-        cell(notebook, "triple").source = f"def triple(x):\n    {triple}"
+        answers = {
+            "double": f"def double(x):\n    {double}",
+            "triple": f"def triple(x):\n    {triple}",
+        }
+        notebook = fill(self.released(), answers)
         if change:
             change(notebook)
-        nbformat.write(notebook, self.folder(student) / f"{NAME}.ipynb")
+        self.scratch.hand_in(student, NAME, notebook)
 
     def hand_in_file(self, student, content, name=f"{NAME}.ipynb"):
-        (self.folder(student) / name).write_bytes(content)
+        self.scratch.hand_in(student, NAME, content, name)
 
 
 def cell(notebook, name):

@@ -82,28 +82,6 @@ def test_the_style_comes_with_the_decorator_and_goes_again():
     assert kit.picture()[1].spines["top"].get_visible()
 
 
-def imports(file):
-    """The modules of course_lib that a file imports; those for type hints alone left out."""
-    tree = ast.parse(file.read_text())
-    hints = {
-        id(inner)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-        for inner in ast.walk(node)
-    }
-    for node in ast.walk(tree):
-        if id(node) not in hints and isinstance(node, ast.ImportFrom):
-            yield node.module
-        if id(node) not in hints and isinstance(node, ast.Import):
-            yield from (name.name for name in node.names)
-
-
-@pytest.mark.parametrize("file", FILES, ids=lambda f: f.name)
-def test_it_draws_what_it_is_given_and_trains_nothing(file):
-    ours = {name for name in imports(file) if name and name.startswith("course_lib.")}
-    assert {name for name in ours if not name.startswith("course_lib.viz")} == set()
-
-
 def test_each_lecture_has_at_most_one_file_and_its_name():
     lectures = {file.stem.partition("_")[2] for file in (ROOT / "lectures").glob("*.ipynb")}
     american = {name.replace("regularisation", "regularization") for name in lectures}

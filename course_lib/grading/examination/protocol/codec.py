@@ -2,9 +2,9 @@
 
 Numbers, strings, bytes, None, lists, tuples, dicts, sets, slices, ranges, NumPy arrays, scalars and
 dtypes, random generators and torch tensors go by value and keep their exact types. Everything else
-is the business of the two hooks of a ``Codec``: the candidate hands out handles to its objects, the
-examiner takes its own apart by the rules of ``copy``. Nothing is ever pickled, and reading never
-creates more than data.
+is the business of the two hooks of a ``Codec``: the student side hands out handles to its objects,
+the test side takes its own apart by the rules of ``copy``. Nothing is ever pickled, and reading
+never creates more than data.
 """
 
 import contextlib
@@ -188,8 +188,8 @@ def _read_scalar(codec, dtype, data):
 
 def _read_objects(codec, shape, values):
     array = np.empty(len(values), dtype=object)
-    for place, value in enumerate(values):  # array[:] = values would look into lists
-        array[place] = value
+    for index, value in enumerate(values):  # array[:] = values would look into lists
+        array[index] = value
     return array.reshape(shape)
 
 
@@ -222,8 +222,11 @@ def _read_generator(codec, state):
     if state["bit_generator"] not in BIT_GENERATORS:
         raise Garbage(f"a random generator on {state['bit_generator']}")
     inner = state["state"]
-    places = [(state.get("buffer_pos", 0), 4), (inner.get("pos", 0), 624)]  # not checked by NumPy
-    if not all(0 <= int(place) <= most for place, most in places):
+    positions = [
+        (state.get("buffer_pos", 0), 4),
+        (inner.get("pos", 0), 624),
+    ]  # not checked by NumPy
+    if not all(0 <= int(position) <= end for position, end in positions):
         raise Garbage("a random generator that reads outside of its memory")
     generator = getattr(np.random, state["bit_generator"])(0)
     generator.state = state

@@ -1,8 +1,8 @@
 """System calls that a student's process has no use for, refused by the kernel (seccomp).
 
-What they could do: make namespaces and mounts of its own, where the limits of the jail don't count;
-hold memory that belongs to no file and no process; reach other machines past the network namespace
-(AF_VSOCK); and use those parts of the kernel in which most holes have been found.
+What they could do: make namespaces and mounts of its own, where the limits of the sandbox don't
+count; hold memory that belongs to no file and no process; reach other machines past the network
+namespace (AF_VSOCK); and use those parts of the kernel in which most holes have been found.
 """
 
 import ctypes
@@ -30,20 +30,20 @@ NUMBERS = {
 EVERYWHERE = dict(open_tree=428, move_mount=429, fsopen=430, fsconfig=431, fsmount=432, fspick=433)
 EVERYWHERE |= dict(mount_setattr=442, memfd_secret=447, io_uring_setup=425)
 CLONE3 = 435
-# The devices in a jail are those of the machine, and where a grader is root, its students own them:
-# a change of mode does nothing, and says that all is well, as copying a file asks for one.
-CHANGE_MODE = {"x86_64": (90, 91, 268, 452), "aarch64": (52, 53, 452)}
+# The devices in a sandbox are those of the machine, and where a grader is root, its students own
+# them: a change of mode does nothing, and says that all is well, as copying a file asks for one.
+CHANGE_MODE: dict[str, tuple[int, ...]] = {"x86_64": (90, 91, 268, 452), "aarch64": (52, 53, 452)}
 ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 OTHER_ABI = 0x40000000  # x86_64 has every call a second time, under these numbers
 FAMILIES = 1, 2, 10, 16  # of sockets: local, IPv4, IPv6, netlink; the network is empty anyway
 NEW_NAMESPACES = 0x7E020000  # flags of clone
 LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 ALLOW, REFUSE, KILL = 0x7FFF0000, 0x00050000, 0x80000000
-NUMBER, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16  # places in what the filter sees
+NUMBER, ARCHITECTURE, FIRST_ARGUMENT = 0, 4, 16  # offsets in what the filter sees
 PR_SET_SECCOMP, FILTER = 22, 2
 
 
-def refuse_needless():
+def refuse_needless() -> None:
     """Refuse these calls to this process and its children, for good. Needs no_new_privs."""
     machine = platform.machine()
     if machine not in NUMBERS:
@@ -57,7 +57,9 @@ def refuse_needless():
         raise OSError(ctypes.get_errno(), "the system calls could not be restricted")
 
 
-def _program(architecture, numbers, ignored):
+def _program(
+    architecture: int, numbers: dict[str, int], ignored: tuple[int, ...]
+) -> list[tuple[int, int, int, int]]:
     """A filter as (operation, steps to skip if so, if not, operand)."""
     socket, clone = numbers.pop("socket"), numbers.pop("clone")
     steps = [(LOAD, 0, 0, ARCHITECTURE), (EQUAL, 1, 0, architecture), (RETURN, 0, 0, KILL)]
@@ -71,6 +73,6 @@ def _program(architecture, numbers, ignored):
     steps += [(EQUAL, 0, 4, clone), (LOAD, 0, 0, FIRST_ARGUMENT), (ANY_BIT, 0, 1, NEW_NAMESPACES)]
     steps += [(RETURN, 0, 0, REFUSE | errno.EPERM), (RETURN, 0, 0, ALLOW)]
     steps += [(EQUAL, 0, len(FAMILIES) + 2, socket), (LOAD, 0, 0, FIRST_ARGUMENT)]
-    steps += [(EQUAL, len(FAMILIES) - place, 0, one) for place, one in enumerate(FAMILIES)]
+    steps += [(EQUAL, len(FAMILIES) - i, 0, family) for i, family in enumerate(FAMILIES)]
     steps += [(RETURN, 0, 0, REFUSE | errno.EAFNOSUPPORT), (RETURN, 0, 0, ALLOW)]
     return steps

@@ -6,12 +6,12 @@ import shutil
 
 import nbformat
 import pytest
-from nbgrader.api import Gradebook
 
-from course_lib.grading.classroom import grading as cycle
-from course_lib.grading.classroom.course import course_directory
+from course_lib.grading.classroom import grading
+from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.exports import export
-from course_lib.grading.classroom.grading import BY_HAND, FAILED, GRADED
+from course_lib.grading.classroom.release import release
+from course_lib.grading.classroom.result import BY_HAND, FAILED, GRADED
 from course_lib.grading.errors import CourseProblem
 from tests.unit.grading.tiny_course import (
     ESSAY,
@@ -95,7 +95,7 @@ FILES = {
 def graded(tmp_path_factory, gradebook):
     """The class and {student: Result}, in the order of grading."""
     root = make_course(tmp_path_factory.mktemp("course"), gradebook)
-    cycle.release(root, NAME)
+    release(Course(root), NAME)
     students = Class(root)
     for student, (answers, *_) in NOTEBOOKS.items():
         if answers is None:
@@ -108,7 +108,7 @@ def graded(tmp_path_factory, gradebook):
             name = "essay.txt" if student == "misnamed" else f"{NAME}.ipynb"
             (folder / name).write_bytes(content)
     names = sorted([*NOTEBOOKS, *FILES])
-    return students, {result.student: result for result in cycle.grade(root, NAME, names)}
+    return students, {result.student: result for result in grading.grade(Course(root), NAME, names)}
 
 
 def page(students, student):
@@ -160,14 +160,16 @@ def test_the_graded_notebook_has_it(graded):
 
 def test_the_log_has_the_reasons(graded):
     students, _ = graded
-    log = (students.root / cycle.LOG).read_text()
-    assert "Examiner: test_double: it ended itself (exit code 0)" in log
-    assert log.count(f"--- {NAME} ") == len(NOTEBOOKS) + len(FILES)
+    log = (students.root / grading.LOG).read_text()
+    entry = rf"^[-\d]{{10}} [:,\d]{{12}} WARNING {NAME} \w+: "
+    assert re.search(entry + r"test_double: it ended itself \(exit code 0\)", log, re.MULTILINE)
+    ends = re.findall(rf"^.{{23}} (?:INFO|ERROR) +{NAME} \S+: (?:graded|failed)[,:] ", log, re.M)
+    assert len(ends) == len(NOTEBOOKS) + len(FILES)
 
 
 def test_export_writes_what_the_table_shows(graded, tmp_path):
     students, results = graded
-    path = export(students.root, tmp_path / "grades.csv")
+    path = export(Course(students.root), tmp_path / "grades.csv")
     with open(path) as lines:
         rows = {row["student_id"]: float(row["score"]) for row in csv.DictReader(lines)}
     assert rows == {
@@ -179,48 +181,47 @@ def test_export_writes_what_the_table_shows(graded, tmp_path):
 
 
 def test_a_regrade_replaces_what_was_there(course):
-    cycle.release(course, NAME)
+    release(Course(course), NAME)
     students = Class(course)
     students.hand_in("eve", double="return 2")
-    assert cycle.grade_submission(course, NAME, "eve").score == 4
+    assert grading.grade_submission(Course(course), NAME, "eve").score == 4
     students.hand_in("eve")
-    assert cycle.grade_submission(course, NAME, "eve").score == 5
+    assert grading.grade_submission(Course(course), NAME, "eve").score == 5
     students.hand_in_file("eve", b"broken")
-    again = cycle.grade_submission(course, NAME, "eve")
+    again = grading.grade_submission(Course(course), NAME, "eve")
     assert (again.state, again.score) == (FAILED, 0)
     assert not page(students, "eve").exists()
     assert not (course / "autograded" / "eve" / NAME).exists()
-    assert ",eve,,,,0.0,0.0,0.0,5.0" in export(course, course / "grades.csv").read_text()
+    assert ",eve,,,,0.0,0.0,0.0,5.0" in export(Course(course), course / "grades.csv").read_text()
 
 
 def test_marks_given_by_hand_survive(tmp_path, gradebook):
     make_course(tmp_path, gradebook, ESSAY)
-    cycle.release(tmp_path, NAME)
+    release(Course(tmp_path), NAME)
     students = Class(tmp_path)
     students.hand_in("eve", change=lambda nb: cell(nb, "essay").update(source="My reasons."))
-    result = cycle.grade_submission(tmp_path, NAME, "eve")
+    result = grading.grade_submission(Course(tmp_path), NAME, "eve")
     assert (result.state, result.score, result.points["essay"]) == (BY_HAND, 5, None)
-    directory = course_directory(tmp_path)
-    with Gradebook(directory.db_url, directory.course_id) as gradebook:
+    with Course(tmp_path).gradebook() as gradebook:
         gradebook.find_grade("essay", NAME, NAME, "eve").manual_score = 3
         gradebook.db.commit()
     students.hand_in_file("eve", b"broken")
-    cycle.grade_submission(tmp_path, NAME, "eve")
-    assert ",3.0,0.0,3.0,9.0" in export(tmp_path, tmp_path / "grades.csv").read_text()
+    grading.grade_submission(Course(tmp_path), NAME, "eve")
+    assert ",3.0,0.0,3.0,9.0" in export(Course(tmp_path), tmp_path / "grades.csv").read_text()
 
 
 def test_grading_needs_no_release_before(course):
     students = Class(course)
     folder = students.folder("eve")
     shutil.copy(course / "solutions" / NAME / f"{NAME}.ipynb", folder)
-    (result,) = cycle.grade(course, NAME, ["eve"])
+    (result,) = grading.grade(Course(course), NAME, ["eve"])
     assert result.score == 5
     assert not (course / "exercises").exists()
     assert not list(course.glob(".release-*"))
 
 
 def test_release_takes_solutions_and_hidden_tests_out(course):
-    folder = cycle.release(course, NAME)
+    folder = release(Course(course), NAME)
     text = (folder / f"{NAME}.ipynb").read_text()
     assert folder == course / "exercises" / NAME
     assert "raise NotImplementedError" in text
@@ -229,18 +230,18 @@ def test_release_takes_solutions_and_hidden_tests_out(course):
 
 
 def test_a_second_release_replaces_the_first(course):
-    folder = cycle.release(course, NAME)
+    folder = release(Course(course), NAME)
     (folder / "old.txt").touch()
-    assert [path.name for path in cycle.release(course, NAME).iterdir()] == [f"{NAME}.ipynb"]
+    assert [path.name for path in release(Course(course), NAME).iterdir()] == [f"{NAME}.ipynb"]
 
 
 def test_a_release_that_fails_leaves_the_old_one(course):
-    released = cycle.release(course, NAME) / f"{NAME}.ipynb"
+    released = release(Course(course), NAME) / f"{NAME}.ipynb"
     before = released.read_text()
     cells = SOURCE | {"double": ("solution", 0, "def double(x):\n    ### BEGIN SOLUTION\n    pass")}
     nbformat.write(source_notebook(cells), course / "solutions" / NAME / f"{NAME}.ipynb")
     with pytest.raises(CourseProblem, match=f"{NAME} was not released: no end solution"):
-        cycle.release(course, NAME)
+        release(Course(course), NAME)
     assert released.read_text() == before
     assert not list(course.glob(".release-*"))
 
@@ -250,10 +251,10 @@ def test_a_release_that_fails_leaves_the_old_one(course):
 )
 def test_export_says_why_it_cannot_write(course, to, words):
     with pytest.raises(CourseProblem, match=words):
-        export(course, to)
+        export(Course(course), to)
 
 
 def test_an_empty_gradebook_is_not_exported(course):
     with pytest.raises(CourseProblem, match="gradebook is empty"):
-        export(course, "grades.csv")
+        export(Course(course), "grades.csv")
     assert not (course / "grades.csv").exists()

@@ -5,17 +5,18 @@ import signal
 import subprocess
 import sys
 import sysconfig
-from contextlib import closing
 from pathlib import Path
 
 import nbformat
 import psutil
 import pytest
-from nbgrader.api import Gradebook
 
-from course_lib.grading.classroom import grading as cycle
-from course_lib.grading.classroom.course import course_directory
+from course_lib.grading.classroom import grading
+from course_lib.grading.classroom.course import Course
+from course_lib.grading.classroom.release import release
 from course_lib.grading.errors import CourseProblem
+from course_lib.grading.examination import exams
+from course_lib.grading.examination.sandbox import bubblewrap
 from tests.unit.grading.tiny_course import NAME, SOURCE, Class, cell, make_course, wait_for
 
 STUDENTS = [f"s{number}" for number in range(6)]
@@ -25,7 +26,7 @@ COURSE = Path(sysconfig.get_path("scripts"), "course")
 @pytest.fixture
 def students(course):
     """Six right submissions of a released assignment."""
-    cycle.release(course, NAME)
+    release(Course(course), NAME)
     students = Class(course)
     for name in STUDENTS:
         students.hand_in(name)
@@ -33,12 +34,11 @@ def students(course):
 
 
 def graded(root, names=STUDENTS, **how):
-    return {result.student: result for result in cycle.grade(root, NAME, names, **how)}
+    return {result.student: result for result in grading.grade(Course(root), NAME, names, **how)}
 
 
 def scores(root):
-    directory = course_directory(root)
-    with closing(Gradebook(directory.db_url, directory.course_id)) as gradebook:
+    with Course(root).gradebook() as gradebook:
         return {one.student.id: one.score for one in gradebook.assignment_submissions(NAME)}
 
 
@@ -62,13 +62,12 @@ def test_what_was_noticed_is_told_again(students):
 
 def test_a_mended_test_regrades_the_class_and_keeps_marks_given_by_hand(tmp_path, gradebook):
     make_course(tmp_path, gradebook, SOURCE | {"essay": ("essay", 4, "Because.")})
-    cycle.release(tmp_path, NAME)
+    release(Course(tmp_path), NAME)
     students = Class(tmp_path)
     for name in STUDENTS[:2]:
         students.hand_in(name, change=lambda nb: cell(nb, "essay").update(source="My reasons."))
     graded(tmp_path, STUDENTS[:2])
-    directory = course_directory(tmp_path)
-    with closing(Gradebook(directory.db_url, directory.course_id)) as book:
+    with Course(tmp_path).gradebook() as book:
         book.find_grade("essay", NAME, NAME, "s0").manual_score = 3
         book.db.commit()
     path = tmp_path / "solutions" / NAME / f"{NAME}.ipynb"
@@ -122,7 +121,7 @@ def test_a_cluster_grades_and_survives_a_worker_that_is_killed(students):
     try:
         address, pid = cluster.stdout.readline().split()
         results = {}
-        for result in cycle.grade(students.root, NAME, STUDENTS, scheduler=address):
+        for result in grading.grade(Course(students.root), NAME, STUDENTS, scheduler=address):
             if not results:
                 os.kill(int(pid), signal.SIGKILL)
             results[result.student] = result
@@ -139,13 +138,10 @@ def test_an_address_without_a_scheduler_is_named(students):
 
 
 def test_without_a_sandbox_nothing_is_graded(students, monkeypatch):
-    from course_lib.grading.examination import preprocessor as examine
-
-    monkeypatch.setattr(examine, "missing_sandbox", lambda: "bubblewrap is not installed.")
-    monkeypatch.setattr(examine, "_exams", {})
+    monkeypatch.setattr(bubblewrap, "missing", lambda: "bubblewrap is not installed.")
+    exams.WARM.close()
     with pytest.raises(CourseProblem, match="bubblewrap is not installed"):
         graded(students.root, sandbox="bubblewrap")
     assert scores(students.root) == {}
     assert not (students.root / "autograded").exists()
     assert graded(students.root, sandbox="none")["s0"].score == 5
-    examine.close_all()

@@ -9,12 +9,12 @@ import time
 import pytest
 
 from course_lib.grading.errors import CourseProblem
-from course_lib.grading.examination import student_process as seat
+from course_lib.grading.examination import student_process
+from course_lib.grading.examination.exams import Exam
 from course_lib.grading.examination.protocol.handles import Built, Garbage, merge
-from course_lib.grading.examination.sandbox import bubblewrap
+from course_lib.grading.examination.sandbox.limits import Limits
 from course_lib.grading.examination.withholding import copy_library
-
-from .conftest import POINTS, points, why
+from tests.unit.grading.tiny_exam import POINTS, Examiner, points, required, why
 
 ANSWERS = """\
 import numpy as np
@@ -90,43 +90,43 @@ TESTS = {
 
 
 @pytest.mark.parametrize("test", TESTS.values(), ids=TESTS)
-def test_a_test_sees_the_students_things(unjailed, test):
-    outputs, notes = unjailed.test(ANSWERS, test)
+def test_a_test_sees_the_students_things(unsandboxed, test):
+    outputs, notes = unsandboxed.test(ANSWERS, test)
     assert [out for out in outputs if out.output_type == "error"] == [], notes
 
 
-def test_a_test_that_is_wrong_fails(unjailed):
-    outputs, _ = unjailed.test(ANSWERS, "assert named(5) == 4")
+def test_a_test_that_is_wrong_fails(unsandboxed):
+    outputs, _ = unsandboxed.test(ANSWERS, "assert named(5) == 4")
     assert outputs[0].ename == "AssertionError"
 
 
-def test_what_cannot_cross_says_so(unjailed):
-    outputs, _ = unjailed.test(ANSWERS, "named(np.zeros(1, 'f4,i4'))")
+def test_what_cannot_cross_says_so(unsandboxed):
+    outputs, _ = unsandboxed.test(ANSWERS, "named(np.zeros(1, 'f4,i4'))")
     assert outputs[0].ename == "CantCross"
 
 
-def test_a_tensor_lent_and_changed(unjailed):
+def test_a_tensor_lent_and_changed(unsandboxed):
     answers = "import torch\ndef step(p): p.data -= 1\ndef steps(ps):\n    for p in ps: step(p)"
-    outputs, notes = unjailed.test(
+    outputs, notes = unsandboxed.test(
         answers,
         "import torch\np, q = torch.ones(2), torch.nn.Parameter(torch.zeros(2))\n"
         "step(p)\nsteps([p, q])\nassert p.tolist() == [-1, -1] and q.tolist() == [-1, -1]",
-        bubblewrap.Limits(),
+        Limits(),
     )
     assert not outputs, (outputs, notes)
 
 
-def test_a_torch_module_of_the_students(unjailed):
+def test_a_torch_module_of_the_students(unsandboxed):
     answers = (
         "import torch\nclass Net(torch.nn.Module):\n    def __init__(self):\n"
         "        super().__init__()\n        self.layer = torch.nn.Linear(2, 1)\n"
         "    def forward(self, x): return self.layer(x)"
     )
-    outputs, notes = unjailed.test(
+    outputs, notes = unsandboxed.test(
         answers,
         "import torch\nnet = Net()\nassert len(list(net.parameters())) == 2\nnet.train()\n"
         "assert net(torch.ones(3, 2)).shape == (3, 1)",
-        bubblewrap.Limits(),
+        Limits(),
     )
     assert not outputs, (outputs, notes)
 
@@ -141,17 +141,17 @@ def test_a_torch_module_of_the_students(unjailed):
         ("def double(x):\n    while True: pass", "longer than 2 s"),
     ],
 )
-def test_a_question_that_ends_the_process_says_how(jailed, answers, said):
-    examined, notes = jailed.sit(answers)
+def test_a_question_that_ends_the_process_says_how(sandboxed, answers, said):
+    examined, notes = sandboxed.examine(answers)
     assert points(examined) == POINTS | {"double": 0}
     assert any("test_double" in note and said in note for note in notes), notes
     assert any(said in str(word) for word in why(examined))
 
 
 @pytest.mark.sandbox
-def test_an_endless_exchange_ends(jailed):
+def test_an_endless_exchange_ends(sandboxed):
     start = time.monotonic()
-    examined, notes = jailed.sit("def apply(f, x):\n    while True: f(x)")
+    examined, notes = sandboxed.examine("def apply(f, x):\n    while True: f(x)")
     assert points(examined) == POINTS | {"apply": 0}
     assert "a call took longer" in notes[0]
     assert time.monotonic() - start < 20
@@ -159,11 +159,7 @@ def test_an_endless_exchange_ends(jailed):
 
 @pytest.mark.sandbox
 def test_a_training_with_torch_fits_into_the_limits():
-    from course_lib.grading.examination.preprocessor import Exam
-
-    from .conftest import MODULES, Room
-
-    exam = Exam(MODULES)
+    exam = Exam(required())
     train = (
         "import torch\nnet = torch.nn.Sequential(torch.nn.Linear(784, 100), torch.nn.ReLU(),"
         " torch.nn.Linear(100, 10))\nopt = torch.optim.Adam(net.parameters())\n"
@@ -171,17 +167,18 @@ def test_a_training_with_torch_fits_into_the_limits():
         "    opt.step()"
     )
     try:
-        examined, notes = Room(exam).sit(train, bubblewrap.Limits())
+        examined, notes = Examiner(exam).examine(train, Limits())
         assert (points(examined), notes) == (POINTS, [])
     finally:
         exam.close()
 
 
 @pytest.mark.sandbox
-def test_the_jail_dies_with_its_grader():
+def test_the_sandbox_dies_with_its_grader():
     script = (
-        "import os, time\nfrom course_lib.grading.examination.sandbox import bubblewrap\n"
-        "sandbox = bubblewrap.Sandbox([], bubblewrap.Limits())\n"
+        "import os, time\n"
+        "from course_lib.grading.examination.sandbox import bubblewrap, limits\n"
+        "sandbox = bubblewrap.Sandbox([], limits.Limits())\n"
         "print(sandbox.pid, flush=True)\ntime.sleep(60)"
     )
     grader = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)
@@ -194,9 +191,9 @@ def test_the_jail_dies_with_its_grader():
 
 
 @pytest.mark.sandbox
-def test_a_jail_shows_nothing_of_the_course(jailed):
+def test_a_sandbox_shows_nothing_of_the_course(sandboxed):
     here = os.path.dirname(os.path.abspath(__file__))
-    examined, _ = jailed.sit(
+    examined, _ = sandboxed.examine(
         f"import os\nprint(os.path.exists({here!r}), os.listdir('/tmp/home'))"
         "\nprint(open('data.txt').read())"
         "\nprint(os.path.exists(os.path.dirname(os.__file__) + '/os.py'))"
@@ -245,9 +242,9 @@ def f(g, x):
 
 
 @pytest.mark.sandbox
-def test_who_leaves_a_callback_neither_reads_the_report_nor_gives_orders(jailed, tmp_path):
+def test_who_leaves_a_callback_neither_reads_the_report_nor_gives_orders(sandboxed, tmp_path):
     """The examiner once took the answer to a call that it had forgotten for an order."""
-    outputs, notes = jailed.test(
+    outputs, notes = sandboxed.test(
         SPEAKS_FOR_THE_GRADER.replace("{PLACE!r}", repr(str(tmp_path / "written"))),
         "question = Question('q', points=1)\n"
         "with question.check('a function of the test'):\n"
@@ -259,15 +256,15 @@ def test_who_leaves_a_callback_neither_reads_the_report_nor_gives_orders(jailed,
     assert outputs[0].output_type == "error", (outputs, notes)
 
 
-def test_a_test_that_comes_to_no_result_gives_no_points(unjailed):
+def test_a_test_that_comes_to_no_result_gives_no_points(unsandboxed):
     ended = "class Odd:\n    def result(self): pass\nodd = Odd()\nodd.result()  # nothing"
-    outputs, _ = unjailed.test("x = 1", ended)
+    outputs, _ = unsandboxed.test("x = 1", ended)
     assert outputs[0].ename == "NoPoints"
 
 
-def test_outputs_of_all_cells_have_a_limit(unjailed, monkeypatch):
-    monkeypatch.setattr(seat, "MOST_SHOWN", 2000)
-    examined, _ = unjailed.sit("print('x' * 3000)")
+def test_outputs_of_all_cells_have_a_limit(unsandboxed, monkeypatch):
+    monkeypatch.setattr(student_process, "MAX_OUTPUT", 2000)
+    examined, _ = unsandboxed.examine("print('x' * 3000)")
     assert examined.cells[2].outputs[0].ename == "TooMuch"
     assert points(examined) == POINTS
 

@@ -3,17 +3,18 @@
 import json
 import subprocess
 import sys
+from typing import NamedTuple
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
-from nbgrader.api import Gradebook
 
-from course_lib.grading.classroom import grading as cycle
-from course_lib.grading.classroom.course import course_directory
-from course_lib.grading.submissions import matching as realign
-from course_lib.grading.submissions import reading as intake
-from course_lib.grading.submissions.matching import Realignment, Slot
+from course_lib.grading.classroom import grading
+from course_lib.grading.classroom.course import Course
+from course_lib.grading.classroom.release import release
+from course_lib.grading.submissions import matching, reading
+from course_lib.grading.submissions.matching import realign
+from course_lib.grading.submissions.released import Slot
 from course_lib.grading.submissions.restoring import REPAIRS
 from tests.unit.grading.tiny_course import NAME, Class, cell
 
@@ -61,8 +62,13 @@ def named(cells, name):
     return next(c for c in cells if c.metadata.get("nbgrader", {}).get("grade_id") == name)
 
 
+class Done(NamedTuple):
+    result: list
+    repairs: list
+
+
 def done(cells):
-    return Realignment(cells, SLOTS, [ABOUT])
+    return Done(*realign(cells, SLOTS, [ABOUT]))
 
 
 def names(cells):
@@ -173,20 +179,20 @@ def cut_without_marks(cells):
 
 
 DAMAGES = {
-    move: [realign.ORDER],
-    retype: [f"cells double, test_double, essay: {realign.TYPE}"],
-    edit: [f"cells setup, test_double: {realign.CHANGED}"],
-    delete: [f"cells setup, test_double, test_triple: {realign.PUT_BACK}"],
-    forget_names: [f"cells {', '.join(NAMES)}: {realign.NAMELESS}"],
-    forget_names_and_ids: [f"cells {', '.join(NAMES)}: {realign.NAMELESS}"],
-    rename: [realign.FOREIGN, f"cells {', '.join(NAMES)}: {realign.NAMELESS}"],
-    damage: [f"cells setup, double, test_double, triple, test_triple: {realign.NAMELESS}"],
-    many_points: [f"cells double, test_double, test_triple: {realign.MARKS}"],
+    move: [matching.ORDER],
+    retype: [f"cells double, test_double, essay: {matching.TYPE}"],
+    edit: [f"cells setup, test_double: {matching.CHANGED}"],
+    delete: [f"cells setup, test_double, test_triple: {matching.PUT_BACK}"],
+    forget_names: [f"cells {', '.join(NAMES)}: {matching.NAMELESS}"],
+    forget_names_and_ids: [f"cells {', '.join(NAMES)}: {matching.NAMELESS}"],
+    rename: [matching.FOREIGN, f"cells {', '.join(NAMES)}: {matching.NAMELESS}"],
+    damage: [f"cells setup, double, test_double, triple, test_triple: {matching.NAMELESS}"],
+    many_points: [f"cells double, test_double, test_triple: {matching.MARKS}"],
     older_marks: [],
-    copy_all: [f"cells {', '.join(NAMES)}: {realign.TWICE}"],
-    copy_stubs: [f"cells double, triple, essay: {realign.TWICE}"],
-    cut: [f"cell double: {realign.PIECES}"],
-    cut_without_marks: [f"cell double: {realign.PIECES}"],
+    copy_all: [f"cells {', '.join(NAMES)}: {matching.TWICE}"],
+    copy_stubs: [f"cells double, triple, essay: {matching.TWICE}"],
+    cut: [f"cell double: {matching.PIECES}"],
+    cut_without_marks: [f"cell double: {matching.PIECES}"],
 }
 
 
@@ -207,7 +213,7 @@ def test_a_deleted_answer_does_not_come_back_to_overwrite_another():
     named(cells, "double").source += "\n\n" + ANSWERS["triple"]
     after = done(cells)
     assert names(after.result) == ["setup", ABOUT, *(n for n in NAMES[1:] if n != "triple")]
-    assert after.repairs == [f"cell triple: {realign.NO_ANSWER}"]
+    assert after.repairs == [f"cell triple: {matching.NO_ANSWER}"]
 
 
 def test_a_deleted_essay_is_put_back_empty():
@@ -296,15 +302,15 @@ REFUSED = {
     b'{"cells": 3}': "no list of cells",
     b'{"nbformat": 3}': "no notebook",
     b'{"nbformat": 3, "worksheets": 5}': "read in format 3",
-    as_bytes(cells=[{}] * (intake.MOST_CELLS + 1)): "has 2001 cells, at most 2000",
+    as_bytes(cells=[{}] * (reading.MAX_CELLS + 1)): "has 2001 cells, at most 2000",
     b'{"x": ' + b"1" * 5000 + b"}": "no notebook: it can't be read",
 }
 
 
 @pytest.mark.parametrize("data", REFUSED, ids=REFUSED.values())
 def test_what_is_no_notebook_is_refused_in_a_sentence(data):
-    with pytest.raises(intake.Unreadable, match=REFUSED[data]):
-        intake.parse(data)
+    with pytest.raises(reading.Unreadable, match=REFUSED[data]):
+        reading.parse(data)
 
 
 ODD = [
@@ -325,7 +331,7 @@ def test_odd_cells_become_valid_ones():
     for _ in range(300):
         deep = {"deep": deep}
     data = as_bytes(cells=[*ODD, {"cell_type": "raw", "metadata": deep}], metadata=[1])
-    notebook = intake.parse(data)
+    notebook = reading.parse(data)
     nbformat.validate(notebook)
     assert nbformat.writes(notebook).encode()
     assert [c.source for c in notebook.cells][2:5] == ["a = 1\nb = '?'", "text", "pic"]
@@ -337,7 +343,7 @@ def test_odd_cells_become_valid_ones():
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
 def test_any_encoding_will_do(encoding):
     text = json.dumps(NOTEBOOK | {"cells": [{"source": "größer"}]}, ensure_ascii=False)
-    assert intake.parse(text.encode(encoding)).cells[0].source == "größer"
+    assert reading.parse(text.encode(encoding)).cells[0].source == "größer"
 
 
 def test_format_3_is_converted():
@@ -352,7 +358,7 @@ def test_format_3_is_converted():
             }
         ],
     }
-    notebook = intake.parse(json.dumps(old).encode())
+    notebook = reading.parse(json.dumps(old).encode())
     assert notebook.cells[0].source == "a = 1"
     assert notebook.cells[0].metadata.nbgrader.grade_id == "a"
     assert notebook.metadata.orig_nbformat == 3
@@ -373,7 +379,7 @@ def test_what_is_no_ordinary_file_is_refused(tmp_path):
     (here / "all").symlink_to(tmp_path)
     (here / "empty.ipynb").touch()
     with open(here / "large.ipynb", "wb") as large:
-        large.truncate(intake.MOST_BYTES + 1)
+        large.truncate(reading.MAX_BYTES + 1)
     words = {
         "folder": "is a folder",
         "pipe": "is no ordinary file",
@@ -382,9 +388,9 @@ def test_what_is_no_ordinary_file_is_refused(tmp_path):
         "large": "is too large: 50 MB, at most 50 MB",
     }
     for name, said in words.items():
-        with pytest.raises(intake.Unreadable, match=f"{name}.ipynb {said}"):
-            intake.read(here / f"{name}.ipynb")
-    left_out = intake.take_in(here, tmp_path / "copy")
+        with pytest.raises(reading.Unreadable, match=f"{name}.ipynb {said}"):
+            reading.read(here / f"{name}.ipynb")
+    left_out = reading.copy_ordinary_files(here, tmp_path / "copy")
     assert sorted(left_out) == [
         "large.ipynb is larger than 50 MB",
         "link.ipynb is no ordinary file",
@@ -400,7 +406,7 @@ def foreign_kernel(notebook):
 
 def test_nbgraders_own_command_mends_and_refuses(course):
     """And tells the student on a cell of its own, on top."""
-    cycle.release(course, NAME)
+    release(Course(course), NAME)
     students = Class(course)
 
     def change(notebook):
@@ -426,22 +432,22 @@ def test_nbgraders_own_command_mends_and_refuses(course):
     assert "grades.txt, beside the notebook, is no ordinary file." in run.stderr
     graded = nbformat.read(course / "autograded" / "eve" / NAME / f"{NAME}.ipynb", as_version=4)
     assert graded.metadata.kernelspec.name == "python3"
-    for words in "asked for the kernel ir; run with python3", realign.ORDER, realign.MARKS:
+    for words in "asked for the kernel ir; run with python3", matching.ORDER, matching.MARKS:
         assert words in run.stderr
         assert words in graded.cells[0].source
     assert graded.cells[0].id == REPAIRS
     assert [p.parts[-3] for p in (course / "autograded").glob("*/*/*")] == ["eve"]
-    assert cycle.grade_submission(course, NAME, "eve").score == 5
+    assert grading.grade_submission(Course(course), NAME, "eve").score == 5
 
 
 @pytest.mark.parametrize("student", ["Zoë Ångström", "-rf", "a[b]*?", ".dot", "x{y}", "end "])
 def test_any_student_id_will_do(course, student):
-    cycle.release(course, NAME)
+    release(Course(course), NAME)
     students = Class(course)
     students.hand_in(student)
     students.hand_in_file(student, b"x", "notes.txt")
     students.hand_in_file(student, b"{}", "scratch.ipynb")
-    result = cycle.grade_submission(course, NAME, student)
+    result = grading.grade_submission(Course(course), NAME, student)
     assert (result.problem, result.score) == ("", 5)
     names = {path.name for path in (course / "feedback" / student / NAME).iterdir()}
     assert names == {f"{NAME}.html", "notes.txt"}
@@ -449,11 +455,11 @@ def test_any_student_id_will_do(course, student):
 
 
 def test_links_beside_the_notebook_are_not_followed(course):
-    cycle.release(course, NAME)
+    release(Course(course), NAME)
     students = Class(course)
     students.hand_in("eve")
     (students.folder("eve") / "grades.txt").symlink_to(course / "gradebook.db")
-    result = cycle.grade_submission(course, NAME, "eve")
+    result = grading.grade_submission(Course(course), NAME, "eve")
     assert (result.score, result.notes) == (5, ["grades.txt is no ordinary file: left out"])
     assert not list((course / "autograded").rglob("grades.txt"))
 
@@ -470,18 +476,17 @@ def test_links_beside_the_notebook_are_not_followed(course):
     ],
 )
 def test_the_time_of_a_submission_counts_if_it_is_one(course, time, points_off, words):
-    cycle.release(course, NAME)
+    release(Course(course), NAME)
     (course / "late.py").write_text(LATE)
     with open(course / "nbgrader_config.py", "a") as config:
         config.write("\nimport sys\nsys.path.insert(0, str(__import__('os').getcwd()))\n")
         config.write("c.AssignLatePenalties.plugin_class = 'late.Late'\n")
-    directory = course_directory(course)
-    with Gradebook(directory.db_url, directory.course_id) as gradebook:
+    with Course(course).gradebook() as gradebook:
         gradebook.update_or_create_assignment(NAME, duedate="2026-01-02 12:00:00 UTC")
     students = Class(course)
     students.hand_in("eve")
     students.hand_in_file("eve", time, "timestamp.txt")
-    result = cycle.grade_submission(course, NAME, "eve")
+    result = grading.grade_submission(Course(course), NAME, "eve")
     assert (result.problem, "; ".join(result.notes)[: len(words)]) == ("", words)
     page = (course / "feedback" / "eve" / NAME / f"{NAME}.html").read_text()
     assert f"<b>{5 - points_off:g} of 5 points</b>" in page

@@ -1,6 +1,7 @@
 """Answers that students really give, right and wrong, and the notebook that they go into.
 
-A question's answers stand in one file named after it, ``tests/corpus/02_perceptron/decide.py``:
+The corpus of a course is the folder ``tests/corpus`` beside its nbgrader_config.py. A question's
+answers stand in one file named after it, ``tests/corpus/02_perceptron/decide.py``:
 
     # %% right: with einsum
     def decide(X, w, b): ...
@@ -13,9 +14,16 @@ The number is the points that a wrong answer must get; a right one must get them
 
 import copy
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from nbformat import NotebookNode
+
+from course_lib.grading.classroom.course import Course
+from course_lib.grading.testing.contract import solutions
+
+CORPUS = Path("tests", "corpus")
 HEADER = re.compile(r"# %% (?P<kind>right|wrong)(?: (?P<points>\d+(?:\.\d+)?))?: (?P<why>\S.*)")
 
 
@@ -30,7 +38,18 @@ class Answer:
     source: str
 
 
-def read_answers(path):
+def corpus_folder(course: Course, assignment: str) -> Path:
+    """Where the corpus of an assignment is."""
+    return course.root / CORPUS / assignment
+
+
+def corpus_answers(course: Course, assignment: str) -> dict[str, list[Answer]]:
+    """The answers in the corpus of an assignment, by question; {} if it has none."""
+    paths = sorted(corpus_folder(course, assignment).glob("*.py"))
+    return {path.stem: read_answers(path) for path in paths}
+
+
+def read_answers(path: str | Path) -> list[Answer]:
     """The answers in the file ``path``, in their order; the question is the file's name.
 
     Comments and blank lines may come before the first header. Raises ``ValueError`` with the line
@@ -50,7 +69,7 @@ def read_answers(path):
     ]
 
 
-def _answer(path, start, header, body):
+def _answer(path: Path, start: int, header: str, body: list[str]) -> Answer:
     place = f"{path}, line {start + 1}"
     found = HEADER.fullmatch(header.rstrip())
     if not found:
@@ -68,26 +87,22 @@ def _answer(path, start, header, body):
     source = "\n".join(body).strip("\n")
     if not source.strip():
         raise ValueError(f"{place}: no code under the header")
-    return Answer(path.stem, kind, points and float(points), found["why"], source)
+    return Answer(path.stem, kind, float(points) if points else None, found["why"], source)
 
 
-def fill(notebook, sources):
+def fill(notebook: NotebookNode, sources: Mapping[str, str]) -> NotebookNode:
     """A new notebook, with ``sources`` ({grade_id: source}) written into its solution cells.
 
     The notebook given is left as it was. Raises ``ValueError`` for a grade_id that is no solution
     cell of the notebook.
     """
     notebook = copy.deepcopy(notebook)
-    cells = {
-        cell.metadata.nbgrader.grade_id: cell
-        for cell in notebook.cells
-        if cell.metadata.get("nbgrader", {}).get("solution")
-    }
-    for grade_id, source in sources.items():
-        if grade_id not in cells:
+    cells = solutions(notebook)
+    for name, source in sources.items():
+        if name not in cells:
             raise ValueError(
-                f"fill: sources has {grade_id!r}, the notebook's solution cells are "
+                f"fill: sources has {name!r}, the notebook's solution cells are "
                 f"{', '.join(cells) or 'none'}"
             )
-        cells[grade_id].source = source
+        cells[name].source = source
     return notebook

@@ -6,8 +6,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.utils import determine_grade, is_grade
 
-from course_lib.grading.examination.preprocessor import Exam
-from course_lib.grading.examination.sandbox import bubblewrap
+from course_lib.grading.examination.exams import Exam, Requirements
+from course_lib.grading.examination.sandbox.limits import Limits
 
 SETUP = "import numpy as np\nfrom course_lib.grading import Question"
 HONEST = """\
@@ -44,7 +44,7 @@ with question.check("an honest one"):
     question.call(last, 3).returns(9)
 question.result()"""
 POINTS = {"double": 2, "square": 3, "apply": 3, "last": 1}
-LIMITS = bubblewrap.Limits(cell=4, call=2, notebook=60, memory=2**29, disk=2**25, processes=48)
+LIMITS = Limits(cell=4, call=2, notebook=60, memory=2**29, disk=2**25, processes=48)
 
 
 def cell(name, source, grade=False, solution=False, points=0):
@@ -84,12 +84,12 @@ def why(examined):
 
 
 @dataclass
-class Room:
+class Examiner:
     """Examines notebooks, one after the other."""
 
     exam: Exam
 
-    def sit(self, answers, limits=LIMITS, **given):
+    def examine(self, answers, limits=LIMITS, **given):
         examined = notebook(answers, **given)
         notes = self.exam.examine(examined, {"data.txt": b"7"}, limits)
         return examined, notes
@@ -103,20 +103,24 @@ class Room:
         return examined.cells[-1].outputs, notes
 
 
-MODULES = {"student": ("course_lib.grading",), "tests": ("course_lib.grading",)}
+MODULES = ("course_lib.grading",)
+
+
+def required(**more):
+    return Requirements(MODULES, MODULES, libraries=("course_lib",), **more)
 
 
 @pytest.fixture(scope="session")
-def jailed():
+def sandboxed():
     """Examines in the sandbox."""
-    exam = Exam(MODULES, withheld=("course_lib.metrics.accuracy", "torch"))
-    yield Room(exam)
+    exam = Exam(required(withheld=("course_lib.metrics.accuracy", "torch")))
+    yield Examiner(exam)
     exam.close()
 
 
 @pytest.fixture(scope="session")
-def unjailed():
+def unsandboxed():
     """Examines in two processes without a sandbox: honest notebooks only."""
-    exam = Exam(MODULES, sandbox="none")
-    yield Room(exam)
+    exam = Exam(required(sandbox="none"))
+    yield Examiner(exam)
     exam.close()

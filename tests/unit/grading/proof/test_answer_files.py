@@ -1,7 +1,7 @@
 import nbformat
 import pytest
 
-from course_lib.grading.proof.answers import Answer, fill, read_answers
+from course_lib.grading.proof.answer_files import Answer, fill, read_answers
 
 GOOD = """# Answers to decide.
 

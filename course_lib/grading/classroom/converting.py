@@ -1,0 +1,87 @@
+"""Run one of nbgrader's converters quietly, and say in a sentence why it failed."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from nbgrader.converters.base import BaseConverter, NbGraderException
+from traitlets.config import Config
+
+from course_lib.grading.classroom.course import Course
+from course_lib.grading.classroom.log import LOGGER, Collector
+from course_lib.grading.nbgrader_private import KeepsError, OfOneStudent
+
+
+@dataclass
+class Run:
+    """How a converter's run ended: the exception that stopped it, if any, and its log."""
+
+    error: BaseException | None = None
+    records: list[logging.LogRecord] = field(default_factory=list, repr=False)
+
+    @property
+    def log(self) -> list[str]:
+        """The log as lines."""
+        return [f"{record.levelname:7} {record.getMessage()}" for record in self.records]
+
+
+def run(
+    converter_class: type[BaseConverter],
+    course: Course,
+    assignment: str,
+    student: str | None = None,
+    settings: dict[str, Any] | None = None,
+    adapt: Callable[[BaseConverter], None] | None = None,
+    **directories: str,
+) -> Run:
+    """Convert ``assignment`` (of ``student``) with an nbgrader converter class.
+
+    settings: {class name: {trait: value}} on top of the course's. adapt: changes the converter
+    before it starts. directories: traits of ``CourseDirectory`` to replace. Nothing is printed.
+    Never raises for what is wrong with a notebook; ``KeyboardInterrupt`` comes through.
+    """
+    collector = Collector()
+    log = logging.Logger("nbgrader", LOGGER.getEffectiveLevel())  # nobody else writes into it
+    log.addHandler(collector)
+    directory = course.settings(assignment_id=assignment, **directories)
+    directory.config.merge(Config(settings or {}))
+    mixins = (KeepsError,) if student is None else (KeepsError, OfOneStudent)
+    converter_class = type(converter_class.__name__, (*mixins, converter_class), {})
+    converter = converter_class(coursedir=directory, config=directory.config, log=log)
+    converter.force = True
+    if student is not None:
+        converter.student = student
+    if adapt is not None:
+        adapt(converter)
+    done = Run(records=collector.records)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            converter.start()
+        except NbGraderException as failure:
+            done.error = converter.error or failure
+        except (Exception, SystemExit) as failure:
+            done.error = failure
+            log.error("%s: %s", type(failure).__name__, failure)
+    return done
+
+
+def explain(error: BaseException) -> str:
+    """What stopped nbgrader, in a sentence."""
+    kind, text = type(error).__name__, str(error)
+    if kind == "Unreadable":
+        return text
+    if kind == "OperationalError" and "locked" in text:
+        return "another program held the gradebook locked: grade this one again."
+    if kind in ("ValidationError", "KeyError", "AttributeError"):
+        return "it is no valid notebook any more: its cells or their metadata are damaged."
+    return f"nbgrader stopped with {kind}: {first_line(error) if text.strip() else 'no message'}"
+
+
+def first_line(error: BaseException) -> str:
+    """What an exception says, in one line."""
+    return (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -1,0 +1,75 @@
+"""grading.log: what happened to each submission, with times and levels.
+
+Everything about grading goes to the logger ``course_lib.grading``; what nbgrader says about a
+submission is collected while it works and passed on in one piece, at its levels.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+LOGGER = logging.getLogger(__name__.rpartition(".classroom")[0])
+FORMAT = "{asctime} {levelname:7} {message}"
+
+
+class Collector(logging.Handler):
+    """Keeps the records that it is given."""
+
+    def __init__(self, level: int = logging.DEBUG) -> None:
+        super().__init__(level)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        record.msg, record.args = record.getMessage(), None  # its arguments may not live so long
+        self.records.append(record)
+
+
+class _OneLineAnEntry(logging.Formatter):
+    """What continues an entry is indented, so that no text in it looks like an entry."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return "\n    ".join(super().format(record).splitlines())
+
+
+class _ToTerminal(logging.Handler):
+    """Writes to what is standard error then: a progress bar puts itself in its place."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        print(self.format(record), file=sys.stderr)
+
+
+@contextmanager
+def log_to(path: str | Path, verbose: bool = False) -> Iterator[logging.Logger]:
+    """Append what is logged meanwhile to the file ``path``.
+
+    verbose: also what nbgrader says for its developers, and all of it on the terminal as well.
+    """
+    file = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
+    handlers: list[logging.Handler] = [file, *([_ToTerminal()] if verbose else [])]
+    level, propagate = LOGGER.level, LOGGER.propagate
+    for handler in handlers:
+        handler.setFormatter(_OneLineAnEntry(FORMAT, style="{"))
+        LOGGER.addHandler(handler)
+    LOGGER.setLevel(logging.DEBUG if verbose else logging.INFO)
+    LOGGER.propagate = False
+    try:
+        yield LOGGER
+    finally:
+        LOGGER.setLevel(level)
+        LOGGER.propagate = propagate
+        for handler in handlers:
+            LOGGER.removeHandler(handler)
+            handler.close()
+
+
+def pass_on(records: Iterable[logging.LogRecord], about: str) -> None:
+    """Log ``records`` again, at their times and levels, as being ``about`` a submission."""
+    for record in records:
+        if LOGGER.isEnabledFor(record.levelno):
+            message = f"{about}: {record.getMessage()}"
+            entry = vars(record) | {"msg": message, "args": None, "name": LOGGER.name}
+            LOGGER.handle(logging.makeLogRecord(entry))

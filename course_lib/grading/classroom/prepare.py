@@ -1,0 +1,132 @@
+"""The first step of grading: what was handed in becomes notebooks that can be examined.
+
+No gradebook and nobody's code: files in, notebooks out.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.utils import find_all_files
+
+from course_lib.grading.classroom.course import Course
+from course_lib.grading.examination.exams import files_beside
+from course_lib.grading.submissions.reading import Unreadable, copy_ordinary_files, read, shown
+from course_lib.grading.submissions.released import ReleasedNotebook, released_notebook
+from course_lib.grading.submissions.restoring import restore
+
+TAKEN_IN = ".taken-in"  # where a submission is while it is graded
+
+
+@dataclass(frozen=True)
+class ReleasedAssignment:
+    """What was handed out: notebooks by name, and the instructor's files beside them."""
+
+    name: str
+    notebooks: dict[str, ReleasedNotebook]
+    files: dict[str, Path]
+
+
+@dataclass
+class Submission:
+    """A submission on its way: prepared, then examined, then recorded.
+
+    folder: a copy of its ordinary files. notebooks: those that are graded, by name. files: what
+    lies beside them when they run. notes: what the instructor should know. error: why it can't be
+    graded.
+    """
+
+    student: str
+    folder: Path
+    notebooks: dict[str, NotebookNode] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    error: Exception | None = None
+
+
+def released_assignment(course: Course, assignment: str) -> ReleasedAssignment:
+    """``assignment`` as the gradebook and the source have it."""
+    directory = course.directory
+    with course.gradebook() as gradebook:
+        names = [notebook.name for notebook in gradebook.find_assignment(assignment).notebooks]
+        notebooks = {
+            name: released_notebook(gradebook, directory, assignment, name) for name in names
+        }
+    source = course.source(assignment)
+    students_own = course.config.Autograde.get("exclude_overwriting", {}).get(assignment, [])
+    files = {
+        os.path.relpath(path, source): Path(path)
+        for path in find_all_files(str(source), [*directory.ignore, "*.ipynb"])
+    }
+    files = {name: path for name, path in files.items() if name not in students_own}
+    return ReleasedAssignment(assignment, notebooks, files)
+
+
+def working_folder(course: Course, assignment: str, student: str) -> Path:
+    """Where the copy of a submission is while it is graded."""
+    return Path(course.directory.format_path(TAKEN_IN, student, assignment))
+
+
+def remove(folder: Path) -> None:
+    """Remove a working folder."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_all(folders: Iterable[Path]) -> None:
+    """Remove working folders that nobody uses any more, and those that they were alone in."""
+    for folder in folders:
+        remove(folder)
+        with suppress(OSError):
+            os.removedirs(folder.parent)
+
+
+def prepare(
+    student: str, submitted: Path, folder: Path, released: ReleasedAssignment, max_bytes: int
+) -> Submission:
+    """Copy what was handed in to ``folder`` and put its notebooks back in order.
+
+    max_bytes: of the files beside the notebooks. Never raises for what is wrong with them.
+    """
+    submission = Submission(student, folder)
+    try:
+        left_out = copy_ordinary_files(submitted, folder)
+        submission.notes += [f"{what}: left out" for what in left_out]
+        _check_names(submission, released)
+        for name, path in _notebooks(folder, released):
+            notebook = read(path)
+            submission.notes += restore(notebook, released.notebooks[name])
+            nbformat.write(notebook, path)
+            submission.notebooks[name] = notebook
+        for name, path in released.files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).unlink(missing_ok=True)
+            shutil.copyfile(path, folder / name)
+        submission.files, left_out = files_beside(folder, max_bytes)
+        submission.notes += left_out
+    except Exception as error:  # whatever it is, it costs this submission and no other
+        submission.error = error
+    return submission
+
+
+def _notebooks(folder: Path, released: ReleasedAssignment) -> list[tuple[str, Path]]:
+    paths = [(name, folder / f"{name}.ipynb") for name in released.notebooks]
+    return [(name, path) for name, path in paths if path.exists()]
+
+
+def _check_names(submission: Submission, released: ReleasedAssignment) -> None:
+    """Note which notebooks are missing; ``Unreadable`` if all are."""
+    found = {name for name, _ in _notebooks(submission.folder, released)}
+    missing = [f"{name}.ipynb" for name in released.notebooks if name not in found]
+    if found:
+        submission.notes += [f"{name} is missing: no points for it" for name in missing]
+        return
+    there = sorted(shown(path.name) for path in submission.folder.glob("*") if path.is_file())
+    what = f"there is only {', '.join(there)}" if there else "the folder is empty"
+    raise Unreadable(f"{' and '.join(missing)} is missing: {what}.")

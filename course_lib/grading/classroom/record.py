@@ -1,0 +1,165 @@
+"""The last step of grading: points into the gradebook, the graded notebook and the feedback page.
+
+nbgrader's own ``Autograde`` and ``GenerateFeedback`` do it. One thread records at a time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
+from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.converters.base import BaseConverter
+from nbgrader.preprocessors import (
+    ClearOutput,
+    DeduplicateIds,
+    Execute,
+    OverwriteCells,
+    OverwriteKernelspec,
+)
+from sqlalchemy.exc import OperationalError
+from traitlets.utils.importstring import import_item
+
+from course_lib.grading.classroom import records
+from course_lib.grading.classroom.compiled_queries import shared_queries
+from course_lib.grading.classroom.converting import explain, first_line, run
+from course_lib.grading.classroom.course import Course
+from course_lib.grading.classroom.log import LOGGER, pass_on
+from course_lib.grading.classroom.prepare import TAKEN_IN, Submission
+from course_lib.grading.classroom.result import BY_HAND, FAILED, GRADED, Result
+from course_lib.grading.examination.preprocessor import Examine
+from course_lib.grading.submissions.reading import SubmissionExporter
+from course_lib.grading.submissions.restoring import RestoreCells
+
+PREPARED = (RestoreCells, ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells)
+EXAMINED = (Examine, Execute)
+
+
+@dataclass
+class Recorder:
+    """Writes the submissions of one assignment into a gradebook, one after the other."""
+
+    course: Course
+    assignment: str
+    db_url: str
+
+    def record(self, submission: Submission, digest: str | None) -> Result:
+        """Write down an examined submission; what became of it.
+
+        digest: its fingerprint, None if it has none. One that failed keeps no points of an earlier
+        run.
+        """
+        student = submission.student
+        result = Result(student, self.assignment, notes=list(submission.notes))
+        done = self._run(
+            Autograde,
+            student,
+            submitted_directory=TAKEN_IN,
+            adapt=lambda converter: _use(converter, submission),
+        )
+        log = done.records
+        error = submission.error or done.error
+        try:
+            with self._gradebook() as gradebook:
+                fill_in(result, gradebook, error)
+        except OperationalError as locked:
+            result.problem = explain(locked)
+        feedback = self.course.feedback(student, self.assignment)
+        if result.state == FAILED:
+            shutil.rmtree(feedback, ignore_errors=True)
+        else:
+            page = self._run(GenerateFeedback, student)
+            log = log + page.records
+            if page.error:
+                result.notes.append(f"no feedback page: {first_line(page.error)}")
+            if digest is not None:
+                records.write(self.course, self.assignment, student, digest, asdict(result))
+        _log(result, log)
+        return result
+
+    def _run(self, converter: type[BaseConverter], student: str, **how: Any) -> Any:
+        settings = {"CourseDirectory": {"db_url": self.db_url}}
+        return run(converter, self.course, self.assignment, student, settings, **how)
+
+    def _gradebook(self) -> contextlib.closing[Gradebook]:
+        return contextlib.closing(Gradebook(self.db_url, self.course.directory.course_id))
+
+
+@contextlib.contextmanager
+def recorder(course: Course, assignment: str) -> Iterator[Recorder]:
+    """A ``Recorder`` with a way into the gradebook that is its own; for one thread."""
+    with shared_queries(course.directory.db_url) as db_url:
+        yield Recorder(course, assignment, db_url)
+
+
+def _use(converter: BaseConverter, submission: Submission) -> None:
+    """Have nbgrader's ``Autograde`` take the prepared and examined notebooks as they are."""
+
+    def put_in(nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, Any]:
+        return submission.notebooks[resources["nbgrader"]["notebook"]], resources
+
+    def refuse(nb: NotebookNode, resources: dict[str, Any]) -> tuple[NotebookNode, Any]:
+        assert submission.error is not None
+        raise submission.error
+
+    converter.exporter_class = SubmissionExporter
+    sanitize = [one for one in converter.sanitize_preprocessors if _class(one) not in PREPARED]
+    converter.sanitize_preprocessors = [refuse, *sanitize] if submission.error else sanitize
+    converter.autograde_preprocessors = [
+        put_in if _class(one) in EXAMINED else one for one in converter.autograde_preprocessors
+    ]
+
+
+def _class(preprocessor: Any) -> Any:
+    """A preprocessor of a list in the configuration: a class, or its name."""
+    return import_item(preprocessor) if isinstance(preprocessor, str) else preprocessor
+
+
+def fill_in(result: Result, gradebook: Gradebook, error: BaseException | None = None) -> None:
+    """Complete a result from the gradebook, or with why there is none."""
+    result.max_score = gradebook.find_assignment(result.assignment).max_score
+    if error is None:
+        with contextlib.suppress(MissingEntry):
+            _read_points(result, gradebook.find_submission(result.assignment, result.student))
+        return
+    result.problem = explain(error)
+    _forget_points(gradebook, result.assignment, result.student)
+
+
+def _read_points(result: Result, submission: SubmittedAssignment) -> None:
+    for notebook in submission.notebooks:
+        for grade in notebook.grades:
+            result.points[grade.name] = None if grade.needs_manual_grade else grade.score
+            result.max_points[grade.name] = grade.max_score
+    result.score = submission.score
+    result.state = BY_HAND if submission.needs_manual_grade else GRADED
+
+
+def _forget_points(gradebook: Gradebook, assignment: str, student: str) -> None:
+    """Take back what the autograder gave in an earlier run; marks given by hand stay."""
+    try:
+        submission = gradebook.find_submission(assignment, student)
+    except MissingEntry:
+        return
+    for notebook in submission.notebooks:
+        for grade in notebook.grades:
+            grade.auto_score, grade.needs_manual_grade = None, True
+    gradebook.db.commit()
+
+
+def _log(result: Result, log: list[logging.LogRecord]) -> None:
+    about = f"{result.assignment} {result.student}"
+    pass_on(log, about)
+    for note in result.notes:
+        LOGGER.warning("%s: %s", about, note)
+    if result.problem:
+        LOGGER.error("%s: %s: %s", about, result.state, result.problem)
+    else:
+        points = f"{result.score:g} of {result.max_score:g} points"
+        LOGGER.info("%s: %s, %s", about, result.state, points)

@@ -1,0 +1,274 @@
+"""An assignment's notebook made ready to be examined, and the examination of a submission of it.
+
+``examine`` is a pure function of a notebook, the files beside it, what it requires and the limits.
+The warm processes that it uses are kept for the next submission of the same notebook.
+"""
+
+from __future__ import annotations
+
+import ast
+import atexit
+import copy
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from course_lib.grading.errors import CourseProblem
+from course_lib.grading.examination.fork_server import ForkServer
+from course_lib.grading.examination.sandbox import bubblewrap
+from course_lib.grading.examination.sandbox.limits import Limits
+from course_lib.grading.examination.session import Session
+from course_lib.grading.examination.student_process import StudentProcess
+from course_lib.grading.examination.withholding import copy_library, package_folder
+from course_lib.grading.testing.contract import is_test, withheld
+
+BUBBLEWRAP, NONE = "bubblewrap", "none"
+KEPT = 3  # notebooks whose warm processes are kept; two of 100 MB or more each
+GRADER = __name__.partition(".")[0]  # the package that both processes run code of
+
+
+@dataclass(frozen=True)
+class Requirements:
+    """What the examination of a notebook needs.
+
+    student_modules, test_modules: to import in advance in each process. withheld: names that the
+    student's process must not find in the ``libraries``, packages that students use. sandbox:
+    "bubblewrap" or "none". visible: folders that can be read in there, besides Python's.
+    """
+
+    student_modules: tuple[str, ...]
+    test_modules: tuple[str, ...]
+    withheld: tuple[str, ...] = ()
+    libraries: tuple[str, ...] = ()
+    sandbox: str = BUBBLEWRAP
+    visible: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A notebook with the outputs of its cells; notes: what the instructor should know."""
+
+    notebook: NotebookNode
+    notes: list[str]
+
+
+def requirements(
+    source: Path, sandbox: str, visible: Iterable[str] = (), libraries: Iterable[str] = ()
+) -> Requirements:
+    """What submissions of the notebook at ``source`` require.
+
+    ``CourseProblem`` if it is not a Python notebook.
+    """
+    notebook = nbformat.read(source, as_version=4)
+    _check_language(source, notebook)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    given = [cell for cell in code if not is_test(cell)]
+    return Requirements(
+        _imports(given),
+        _imports(code),
+        tuple(withheld(notebook)),
+        tuple(libraries),
+        sandbox,
+        tuple(visible),
+    )
+
+
+def _check_language(source: Path, notebook: NotebookNode) -> None:
+    kernel = notebook.metadata.get("kernelspec", {})
+    about = notebook.metadata.get("language_info", {})
+    language = kernel.get("language") or about.get("name") or "python"
+    if language.lower() not in ("python", "python3", "ipython"):
+        raise CourseProblem(
+            f"{source.name} is written in {language} (kernel {kernel.get('name', 'unknown')}): "
+            "only notebooks in Python can be examined."
+        )
+
+
+def _imports(cells: Iterable[NotebookNode]) -> tuple[str, ...]:
+    """The modules that cells import, as far as they parse."""
+    found = set()
+    for cell in cells:
+        lines = [line for line in cell.source.splitlines() if not line.lstrip().startswith("%")]
+        try:
+            tree = ast.parse("\n".join(lines))
+        except SyntaxError:
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                found |= {name.name for name in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
+    return tuple(sorted(found))
+
+
+class Exam:
+    """A notebook ready to be examined: two warm processes, and a library without the answers."""
+
+    def __init__(self, required: Requirements) -> None:
+        check_sandbox(required.sandbox)
+        self.folder = tempfile.TemporaryDirectory(prefix="library-", ignore_cleanup_errors=True)
+        self.servers: list[ForkServer] = []
+        try:
+            self.hidden = copy_library(required.libraries, required.withheld, self.folder.name)
+            for modules, paths in (
+                (required.student_modules, [self.folder.name]),
+                (required.test_modules, []),
+            ):
+                self.servers.append(ForkServer(modules, paths))
+        except BaseException:
+            self.close()
+            raise
+        shown = [sys.prefix, sys.base_prefix, self.folder.name, *required.visible]
+        if GRADER not in required.libraries:
+            shown.append(str(package_folder(GRADER)))
+        self.visible = shown if required.sandbox == BUBBLEWRAP else None
+
+    def examine(
+        self,
+        notebook: NotebookNode,
+        files: dict[str, bytes],
+        limits: Limits,
+        stop: threading.Event | None = None,
+    ) -> list[str]:
+        """Run ``notebook`` (changed: its outputs), with ``files`` beside it; returns notes.
+
+        stop: set, from another thread, to give up; then ``GivenUp`` is raised.
+        """
+        student_server, test_server = self.servers
+        with tempfile.TemporaryDirectory(prefix="tests-") as folder:
+            for name, data in files.items():
+                path = Path(folder, name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+            student = StudentProcess(
+                student_server,
+                limits,
+                files=files,
+                visible=self.visible,
+                hidden=tuple(self.hidden),
+                stop=stop or threading.Event(),
+            )
+            return Session(notebook, student, test_server, folder).examine()
+
+    @property
+    def alive(self) -> bool:
+        """Whether its processes are there; the kernel may have ended one for want of memory."""
+        return all(server.process.poll() is None for server in self.servers)
+
+    def close(self) -> None:
+        for server in self.servers:
+            server.close()
+        self.folder.cleanup()
+
+
+class Exams:
+    """The exams that are kept, and how many use each: one in use is never closed."""
+
+    def __init__(self) -> None:
+        self._exams: dict[Requirements, Exam] = {}  # that used last comes last
+        self._users: dict[Requirements, int] = {}
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def borrow(self, required: Requirements) -> Iterator[Exam]:
+        """The exam for what is required, made if there is none."""
+        with self._lock:
+            exam = self._exams.get(required)
+            if exam is None or (not exam.alive and not self._users.get(required)):
+                if exam is not None:
+                    exam.close()
+                exam = Exam(required)
+            self._exams.pop(required, None)
+            self._exams[required] = exam
+            self._users[required] = self._users.get(required, 0) + 1
+            self._close_some()
+        try:
+            yield exam
+        finally:
+            with self._lock:
+                self._users[required] -= 1
+                self._close_some()
+
+    def _close_some(self) -> None:
+        idle = [required for required in self._exams if not self._users.get(required)]
+        for required in idle[: max(0, len(self._exams) - KEPT)]:
+            self._exams.pop(required).close()
+            self._users.pop(required, None)
+
+    def close(self) -> None:
+        """End all warm processes."""
+        with self._lock:
+            while self._exams:
+                self._exams.popitem()[1].close()
+            self._users.clear()
+
+
+WARM = Exams()
+atexit.register(WARM.close)
+
+
+def examine(
+    required: Requirements,
+    notebook: NotebookNode,
+    files: dict[str, bytes],
+    limits: Limits,
+    stop: threading.Event | None = None,
+) -> Examined:
+    """Run a submitted ``notebook``; it stays as it is.
+
+    files: {path: content} of what lies beside it. ``CourseProblem`` if it can't be examined on this
+    machine at all; ``GivenUp`` once ``stop`` is set.
+    """
+    examined = copy.deepcopy(notebook)
+    with WARM.borrow(required) as exam:
+        return Examined(examined, exam.examine(examined, files, limits, stop))
+
+
+def warm_up(required: Requirements) -> None:
+    """Let the processes import what they need while other things are done."""
+    with WARM.borrow(required):
+        pass
+
+
+def missing_sandbox() -> str:
+    """Why there can be no sandbox on this machine, in a sentence; "" if there can."""
+    return bubblewrap.missing()
+
+
+def check_sandbox(wanted: str) -> None:
+    """``CourseProblem`` if ``wanted`` is bubblewrap and this machine can't make a sandbox."""
+    if wanted == BUBBLEWRAP and (why := missing_sandbox()):
+        raise CourseProblem(
+            f"Students' code is not run without a sandbox, and there is none: {why} "
+            "To grade without one, at your own risk: --sandbox none, or "
+            'c.Examine.sandbox = "none" in nbgrader_config.py.'
+        )
+
+
+def files_beside(folder: str | Path, max_bytes: int) -> tuple[dict[str, bytes], list[str]]:
+    """What lies beside the notebooks in ``folder``: {path: content}, and what was left out.
+
+    Together at most ``max_bytes``: a file that does not fit is left out, smaller ones are not.
+    """
+    files, left_out, size = {}, [], 0
+    for path in sorted(Path(folder).rglob("*")):
+        if path.suffix == ".ipynb" or path.is_symlink() or not path.is_file():
+            continue
+        name, more = os.path.relpath(path, folder), path.stat().st_size
+        if size + more > max_bytes:
+            left_out.append(
+                f"{name} was not there when the notebook ran: files beside it may have "
+                f"{max_bytes / 2**20:.0f} MB in all"
+            )
+            continue
+        files[name] = path.read_bytes()
+        size += more
+    return files, left_out

@@ -1,0 +1,101 @@
+"""All that is used of nbgrader, nbconvert and IPython without being part of their public interface.
+
+A new version may change any of it without a word. Each name is in ``PRIVATE_NAMES``; a test looks
+for all of them and says which is gone, and with which version it was last seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nbformat.v4 import new_code_cell
+from nbgrader.converters.base import NbGraderException
+from nbgrader.preprocessors import ClearHiddenTests
+from nbgrader.preprocessors.clearmarkingscheme import ClearMarkScheme
+
+if TYPE_CHECKING:
+    from nbgrader.converters.base import BaseConverter
+    from traitlets.config import Config
+
+    Converter = BaseConverter
+else:
+    Converter = object
+
+SEEN = {"nbgrader": "0.9.6", "nbconvert": "7.17.2", "IPython": "9.18.1", "mistune": "3.4.0"}
+PRIVATE_NAMES = {  # distribution: (module, name) of what is used
+    "nbgrader": [
+        ("nbgrader.preprocessors.clearhiddentests", "ClearHiddenTests._remove_hidden_test_region"),
+        ("nbgrader.preprocessors.clearmarkingscheme", "ClearMarkScheme._remove_mark_scheme_region"),
+        ("nbgrader.preprocessors.getgrades", "GetGrades._get_score"),
+        ("nbgrader.converters.base", "BaseConverter._format_source"),
+        ("nbgrader.converters.base", "BaseConverter._format_dest"),
+        ("nbgrader.converters.base", "BaseConverter.init_notebooks"),
+        ("nbgrader.converters.base", "BaseConverter.init_assignment"),
+        ("nbgrader.converters.base", "BaseConverter.convert_single_notebook"),
+        ("nbgrader.converters.base", "BaseConverter.force"),
+    ],
+    "nbconvert": [
+        ("nbconvert.exporters", "Exporter._file_extension_default"),
+        ("nbconvert.filters.markdown_mistune", "IPythonRenderer"),
+        ("nbconvert.filters.markdown_mistune", "MarkdownWithMath"),
+    ],
+    "IPython": [("IPython.core.interactiveshell", "InteractiveShell._showtraceback")],
+    "mistune": [("mistune", "HTMLRenderer"), ("mistune.util", "escape_url")],
+}
+
+
+def without_hidden_parts(source: str, config: Config) -> str:
+    """What students get of a cell: no hidden tests, no marking scheme."""
+    cell = new_code_cell(source)
+    ClearHiddenTests(config=config)._remove_hidden_test_region(cell)
+    ClearMarkScheme(config=config)._remove_mark_scheme_region(cell)
+    return cell.source
+
+
+class KeepsError(Converter):
+    """Mixin: an nbgrader converter that has the exception which stopped it in ``error``.
+
+    nbgrader itself only logs its traceback.
+    """
+
+    error: Exception | None = None
+
+    @contextmanager
+    def _kept(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:
+            self.error = error
+            raise
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        with self._kept():
+            super().init_assignment(assignment_id, student_id)
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        with self._kept():
+            super().convert_single_notebook(notebook_filename)
+
+
+class OfOneStudent(Converter):
+    """Mixin: an nbgrader converter of a single submission, whatever characters the id has.
+
+    nbgrader takes ids for patterns, and file names for patterns too.
+    """
+
+    student = ""
+
+    def init_notebooks(self) -> None:
+        folder = self._format_source(self.coursedir.assignment_id, self.student)
+        found = sorted(str(path) for path in Path(folder).glob("*.ipynb"))
+        if not found:
+            raise NbGraderException(f"No notebooks in {folder}")
+        self.notebooks, self.assignments = [], {folder: found}
+
+    def init_assignment(self, assignment_id: str, student_id: str) -> None:
+        super().init_assignment(assignment_id, student_id)
+        for copy in Path(self._format_dest(assignment_id, student_id)).rglob("*.ipynb"):
+            copy.unlink()  # its pattern for what not to copy did not match

@@ -1,0 +1,123 @@
+"""A notebook as it was handed out: the cells that every submission of it is put back into."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook, Notebook, SourceCell
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+
+from course_lib.grading.nbgrader_private import without_hidden_parts
+from course_lib.grading.submissions.reading import MAKE, read
+
+
+@dataclass
+class Slot:
+    """A named cell of the release. released: its source as students got it, without hidden tests.
+
+    text: its source for grading. marks: its ``metadata.nbgrader``.
+    """
+
+    name: str
+    kind: str
+    text: str
+    released: str
+    marks: dict[str, Any]
+    id: str = ""
+
+    @property
+    def fixed(self) -> bool:
+        """Whether its content is the instructor's."""
+        return self.marks["locked"]
+
+    def holds(self, source: str) -> bool:
+        """Whether a cell's source is just what was handed out."""
+        return tidy(source) in (tidy(self.released), tidy(self.text))
+
+    def cell(
+        self,
+        source: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+        attachments: Any = None,
+    ) -> NotebookNode:
+        """The cell for this slot, with the student's ``source`` or what was handed out."""
+        text = self.text if source is None else source
+        cell = MAKE[self.kind](text, metadata=dict(metadata or {}) | {"nbgrader": dict(self.marks)})
+        cell["id"] = self.id or cell["id"]
+        if attachments and self.kind == "markdown":
+            cell["attachments"] = attachments
+        return cell
+
+
+@dataclass(frozen=True)
+class ReleasedNotebook:
+    """A notebook of an assignment, as the gradebook and the source have it.
+
+    slots: its named cells in order. others: the sources of its cells without a name. kernelspec:
+    what it runs on.
+    """
+
+    slots: tuple[Slot, ...]
+    others: tuple[str, ...]
+    kernelspec: dict[str, Any]
+
+
+def released_notebook(
+    gradebook: Gradebook, directory: CourseDirectory, assignment: str, name: str
+) -> ReleasedNotebook:
+    """The notebook ``name`` of ``assignment`` as it was handed out.
+
+    The gradebook has the cells; their order and ids are in the source, or in the release.
+    """
+    recorded = gradebook.find_notebook(name, assignment)
+    cells = _cells_in_order(directory, assignment, name)
+    known = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in cells}
+    order = {grade_id: i for i, grade_id in enumerate(known)}
+    slots = [_slot(cell, recorded, directory.config) for cell in recorded.source_cells]
+    slots.sort(key=lambda slot: order.get(slot.name, 0))
+    for slot in slots:
+        slot.id = known.get(slot.name, {}).get("id", "")
+    others = tuple(cell.source for cell in cells if not cell.metadata.get("nbgrader"))
+    return ReleasedNotebook(tuple(slots), others, json.loads(recorded.kernelspec or "{}"))
+
+
+def tidy(source: str) -> str:
+    """``source`` without what no reader sees: blanks at the ends of lines and around it."""
+    return "\n".join(line.rstrip() for line in source.strip().splitlines())
+
+
+def _slot(cell: SourceCell, recorded: Notebook, config: Config) -> Slot:
+    points = {one.name: one.max_score for one in (*recorded.grade_cells, *recorded.task_cells)}
+    marks = {
+        "grade": _has(recorded.grade_cells, cell.name),
+        "solution": _has(recorded.solution_cells, cell.name),
+        "task": _has(recorded.task_cells, cell.name),
+        "locked": cell.locked,
+        "grade_id": cell.name,
+        "cell_type": cell.cell_type,
+        "schema_version": 3,
+    }
+    if cell.name in points:
+        marks["points"] = points[cell.name]
+    if cell.checksum is not None:
+        marks["checksum"] = cell.checksum
+    released = without_hidden_parts(cell.source, config)
+    return Slot(cell.name, cell.cell_type, cell.source, released, marks)
+
+
+def _has(cells: Iterable[Any], name: str) -> bool:
+    return any(cell.name == name for cell in cells)
+
+
+def _cells_in_order(directory: CourseDirectory, assignment: str, name: str) -> list[NotebookNode]:
+    for step in directory.source_directory, directory.release_directory:
+        path = Path(directory.format_path(step, ".", assignment), f"{name}.ipynb")
+        if path.is_file():
+            return read(path).cells
+    return []
