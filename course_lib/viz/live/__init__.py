@@ -1,0 +1,24 @@
+"""Figures that move in the page: in JupyterLab, in an exported page and in the book, no kernel.
+
+Here live the ES modules (``*_core.js`` computes, the others draw; ``kit.js`` and ``drawing.js`` are
+shared), the functions that put them into an output, and the pictures that stand there where
+scripts are stripped. What they begin with, and the numbers of the pictures, come from the runs of
+``experiments.live``. Their arithmetic is the library's; tests run both. Figures that need a kernel,
+and still pictures, are elsewhere in ``viz``.
+"""
+
+from course_lib.viz.live.figure import LiveFigure
+from course_lib.viz.live.figures import (
+    convolution_by_hand,
+    digit_reader,
+    learning_network,
+    optimizer_race,
+)
+
+__all__ = [
+    "LiveFigure",
+    "convolution_by_hand",
+    "digit_reader",
+    "learning_network",
+    "optimizer_race",
+]

@@ -1,0 +1,341 @@
+"""The live figures in exported pages, JupyterLab and Notebook 7, with and without scripts."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+import nbformat
+import pytest
+from nbconvert import HTMLExporter
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from course_lib.experiments import live as runs
+from course_lib.viz import live
+from tests.whole.browser.conftest import NO_NEWS
+from tests.whole.browser.test_lectures import CELLS, END, READY, complaints, run_all
+
+pytestmark = pytest.mark.browser
+
+FIGURES = {
+    "network": "live.learning_network(runs.learning_network())",
+    "optimizers": "live.optimizer_race(runs.optimizer_race())",
+    "convolution": "live.convolution_by_hand(runs.convolution_by_hand())",
+    "digit": "live.digit_reader(runs.digit_reader())",
+}
+
+
+def made(source):
+    """The figure that a lecture's cell makes."""
+    return eval(source, {"live": live, "runs": runs})
+
+
+ALIVE = """n => {
+    const hosts = [...document.querySelectorAll('[data-live]')];
+    return hosts.length === n && hosts.every(host => host.shadowRoot);
+}"""
+DARK = """() => window.jupyterapp.commands.execute(
+    'apputils:change-theme', { theme: 'JupyterLab Dark' })"""
+IS_DARK = "() => document.querySelector('[data-live]').style.colorScheme === 'dark'"
+# counts the pictures that a page draws by itself
+COUNT_FRAMES = """() => {
+    const ask = window.requestAnimationFrame.bind(window);
+    window.frames_asked = 0;
+    window.requestAnimationFrame = f => { window.frames_asked += 1; return ask(f); };
+}"""
+
+
+def notebook(run=True):
+    """A notebook of the four figures, with outputs or without."""
+    imports = "from course_lib.experiments import live as runs\nfrom course_lib.viz import live"
+    cells = [new_code_cell(imports, execution_count=1 if run else None)]
+    for source in FIGURES.values():
+        cell = new_code_cell(source)
+        if run:
+            data = made(source)._repr_mimebundle_()
+            cell.outputs = [new_output("execute_result", data, execution_count=2)]
+            cell.execution_count = 2
+        cells.append(cell)
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return new_notebook(cells=cells, metadata={"kernelspec": kernel})
+
+
+@pytest.fixture(scope="session")
+def exported(tmp_path_factory):
+    """The four figures in a page that nbconvert made; no server, no kernel."""
+    file = tmp_path_factory.mktemp("exported") / "live.html"
+    html, _ = HTMLExporter().from_notebook_node(notebook())
+    file.write_text(html)
+    return file.as_uri()
+
+
+@pytest.fixture
+def notebook_7(course, tmp_path):
+    """The address of a notebook of the four figures in Notebook 7."""
+    nbformat.write(notebook(run=False), course / "seven.ipynb")
+    places = {f"JUPYTER_{kind}_DIR": str(tmp_path / kind) for kind in ("CONFIG", "DATA", "RUNTIME")}
+    settings = tmp_path / "settings/@jupyterlab/apputils-extension"
+    settings.mkdir(parents=True)
+    (settings / "notification.jupyterlab-settings").write_text(json.dumps(NO_NEWS))
+    command = [
+        *(sys.executable, "-m", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
+        *("--port=0", f"--ServerApp.root_dir={course}"),
+        f"--LabApp.user_settings_dir={tmp_path / 'settings'}",
+        "--JupyterNotebookApp.expose_app_in_browser=True",
+    ]
+    environment = os.environ | places | {"HOME": str(tmp_path), "OMP_NUM_THREADS": "1"}
+    with open(tmp_path / "log", "w") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+    try:
+        end = time.monotonic() + 40
+        while not (found := list(tmp_path.glob("RUNTIME/jpserver-*.json"))):
+            assert time.monotonic() < end, (tmp_path / "log").read_text()[-2000:]
+            time.sleep(0.2)
+        time.sleep(0.5)  # the file is written, not yet complete
+        running = json.loads(found[0].read_text())
+        yield f"{running['url']}notebooks/seven.ipynb?token={running['token']}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def open_figure(page, address, name, **emulated):
+    """The figure called ``name`` in the exported page, with what the page may not do."""
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    if emulated:
+        page.emulate_media(**emulated)
+    page.goto(address, wait_until="domcontentloaded")
+    page.wait_for_function(ALIVE, arg=4)
+    figure = page.locator(f"[data-live^={name}]")
+    figure.scroll_into_view_if_needed()
+    return figure, asked
+
+
+def status(figure):
+    return figure.locator("[role=status]").inner_text()
+
+
+@pytest.mark.parametrize("name", ["network", "optimizers", "convolution"])
+def test_plays_pauses_steps_and_resets(page, exported, name):
+    figure, _ = open_figure(page, exported, name)
+    figure.get_by_role("button", name="Reset").click()
+    start = status(figure)
+    figure.get_by_role("button", name="Step").click()
+    assert status(figure) != start
+    figure.get_by_role("button", name="Play").click()
+    stepped = status(figure)
+    page.wait_for_timeout(2500)
+    figure.get_by_role("button", name="Pause").click()
+    paused = status(figure)
+    assert paused not in (start, stepped)
+    page.wait_for_timeout(300)
+    assert status(figure) == paused
+    figure.get_by_role("button", name="Reset").click()
+    assert status(figure) == start
+
+
+def test_network_learns_and_takes_new_samples(page, exported):
+    figure, _ = open_figure(page, exported, "network")
+    assert "of 100 wrong" in status(figure)
+    plane = figure.get_by_role("application")
+    plane.click(position={"x": 40, "y": 40})
+    assert "of 101 wrong" in status(figure)
+    plane.focus()
+    for key in ("ArrowLeft", "ArrowUp", "Enter"):
+        page.keyboard.press(key)
+    assert "of 102 wrong" in status(figure)
+    figure.get_by_role("button", name="remove them").click()
+    assert "of 100 wrong" in status(figure)
+    figure.get_by_label("activation").select_option("relu")
+    figure.get_by_label("rate").fill("5")  # 0.3
+    figure.get_by_label("steps a picture").fill("5")
+    figure.get_by_role("button", name="Play").click()
+    page.wait_for_timeout(3000)
+    figure.get_by_role("button", name="Pause").click()
+    assert int(status(figure).split("loss")[1].split(",")[1].split()[0]) < 20  # of 100 wrong
+
+
+def test_race_starts_where_it_is_clicked(page, exported):
+    figure, _ = open_figure(page, exported, "optimizers")
+    first = status(figure)
+    figure.get_by_role("application").click(position={"x": 30, "y": 30})
+    clicked = status(figure)
+    assert clicked != first
+    figure.get_by_role("application").focus()
+    page.keyboard.press("ArrowRight")
+    assert status(figure) != clicked
+    before = figure.get_by_role("row", name="Adam").last.inner_text()
+    figure.get_by_label("rate of Adam").press("ArrowLeft")
+    assert figure.get_by_role("row", name="Adam").last.inner_text() != before
+
+
+def test_convolution_is_read_with_arrow_keys(page, exported):
+    figure, _ = open_figure(page, exported, "convolution")
+    assert status(figure).startswith("Filter 1, row 1, column 1: 1 (red) + 4 (green)")
+    figure.locator("button.now").focus()
+    for key in ("ArrowRight", "ArrowDown", "ArrowDown", "ArrowDown"):
+        page.keyboard.press(key)
+    assert status(figure).startswith("Filter 2, row 1, column 2: ")
+    figure.get_by_label("stride").fill("0")
+    assert figure.locator(".maps button").count() == 2 * 25
+
+
+def test_digit_is_drawn_with_mouse_and_keys(page, exported):
+    figure, _ = open_figure(page, exported, "digit")
+    figure.get_by_role("button", name="Wipe").click()
+    assert status(figure) == "Draw a digit."
+    paper = figure.get_by_role("application")
+    box = paper.bounding_box()
+
+    def go(x, y):
+        page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"], steps=4)
+
+    go(0.25, 0.2)
+    page.mouse.down()
+    go(0.7, 0.2)
+    go(0.4, 0.85)
+    page.mouse.up()
+    assert "The network reads a 7" in status(figure)
+    page.keyboard.press("Delete")
+    assert status(figure) == "Draw a digit."
+    for key in (*["ArrowUp"] * 8, " ", *["ArrowDown"] * 16, " "):
+        page.keyboard.press(key)
+    assert "The network reads a 1" in status(figure)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_loads_nothing_from_anywhere(page, exported, name):
+    _, asked = open_figure(page, exported, name)
+    # nbconvert's own page asks for MathJax and require.js; the figures ask for nothing
+    ours = [url for url in asked if not url.startswith(("data:", "file:"))]
+    assert all("cdnjs" in url or "mathjax" in url.lower() for url in ours), ours
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_phone_shows_it_without_sideways_scrolling(page, exported, name):
+    page.set_viewport_size({"width": 360, "height": 700})
+    figure, _ = open_figure(page, exported, name)
+    box = figure.bounding_box()
+    inner = figure.locator(".figure").evaluate("e => e.scrollWidth - e.clientWidth")
+    assert inner <= 0
+    assert box["x"] + box["width"] <= 360
+
+
+def test_rests_when_paused_or_out_of_sight(page, exported):
+    figure, _ = open_figure(page, exported, "network")
+    page.evaluate(COUNT_FRAMES)
+    page.wait_for_timeout(400)
+    assert page.evaluate("window.frames_asked") == 0  # not playing
+    figure.get_by_role("button", name="Play").click()
+    page.wait_for_timeout(400)
+    assert page.evaluate("window.frames_asked") > 3
+    page.evaluate("document.querySelector('[data-live^=network]').style.marginBottom = '3000px'")
+    page.locator("[data-live^=digit]").scroll_into_view_if_needed()
+    page.wait_for_timeout(300)
+    before = page.evaluate("window.frames_asked")
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.frames_asked") - before <= 1
+    figure.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.frames_asked") - before > 3  # it goes on
+
+
+def test_less_motion_means_two_pictures_a_second(page, exported):
+    figure, _ = open_figure(page, exported, "network", reduced_motion="reduce")
+    figure.evaluate("""host => {
+        const line = host.shadowRoot.querySelector('[role=status]');
+        window.pictures = 0;
+        new MutationObserver(() => window.pictures++).observe(line, { childList: true });
+    }""")
+    figure.get_by_role("button", name="Play").click()
+    page.wait_for_timeout(2000)
+    assert 2 <= page.evaluate("window.pictures") <= 6
+
+
+def test_follows_the_page_into_the_dark(page, exported):
+    figure, _ = open_figure(page, exported, "optimizers")
+    assert figure.evaluate("h => h.style.colorScheme") == "light"
+    page.evaluate("""() => {
+        document.body.style.setProperty('--jp-layout-color0', '#111111');
+        document.body.style.backgroundColor = '#111111';
+        document.querySelectorAll('*').forEach(e => { e.style.backgroundColor = '#111111'; });
+        document.body.dataset.jpThemeLight = 'false';
+    }""")
+    page.wait_for_function(IS_DARK)
+
+
+def test_picture_stands_where_scripts_are_stripped(chromium, exported):
+    page = chromium.new_page(java_script_enabled=False)
+    page.goto(exported, wait_until="domcontentloaded")
+    for name in FIGURES:
+        picture = page.locator(f"[data-live^={name}] img")
+        assert picture.is_visible()
+        assert len(picture.get_attribute("alt")) > 80
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", FIGURES)
+def test_accessible(page, name, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    color = "background: #111; color: #eee" if scheme == "dark" else "background: #fff"
+    figure = made(FIGURES[name]).html()
+    page.set_content(
+        f'<!doctype html><html lang="en"><title>{name}</title><body style="{color}">'
+        f"<main><h1>A lecture</h1><h2>A section</h2>{figure}</main></body></html>"
+    )
+    page.wait_for_function(ALIVE, arg=1)
+    found = axe.Axe().run(page).response["violations"]
+    assert [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found] == []
+
+
+@pytest.mark.slow
+def test_run_cells_come_alive_in_jupyterlab(page, lab, course):
+    path = "live.ipynb"
+    nbformat.write(notebook(run=False), course / path)
+    page.goto(lab.address(path))
+    page.wait_for_function(READY, arg=path, timeout=60_000)
+    assert complaints(run_all(page)) == []
+    use_network(page)
+    page.evaluate(DARK)
+    page.wait_for_function(IS_DARK, timeout=20_000)
+    page.evaluate(END)
+
+
+@pytest.mark.slow
+def test_run_cells_come_alive_in_notebook_7(chromium, notebook_7):
+    page = chromium.new_page()  # not the fixture: Notebook 7 has a script error of its own
+    page.goto(notebook_7)
+    page.wait_for_function(READY, arg="seven.ipynb", timeout=60_000)
+    assert complaints(run_all(page)) == []
+    use_network(page)
+    page.close()
+
+
+def use_network(page):
+    """The network's figure answers to mouse and keys, and keeps its keys for itself."""
+    figure = page.locator("[data-live^=network]")
+    figure.wait_for(timeout=60_000)
+    figure.get_by_role("button", name="Step").click()
+    figure.get_by_role("button", name="Step").press("Enter")
+    assert status(figure).startswith("Step 2:")
+    layers = figure.get_by_label("hidden layers")
+    for key in ("ArrowRight", "d", "d"):  # d d would delete the cell
+        layers.press(key)
+    assert figure.count() == 1
+    assert status(figure).startswith("Step 0:")
+
+
+@pytest.mark.slow
+def test_untrusted_notebook_shows_the_picture(page, lab, course):
+    path = "live_untrusted.ipynb"
+    nbformat.write(notebook(), course / path)
+    page.goto(lab.address(path))
+    page.wait_for_function(READY, arg=path, timeout=60_000)
+    picture = page.locator(".jp-OutputArea img").first
+    picture.wait_for(state="visible", timeout=10_000)
+    assert len(picture.get_attribute("alt")) > 80
+    assert page.evaluate(CELLS)["cells"][0]["execution_count"] is not None
+    page.evaluate(END)
