@@ -28,7 +28,8 @@ check: .venv/installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -p no:nbval -o addopts=--strict-markers -q -n 2 \
-		-m "not slow and not sandbox" tests/unit --ignore tests/unit/grading
+		-m "not slow and not sandbox" tests/unit \
+		--ignore tests/unit/grading --ignore tests/unit/ladder
 
 lab: .venv/installed
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/lectures/00_start_here.ipynb

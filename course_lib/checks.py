@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Check = Callable[[str, Any], Any]  # of a name and a value
 
 RandomSource = np.random.Generator | int | None  # what every ``rng`` argument may be
 
@@ -44,7 +45,12 @@ def check_count(name: str, value: Any, low: int = 1) -> Any:
     return value
 
 
-def check_number(name: str, value: Any, fits: Callable[[Any], bool], wanted: str) -> Any:
+def check_number(
+    name: str,
+    value: Any,
+    fits: Callable[[Any], bool] = math.isfinite,
+    wanted: str = "a finite number",
+) -> Any:
     """A finite number for which ``fits`` holds; ``wanted`` says the same in words."""
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"{name} is {_shown(value)}, wanted {wanted}")
@@ -60,12 +66,38 @@ def check_positive(name: str, value: Any) -> Any:
 
 def check_not_negative(name: str, value: Any) -> Any:
     """A number of at least 0."""
-    return check_number(name, value, lambda v: v >= 0, "a number of 0 or more")
+    return check_number(name, value, lambda v: v >= 0, "0 or more")
 
 
 def check_share(name: str, value: Any) -> Any:
     """A number in [0, 1)."""
     return check_number(name, value, lambda v: 0 <= v < 1, "a share of at least 0 and less than 1")
+
+
+def check_fraction(name: str, value: Any) -> Any:
+    """A number in [0, 1]."""
+    return check_number(name, value, lambda v: 0 <= v <= 1, "a number from 0 to 1")
+
+
+def check_padding(name: str, value: Any) -> Any:
+    """Rows and columns of zeros around a picture: a whole number, or "same"."""
+    if isinstance(value, str) and value == "same":
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | np.integer):
+        raise TypeError(f'{name} is {_shown(value)}, wanted a whole number or "same"')
+    if value < 0:
+        raise ValueError(f'{name} is {value}, wanted at least 0 or "same"')
+    return value
+
+
+def as_pair(name: str, value: Any) -> tuple[int, int]:
+    """(height, width) of a window from one whole number or two."""
+    pair = tuple(value) if isinstance(value, tuple | list) else (value, value)
+    if len(pair) != 2:
+        raise ValueError(f"{name} is {value}, wanted a whole number or two of them")
+    for size in pair:
+        check_count(name, size)
+    return pair
 
 
 def check_choice(name: str, value: T, choices: Sequence[T]) -> T:
@@ -104,13 +136,34 @@ def check_array(name: str, value: Any, kinds: str = "fiub") -> NDArray[Any]:
 
 def check_shape(name: str, value: NDArray[Any], wanted: Sequence[int | str]) -> NDArray[Any]:
     """An array of the shape ``wanted``, in which a letter such as ``"N"`` stands for any size."""
-    shape = np.shape(value)
+    if not isinstance(value, np.ndarray):
+        raise TypeError(f"{name} is {_kind(value)}, wanted a NumPy array")
+    shape = value.shape
+    if shape == tuple(wanted):
+        return value
     if len(shape) != len(wanted) or any(
         size != size_wanted and not isinstance(size_wanted, str)
         for size, size_wanted in zip(shape, wanted, strict=True)
     ):
         raise ValueError(f"{name} has shape {shape}, wanted {_listed(wanted)}")
+    if any(size == 0 and size != wanted[axis] for axis, size in enumerate(shape)):
+        raise ValueError(f"{name} has shape {shape}, wanted no axis of size zero")
     return value
+
+
+def check_dtype(name: str, value: NDArray[Any], kind: type[Any], wanted: str) -> NDArray[Any]:
+    """An array of the ``kind`` of numbers, such as ``np.integer``; ``wanted`` says it in words."""
+    if not np.issubdtype(check_array(name, value).dtype, kind):
+        raise TypeError(f"{name} has dtype {value.dtype}, wanted {wanted}")
+    return value
+
+
+def as_samples(name: str, value: Any) -> NDArray[Any]:
+    """An array, or what NumPy makes one of, with one entry per sample: (N, ...)."""
+    samples = np.asarray(value)
+    if not samples.ndim:
+        raise ValueError(f"{name} has shape (), wanted (N, ...)")
+    return samples
 
 
 def check_finite(name: str, value: Any) -> NDArray[Any]:
@@ -121,19 +174,27 @@ def check_finite(name: str, value: Any) -> NDArray[Any]:
     return value
 
 
-def check_between(name: str, value: Any, low: float, high: float) -> Any:
-    """A number, or an array of numbers, from ``low`` to ``high``; NaN is not."""
+def check_probabilities(name: str, value: Any) -> Any:
+    """A number, or an array of numbers, from 0 to 1; NaN is not."""
     values = np.asarray(value)
-    outside = values[~((values >= low) & (values <= high))]
+    outside = values[~((values >= 0) & (values <= 1))]
     if outside.size:
-        raise ValueError(f"{name} has the value {outside[0]}, wanted {low} to {high}")
+        raise ValueError(f"{name} has the value {outside[0]}, wanted 0 to 1")
+    return value
+
+
+def check_values(name: str, value: NDArray[Any], allowed: Sequence[float]) -> NDArray[Any]:
+    """An array that holds nothing but the numbers ``allowed``."""
+    others = value[~np.isin(value, allowed)]
+    if others.size:
+        wanted = " or ".join(map(str, allowed))
+        raise ValueError(f"{name} has the value {others[0]}, wanted {wanted}")
     return value
 
 
 def check_labels(name: str, value: NDArray[Any], classes: int) -> NDArray[Any]:
     """An array of class labels: integers from 0 to ``classes`` - 1."""
-    if check_array(name, value).dtype.kind not in "iu":
-        raise TypeError(f"{name} has dtype {value.dtype}, wanted integers")
+    check_dtype(name, value, np.integer, "integers")
     if value.size and (value.min() < 0 or value.max() >= classes):
         wrong = value[(value < 0) | (value >= classes)][0]
         raise ValueError(f"{name} has the value {wrong}, wanted 0 to {classes - 1}")
@@ -148,82 +209,91 @@ def check_same_length(name: str, value: Any, other_name: str, other: Any) -> Non
         )
 
 
-# Shapes of all the arguments of a function
+# All the arguments of a function at once
 
 
-def shapes(**wanted: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Check the shapes of arguments: ``@shapes(x="N D", W="D K", b="K")``.
+def checked(**wanted: str | Check) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Check the arguments of a function: ``@checked(x="N C H W", size=check_count)``.
 
-    A letter stands for one size, the same wherever it appears, a number for itself, and in a method
-    a name such as ``in_features`` for that attribute of the object. ``...`` at the end, as in
-    ``"N D ..."``, stands for any further sizes, again the same wherever it appears. ``"N of K"``
-    are class labels below K. An argument whose default is None may be None.
+    Each is told by a check of this file, called with the argument's name and value, or by the shape
+    of an array. In a shape a letter stands for one size, the same wherever it appears, a number for
+    itself, a small name such as ``in_features``, in a method, for that attribute of the object.
+    ``...`` at the end, as in ``"N D ..."``, stands for any further sizes, again the same anywhere.
+    ``"N of K"`` are class labels below K. What is None by default may be None.
 
     The decorated function raises ``TypeError`` for an argument that is neither number nor numeric
     NumPy array (a list is neither; of unsigned arrays only ``"N"`` is taken: the differences of
     others would wrap around), ``ValueError`` for a wrong shape or an axis of size zero, such as an
-    empty batch. Both name the argument, what came and what was wanted.
+    empty batch. Both name the function, the argument, what came and what was wanted.
     """
-    labels, patterns = {}, {}
-    for name, pattern in wanted.items():
-        pattern, _, classes = pattern.partition(" of ")
-        patterns[name] = pattern.split()
-        if classes:
-            labels[name] = classes
-    names = {part for pattern in patterns.values() for part in pattern if part != "..."}
-    numbers = {part: int(part) for part in names if part.isdigit()}
+    patterns = {name: told.split() for name, told in wanted.items() if isinstance(told, str)}
+    labels = {name: pattern[2] for name, pattern in patterns.items() if "of" in pattern}
+    patterns |= {name: patterns[name][:1] for name in labels}
+    checks = [(name, check) for name, check in wanted.items() if not isinstance(check, str)]
+    letters = {part for pattern in patterns.values() for part in pattern}
+    numbers = {part: int(part) for part in letters if part.isdigit()}
 
     def decorate(function: Callable[P, T]) -> Callable[P, T]:
         parameters = inspect.signature(function).parameters
-        optional = {name for name in patterns if parameters[name].default is None}
-        is_method = next(iter(parameters)) == "self"
-        called = function.__qualname__.rpartition("<locals>.")[2]
+        names = tuple(parameters)
+        is_method = names[0] == "self"
+        attributes = [part for part in letters if part.islower()] if is_method else []
+
+        def called(*args: Any) -> str:
+            if not is_method:
+                return function.__name__
+            return f"{type(args[0]).__name__}.{function.__name__}".removesuffix(".__init__")
 
         @functools.wraps(function)
-        def checked(*args: P.args, **kwargs: P.kwargs) -> T:
-            sizes: dict[str, Any] = dict(numbers)
-            if is_method:
-                sizes.update(
-                    {name: getattr(args[0], name) for name in names if hasattr(args[0], name)}
-                )
-            arguments: dict[str, Any] = dict(zip(parameters, args, strict=False), **kwargs)
+        def checking(*args: P.args, **kwargs: P.kwargs) -> T:  # often called: no needless work
+            sizes: dict[str, Any] = numbers.copy()
+            for attribute in attributes:
+                sizes[attribute] = getattr(args[0], attribute)
+            given: dict[str, Any] = dict(zip(names, args, strict=False), **kwargs)
             for name, pattern in patterns.items():
-                value = arguments.get(name)
-                if name in arguments and not (value is None and name in optional):
-                    _match(called, name, value, pattern, sizes)
+                value = given.get(name)
+                if value is None and (name not in given or parameters[name].default is None):
+                    continue
+                if fault := _mismatch(name, value, pattern, sizes):
+                    raise type(fault)(f"{called(*args)}: {fault}")
             for name, classes in labels.items():
-                if name in arguments and classes in sizes:
-                    check_labels(f"{called}: {name}", arguments[name], sizes[classes])
+                if name in given and classes in sizes:
+                    check_labels(f"{called(*args)}: {name}", given[name], sizes[classes])
+            for name, check in checks:
+                if name in given and not (given[name] is None and parameters[name].default is None):
+                    check(f"{called(*args)}: {name}", given[name])
             return function(*args, **kwargs)
 
-        return checked
+        return checking
 
     return decorate
 
 
-def _match(called: str, name: str, value: Any, pattern: list[str], sizes: dict[str, Any]) -> None:
-    """Match one argument against its pattern; ``sizes`` collects what each letter stands for."""
-    array = np.asarray(value) if isinstance(value, Number) else value
+def _mismatch(name: str, value: Any, pattern: list[str], sizes: dict[str, Any]) -> Exception | None:
+    """What is wrong with an argument; if nothing, ``sizes`` learns what each letter stands for."""
+    array = value
+    if not isinstance(value, np.ndarray) and isinstance(value, Number | np.generic):
+        array = np.asarray(value)
     kinds = "fiub" if pattern == ["N"] else "fib"
     if not isinstance(array, np.ndarray) or array.dtype.kind not in kinds:
-        raise TypeError(f"{called}: {name} is {_kind(value)}, wanted a NumPy array of numbers")
-    shape: tuple[Any, ...] = array.shape
-    parts = shape
-    if pattern[-1] == "..." and len(shape) >= len(pattern) - 1:
-        parts = (*shape[: len(pattern) - 1], shape[len(pattern) - 1 :])
-    if len(parts) != len(pattern) or any(
-        sizes.get(part, size) != size for part, size in zip(pattern, parts, strict=True)
-    ):
-        known = [
-            f"{part} = {sizes[part]}" for part in pattern if part in sizes and not part.isdigit()
-        ]
-        raise ValueError(
-            f"{called}: {name} has shape {shape}, wanted {_listed(pattern)}"
-            + (f" with {', '.join(known)}" if known else "")
+        return TypeError(f"{name} is {_kind(value)}, wanted a NumPy array of numbers")
+    shape = parts = array.shape
+    letters = len(pattern) - 1
+    if pattern[-1] == "..." and len(shape) >= letters:
+        parts = (*shape[:letters], shape[letters:])
+    fits = len(parts) == len(pattern)
+    for part, size in zip(pattern, parts, strict=False):
+        fits = fits and sizes.get(part, size) == size
+    if not fits:
+        known = [part for part in pattern if part in sizes and not part.isdigit()]
+        return ValueError(
+            f"{name} has shape {shape}, wanted {_listed(pattern)}"
+            + (f" with {', '.join(f'{part} = {sizes[part]}' for part in known)}" if known else "")
         )
     if 0 in shape:
-        raise ValueError(f"{called}: {name} has shape {shape}, wanted no axis of size zero")
+        return ValueError(f"{name} has shape {shape}, wanted no axis of size zero")
     sizes.update(zip(pattern, parts, strict=True))
+    return None
 
 
 # Words
@@ -244,5 +314,7 @@ def _kind(value: Any) -> str:
 
 
 def _listed(sizes: Sequence[int | str]) -> str:
-    """A shape as it is written: (N, 3), (N,)."""
+    """A shape as it is written: (N, 3)."""
+    if all(isinstance(size, int) for size in sizes):
+        return str(tuple(sizes))
     return f"({', '.join(map(str, sizes))})"

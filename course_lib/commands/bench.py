@@ -1,6 +1,7 @@
 """``course bench``"""
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,8 +11,17 @@ def bench(
     threads: Annotated[
         int, typer.Option(min=1, help="Threads of both sides; one a processor.")
     ] = os.cpu_count() or 1,
+    device: Annotated[
+        str, typer.Option(help="cuda: measure what a GPU is worth instead, in ten minutes.")
+    ] = "numpy",
+    folder: Annotated[Path, typer.Option(help="Where the GPU's results are saved.")] = Path(
+        "gpu-results"
+    ),
 ) -> None:
     """Time the reference against PyTorch, the naive loops and a bare import of NumPy."""
+    if device != "numpy":
+        _on_gpu(device, folder)
+        return
     for library in ("OMP", "OPENBLAS", "MKL"):
         os.environ[f"{library}_NUM_THREADS"] = str(threads)  # read when NumPy is loaded
     from rich.console import Console
@@ -26,3 +36,15 @@ def bench(
     Console().print(table)
     memory = benchmark.training_memory() / 2**20
     typer.echo(f"Peak memory of a NumPy training of cnn-dropout: {memory:.0f} MiB (goal < 1024)")
+
+
+def _on_gpu(device: str, folder: Path) -> None:
+    from course_lib.grading.errors import CourseProblem
+    from course_lib.ladder import gpu
+    from course_lib.training import check_device
+
+    try:
+        check_device(device)
+    except (ValueError, RuntimeError) as problem:
+        raise CourseProblem(str(problem)) from problem
+    typer.echo(f"saved {gpu.run(device, folder, say=typer.echo)}")

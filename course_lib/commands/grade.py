@@ -29,6 +29,9 @@ def grade(
     sandbox: Annotated[
         str | None, typer.Option(help="bubblewrap, or none: students' code with your rights.")
     ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Show on the screen what goes into grading.log.")
+    ] = False,
 ) -> None:
     """Grade what is new or changed of an assignment, and write the feedback pages.
 
@@ -54,7 +57,14 @@ def grade(
         typer.secho(DANGER, fg="red", bold=True, err=True)
     students = list(dict.fromkeys(student or course.students(name)))
     graded = grading.grade(
-        course, name, students, again=again, workers=workers, scheduler=scheduler, sandbox=sandbox
+        course,
+        name,
+        students,
+        again=again,
+        workers=workers,
+        scheduler=scheduler,
+        sandbox=sandbox,
+        verbose=verbose,
     )
     results: list[Result] = []
     try:
@@ -72,7 +82,8 @@ def _say_where(course: Course, name: str, results: list[Result]) -> None:
     from course_lib.grading.classroom import grading, tables
 
     typer.echo("\n".join(tables.summary(results)))
-    picture = tables.histogram(results, course.root / f"grading-{name}.png")
+    picture = course.root / f"grading-{name}.png"
+    tables.histogram(results, picture)
     typer.echo(f"The class as a picture: {shown(picture, course.root)}")
     typer.echo(f"Feedback pages: {shown(course.feedback('STUDENT', name), course.root)}/")
     typer.echo(f"What nbgrader said: {grading.LOG}")

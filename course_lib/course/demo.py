@@ -68,7 +68,8 @@ def _is_empty(folder: Path) -> bool:
 
 def _train(console: Console, folder: Path, data: Dataset | None) -> bool:
     from course_lib.ladder import climb
-    from course_lib.viz.charts import learning_curve, weight_pictures
+    from course_lib.viz.charts import learning_curve
+    from course_lib.viz.images import weight_pictures
 
     console.print("[bold]1. A softmax classifier learns MNIST, with NumPy alone[/]")
     try:

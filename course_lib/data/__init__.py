@@ -1,6 +1,11 @@
-"""Data sets, all embedded: nothing is ever downloaded."""
+"""Data sets, all embedded, and what is done to data before it is learnt from.
 
-from course_lib.data.packed import mnist
+``mnist_digits.py`` has MNIST, ``toys.py`` the small sets, ``splits.py`` the ``Dataset``, its parts
+and mini-batches, ``augment.py`` random changes of pictures. Nothing is ever downloaded;
+``pack_mnist.py`` made the packed file. Samples and labels may be whatever NumPy makes an array of.
+"""
+
+from course_lib.data.mnist_digits import mnist
 from course_lib.data.splits import Dataset, batches, train_val_test_split
 from course_lib.data.toys import (
     blobs,
@@ -13,4 +18,17 @@ from course_lib.data.toys import (
     xor,
 )
 
-__all__ = [name for name, value in list(vars().items()) if callable(value)]
+__all__ = [
+    "Dataset",
+    "batches",
+    "blobs",
+    "circles",
+    "digits5x5",
+    "mnist",
+    "moons",
+    "spiral",
+    "tank_pictures",
+    "train_val_test_split",
+    "waist",
+    "xor",
+]

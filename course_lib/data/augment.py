@@ -7,23 +7,29 @@ circle is a 9, and a mirrored digit is none. Source: Simard, Steinkraus and Plat
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from course_lib.nn.shapes import shapes
+from course_lib.checks import RandomSource, as_generator, check_dtype, check_number, checked
 
 SMOOTH = 4.0  # pixels over which an elastic field hardly changes; Simard's value for MNIST
 
 
-@shapes(x="N C H W", degrees="N", shift="N 2", zoom="N", field="N 2 H W")
-def transform(x, degrees, shift, zoom, field=None):
+@checked(x="N C H W", degrees="N", shift="N 2", zoom="N", field="N 2 H W")
+def transform(
+    x: NDArray,
+    degrees: NDArray,
+    shift: NDArray,
+    zoom: NDArray,
+    field: NDArray | None = None,
+) -> NDArray:
     """Turn, move and scale each picture about its centre; what comes from outside is 0.
 
     x: (N, C, H, W)  degrees: (N,), counter-clockwise  shift: (N, 2), pixels down and right
     zoom: (N,), above 1 enlarges  field: (N, 2, H, W), pixels down and right by which each place is
     displaced as well  ->  pictures like x. Values between pixels are interpolated linearly in both
-    directions.
+    directions. Raises ``TypeError`` for whole numbers, which can't be interpolated.
     """
-    if x.dtype.kind != "f":
-        raise TypeError(f"transform: x has dtype {x.dtype}, wanted a floating-point one")
+    check_dtype("transform: x", x, np.floating, "a floating-point one")
     H, W = x.shape[2:]
     angle = np.deg2rad(degrees)[:, np.newaxis, np.newaxis]
     scale = zoom[:, np.newaxis, np.newaxis]
@@ -39,7 +45,7 @@ def transform(x, degrees, shift, zoom, field=None):
     return _interpolate(x, row, column)
 
 
-def _interpolate(x, row, column):
+def _interpolate(x: NDArray, row: NDArray, column: NDArray) -> NDArray:
     """Values of x at places between pixels, (N, H, W) rows and columns; 0 outside the picture."""
     N, C, H, W = x.shape
     padded = np.zeros((N, H + 2, W + 2, C), x.dtype)  # one blank pixel all around
@@ -54,18 +60,18 @@ def _interpolate(x, row, column):
     return ((1 - below) * upper + below * lower).transpose(0, 3, 1, 2)
 
 
-def elastic_field(N, H, W, rng, smooth=SMOOTH):
+def elastic_field(N: int, H: int, W: int, rng: RandomSource, smooth: float = SMOOTH) -> NDArray:
     """Random displacements for ``transform`` that bend a picture, (N, 2, H, W), of variance 1.
 
     White noise, smoothed by a Gaussian window of standard deviation ``smooth`` in pixels.
     """
 
-    def window(size):
+    def window(size: int) -> NDArray:
         distance = np.arange(size)[:, np.newaxis] - np.arange(size)
         weights = np.exp(-0.5 * (distance / smooth) ** 2)
         return weights / np.linalg.norm(weights, axis=1, keepdims=True)  # keeps the variance at 1
 
-    return window(H) @ rng.standard_normal((N, 2, H, W)) @ window(W).T
+    return window(H) @ as_generator(rng).standard_normal((N, 2, H, W)) @ window(W).T
 
 
 @dataclass(frozen=True)
@@ -84,29 +90,33 @@ class RandomTransform:
     brightness: float = 0.0
     elastic: float = 0.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         limits = {"rotation": 360, "zoom": 1, "brightness": 1}
         for name, value in vars(self).items():
             high = limits.get(name, np.inf)
-            if not 0 <= value < high:
-                raise ValueError(f"{name} is {value}, wanted at least 0 and less than {high}")
+            wanted = "at least 0" + (f" and less than {high}" if name in limits else "")
+            check_number(f"RandomTransform: {name}", value, lambda v: 0 <= v < high, wanted)  # noqa: B023
 
-    def __call__(self, x, rng):
+    def __call__(self, x: NDArray, rng: RandomSource) -> NDArray:
         """Changed copies of the pictures x (N, C, H, W), from random numbers of ``rng``."""
-        degrees, shift, zoom, field, light = self.draw(x.shape, rng)
+        N, _, H, W = x.shape
+        degrees, shift, zoom, field, light = self.draw(N, H, W, rng)
         return transform(x, degrees, shift, zoom, field) * light.astype(x.dtype)
 
-    def draw(self, shape, rng):
-        """What happens to pictures of ``shape`` (N, C, H, W): degrees (N,), shift (N, 2), zoom
-        (N,), field (N, 2, H, W) or None, and light (N, 1, 1, 1).
-        """
-        N, _, H, W = shape
+    def draw(
+        self, N: int, H: int, W: int, rng: RandomSource
+    ) -> tuple[NDArray, NDArray, NDArray, NDArray | None, NDArray]:
+        """What ``transform`` is told for N pictures, and the light that falls on them.
 
-        def draw(low, high, *shape):
+        degrees (N,), shift (N, 2), zoom (N,), field (N, 2, H, W) or None, light (N, 1, 1, 1)
+        """
+        rng = as_generator(rng)
+
+        def even(low: float, high: float, *shape: int) -> NDArray:
             return rng.uniform(low, high, (N, *shape))
 
-        degrees, shift = draw(-self.rotation, self.rotation), draw(-self.shift, self.shift, 2)
-        zoom = draw(1 - self.zoom, 1 + self.zoom)
+        degrees, shift = even(-self.rotation, self.rotation), even(-self.shift, self.shift, 2)
+        zoom = even(1 - self.zoom, 1 + self.zoom)
         field = self.elastic * elastic_field(N, H, W, rng) if self.elastic else None
-        light = draw(1 - self.brightness, 1 + self.brightness, 1, 1, 1)
+        light = even(1 - self.brightness, 1 + self.brightness, 1, 1, 1)
         return degrees, shift, zoom, field, light

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_lib.data.packed import PACKED
+from course_lib.data.mnist_digits import PACKED
 
 IMAGE_HEADER, LABEL_HEADER = 16, 8  # bytes before the data of an IDX file
 ORIGINALS = {
@@ -21,7 +21,7 @@ ORIGINALS = {
 }
 
 
-def pack(folder, to=PACKED):
+def pack(folder: str | Path, to: str | Path = PACKED) -> None:
     """Write ``to`` from the IDX files in ``folder``; ``ValueError`` if one is not the original."""
     contents = {name: (Path(folder) / name).read_bytes() for name in ORIGINALS}
     for name, content in contents.items():

@@ -1,7 +1,18 @@
 """Small data sets to look at and to compute by hand."""
 
-import numpy as np
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from course_lib.checks import (
+    RandomSource,
+    as_generator,
+    check_count,
+    check_not_negative,
+    check_shape,
+    checked,
+)
 from course_lib.data.splits import Dataset, train_val_test_split
 
 # Height and abdominal circumference of 108 men, in cm, pair by pair.
@@ -36,7 +47,12 @@ TANK = """
 """
 
 
-def waist(*, rng=0):
+def check_several(name: str, value: Any) -> Any:
+    """A number of classes of at least 2."""
+    return check_count(name, value, 2)
+
+
+def waist(*, rng: RandomSource = 0) -> Dataset:
     """Men 'healthy' (0) or 'overweight' (1), from height and abdominal circumference in cm.
 
     The label is the waist-to-height rule: overweight from circumference / height = 0.5 upwards.
@@ -47,7 +63,7 @@ def waist(*, rng=0):
     return train_val_test_split(x, y, rng=rng, classes=("healthy", "overweight"), name="waist")
 
 
-def digits5x5():
+def digits5x5() -> Dataset:
     """The digits 1 to 5, one picture each (5, 1, 5, 5), ink 1 and paper 0; label 0 is digit 1.
 
     All five are for training; validation and test are empty.
@@ -58,25 +74,28 @@ def digits5x5():
     return Dataset(x, y, x[:0], y[:0], x[:0], y[:0], classes=tuple("12345"), name="digits5x5")
 
 
-def blobs(n=300, *, classes=2, noise=1.0, rng=0):
+@checked(n=check_count, classes=check_several, noise=check_not_negative)
+def blobs(n: int = 300, *, classes: int = 2, noise: float = 1.0, rng: RandomSource = 0) -> Dataset:
     """Round clouds of standard deviation ``noise`` around points on a circle of radius 4."""
-    rng = _checked(n, classes, noise, rng)
+    rng = _generator(n, classes, rng)
     y = np.arange(n) % classes
     angle = 2 * np.pi * y / classes
     return _toy("blobs", 4 * np.cos(angle), 4 * np.sin(angle), y, noise, rng)
 
 
-def circles(n=300, *, noise=0.1, rng=0):
+@checked(n=check_count, noise=check_not_negative)
+def circles(n: int = 300, *, noise: float = 0.1, rng: RandomSource = 0) -> Dataset:
     """A ring of radius 1 (class 0) around a ring of radius 0.5 (class 1)."""
-    rng = _checked(n, 2, noise, rng)
+    rng = _generator(n, 2, rng)
     y = np.arange(n) % 2
     angle, radius = rng.uniform(0, 2 * np.pi, n), 1 - 0.5 * y
     return _toy("circles", radius * np.cos(angle), radius * np.sin(angle), y, noise, rng)
 
 
-def moons(n=300, *, noise=0.1, rng=0):
+@checked(n=check_count, noise=check_not_negative)
+def moons(n: int = 300, *, noise: float = 0.1, rng: RandomSource = 0) -> Dataset:
     """Two half-circles, each reaching into the other."""
-    rng = _checked(n, 2, noise, rng)
+    rng = _generator(n, 2, rng)
     y = np.arange(n) % 2
     angle = rng.uniform(0, np.pi, n)
     x1 = np.where(y == 0, np.cos(angle), 1 - np.cos(angle))
@@ -84,24 +103,29 @@ def moons(n=300, *, noise=0.1, rng=0):
     return _toy("moons", x1, x2, y, noise, rng)
 
 
-def spiral(n=300, *, classes=3, noise=0.02, rng=0):
+@checked(n=check_count, classes=check_several, noise=check_not_negative)
+def spiral(
+    n: int = 300, *, classes: int = 3, noise: float = 0.02, rng: RandomSource = 0
+) -> Dataset:
     """Arms that wind out of the centre, one per class, almost a full turn each."""
-    rng = _checked(n, classes, noise, rng)
+    rng = _generator(n, classes, rng)
     y = np.arange(n) % classes
     radius = rng.uniform(0.05, 1, n)
     angle = 2 * np.pi * y / classes + 5 * radius
     return _toy("spiral", radius * np.cos(angle), radius * np.sin(angle), y, noise, rng)
 
 
-def xor(n=300, *, noise=0.1, rng=0):
+@checked(n=check_count, noise=check_not_negative)
+def xor(n: int = 300, *, noise: float = 0.1, rng: RandomSource = 0) -> Dataset:
     """Clouds on the corners of the unit square; class 1 where exactly one coordinate is high."""
-    rng = _checked(n, 4, noise, rng)
+    rng = _generator(n, 4, rng)
     corner = np.arange(n) % 4
     x1, x2 = corner // 2, corner % 2
     return _toy("xor", x1, x2, x1 ^ x2, noise, rng)
 
 
-def tank_pictures(tank, sunny, *, noise=0.05, rng=0):
+@checked(noise=check_not_negative)
+def tank_pictures(tank: Any, sunny: Any, *, noise: float = 0.05, rng: RandomSource = 0) -> NDArray:
     """Grey pictures (N, 1, 16, 16) of a field under the sky, 0 is black and 1 is white.
 
     tank: (N,), whether a tank stands somewhere in the field, darker than the ground;
@@ -109,13 +133,9 @@ def tank_pictures(tank, sunny, *, noise=0.05, rng=0):
     the tank. Weather, places and noise of standard deviation ``noise`` are drawn from ``rng``.
     """
     tank, sunny = np.asarray(tank, bool), np.asarray(sunny, bool)
-    if tank.ndim != 1 or tank.shape != sunny.shape:
-        raise ValueError(
-            f"tank_pictures: tank has shape {tank.shape}, sunny {sunny.shape}, wanted (N,) for both"
-        )
-    if not noise >= 0:
-        raise ValueError(f"noise is {noise}, wanted 0 or more")
-    rng = np.random.default_rng(rng)
+    check_shape("tank_pictures: tank", tank, ("N",))
+    check_shape("tank_pictures: sunny", sunny, tank.shape)
+    rng = as_generator(rng)
     light = np.where(sunny, 0.7, 0.4) + rng.normal(0, 0.03, len(tank))
     x = np.tile(light[:, np.newaxis, np.newaxis], (1, 16, 16))
     x[:, :5] += 0.15  # the sky
@@ -130,18 +150,16 @@ def tank_pictures(tank, sunny, *, noise=0.05, rng=0):
     return np.clip(x, 0, 1).astype(np.float32)[:, np.newaxis]
 
 
-def _toy(name, x1, x2, y, noise, rng):
+def _toy(
+    name: str, x1: NDArray, x2: NDArray, y: NDArray, noise: float, rng: np.random.Generator
+) -> Dataset:
     x = np.stack([x1, x2], axis=1) + rng.normal(0, noise, (len(y), 2))
     classes = [str(k) for k in range(y.max() + 1)]
     return train_val_test_split(x.astype(np.float32), y, rng=rng, classes=classes, name=name)
 
 
-def _checked(n, classes, noise, rng):
-    """The random generator, once the sizes make sense."""
-    if classes < 2:
-        raise ValueError(f"classes is {classes}, wanted at least 2")
+def _generator(n: int, classes: int, rng: RandomSource) -> np.random.Generator:
+    """The random generator, once there are enough samples for every part to have each class."""
     if n < 5 * classes:
         raise ValueError(f"n is {n}, wanted at least 5 per class: {5 * classes}")
-    if not noise >= 0:
-        raise ValueError(f"noise is {noise}, wanted 0 or more")
-    return np.random.default_rng(rng)
+    return as_generator(rng)

@@ -4,17 +4,17 @@ The machine's speed drifts, so the two sides take turns and their medians are di
 same number of threads, which ``course bench`` sets before NumPy is loaded.
 """
 
-import os
-import statistics
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from course_lib import ladder, nn, optim, pytorch
+from course_lib import nn, optim, pytorch
+from course_lib.experiments.timing import seconds_in_turn
+from course_lib.ladder.climbing import RUNGS
+from course_lib.ladder.reporting import threads
 from course_lib.training import train_step
 
 BATCH = 100
@@ -30,24 +30,24 @@ class Pair:
     goal: str
 
     @property
-    def ratio(self):
+    def ratio(self) -> float:
         return self.ours / self.other
 
 
-def steps_against_torch(name, rounds=30):
+def steps_against_torch(name: str, rounds: int = 30) -> tuple[float, float]:
     """One training step of a rung with Adam on a batch of 100: NumPy beside PyTorch eager, CPU."""
     import torch
 
-    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", os.cpu_count())))
+    torch.set_num_threads(threads())
     rng = np.random.default_rng(0)
     x = rng.random((BATCH, 1, 28, 28), np.float32)
     y = rng.integers(0, 10, BATCH)
-    model, _ = ladder.RUNGS[name].recipe(rng)
+    model, _ = RUNGS[name].recipe(rng)
     module, tensors = pytorch.to_torch(model), (torch.tensor(x), torch.tensor(y))
     ours, theirs = optim.Adam(), torch.optim.Adam(module.parameters())
     loss = nn.CrossEntropyLoss()
 
-    def torch_step():
+    def torch_step() -> float:
         theirs.zero_grad()
         value = torch.nn.functional.cross_entropy(module(tensors[0]), tensors[1])
         value.backward()
@@ -57,7 +57,7 @@ def steps_against_torch(name, rounds=30):
     return in_turns(lambda: train_step(model, x, y, loss, ours), torch_step, rounds)
 
 
-def convolution_against_loops():
+def convolution_against_loops() -> tuple[float, float]:
     """The convolution of CS231n's notebook; the loops on two pictures, scaled to all hundred."""
     rng = np.random.default_rng(0)
     x, W = rng.normal(size=(100, 3, 31, 31)), rng.normal(size=(25, 3, 3, 3))
@@ -70,16 +70,16 @@ def convolution_against_loops():
     return ours, loops * len(x) / 2
 
 
-def import_against_numpy(rounds=7):
+def import_against_numpy(rounds: int = 7) -> tuple[float, float]:
     """A Python that imports the reference beside one that imports NumPy alone."""
 
-    def run(code):
+    def run(code: str) -> Callable:
         return lambda: subprocess.run([sys.executable, "-c", code], check=True)
 
     return in_turns(run("import course_lib.nn"), run("import numpy"), rounds)
 
 
-def training_memory():
+def training_memory() -> int:
     """Peak memory, in bytes, of a fresh process that trains and tests cnn-dropout with NumPy."""
     code = (
         "import resource; from dataclasses import replace; from course_lib import data, ladder;"
@@ -92,19 +92,13 @@ def training_memory():
     return int(done.stdout)
 
 
-def in_turns(one: Callable, other: Callable, rounds: int):
+def in_turns(one: Callable, other: Callable, rounds: int) -> tuple[float, float]:
     """Median seconds of the two, run alternately; the first three turns warm up and don't count."""
-    times = ([], [])
-    for turn in range(rounds + 3):
-        for function, taken in zip((one, other), times, strict=True):
-            start = time.perf_counter()
-            function()
-            if turn >= 3:
-                taken.append(time.perf_counter() - start)
-    return statistics.median(times[0]), statistics.median(times[1])
+    seconds = seconds_in_turn({"one": one, "other": other}, rounds, warm_up=3)
+    return seconds["one"], seconds["other"]
 
 
-def run():
+def run() -> Iterator[Pair]:
     """All the comparisons, one after the other, as they are measured."""
     yield Pair("relu5 step / PyTorch", *steps_against_torch("relu5", 200), "at most 0.8 to 1.0")
     yield Pair("cnn-dropout step / PyTorch", *steps_against_torch("cnn-dropout"), "at most 2.0")

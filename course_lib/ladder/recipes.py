@@ -17,6 +17,7 @@ from course_lib.nn import (
     Conv2d,
     Dropout,
     Flatten,
+    Layer,
     Linear,
     MaxPool2d,
     ReLU,
@@ -24,7 +25,6 @@ from course_lib.nn import (
     Sigmoid,
     xavier_normal,
 )
-from course_lib.nn.layer import Layer
 from course_lib.optim import SGD, Adam, AdamW, exponential_decay, warmup_cosine
 
 STEPS = 600  # mini-batches of 100 in an epoch of 60,000 pictures

@@ -13,7 +13,7 @@ from course_lib.ladder.climbing import RUNGS, Measured
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from course_lib.viz import charts
+    from course_lib.viz.picture import Picture
 
 
 def table(measured: Sequence[Measured]) -> "Table":
@@ -37,18 +37,20 @@ def table(measured: Sequence[Measured]) -> "Table":
 
 
 def report(measured: Sequence[Measured], device: str) -> dict[str, Any]:
-    """What was measured, where and with what, as plain data for JSON.
-
-    threads: those that ``OMP_NUM_THREADS`` allows, or else the number of cores.
-    """
+    """What was measured, where and with what, as plain data for JSON."""
     return {
         "device": _device_name(device),
         "processes": int(os.environ.get("WORLD_SIZE", "1")),  # of torchrun
-        "threads": int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1),
+        "threads": threads(),
         "versions": versions(("numpy",) if device == "numpy" else ("numpy", "torch")),
         "python": platform.python_version(),
         "rungs": [rung.record() for rung in measured],
     }
+
+
+def threads() -> int:
+    """The threads that ``OMP_NUM_THREADS`` allows, or else the number of cores."""
+    return int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1)
 
 
 def versions(packages: Sequence[str]) -> dict[str, str]:
@@ -72,7 +74,7 @@ def save(measured: Sequence[Measured], device: str, folder: Path) -> tuple[Path,
     return paths
 
 
-def curves(measured: Sequence[Measured]) -> "charts.Picture":
+def curves(measured: Sequence[Measured]) -> "Picture":
     """The training loss of every rung, epoch by epoch, as a figure: first seed of each."""
     from course_lib.viz import charts
 

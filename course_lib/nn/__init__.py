@@ -1,5 +1,15 @@
-"""The reference: every function and layer of the course, in NumPy alone. A file is a concept."""
+"""The reference: every function and layer of the course, in NumPy alone.
 
+A file is a concept: the pure functions first, ``f`` and ``f_backward``, whose lines are the
+formulas, then the thin layer that remembers for them. What all layers share is in ``layer.py``;
+``autograd.py`` has the same chain rule for single numbers.
+Functions and layers take NumPy arrays, and numbers where any shape will do; a list or an empty
+array is refused, in the same words everywhere (``course_lib.checks``), except by the measuring
+tools of ``gradient_check.py``, which convert. An ``rng`` is a ``numpy.random.Generator`` or a seed.
+Not here: optimizers (``optim``), the training loop (``training``), PyTorch (``pytorch``).
+"""
+
+from course_lib.nn import autograd
 from course_lib.nn.activations import (
     LeakyReLU,
     ReLU,
@@ -20,14 +30,17 @@ from course_lib.nn.activations import (
 )
 from course_lib.nn.convolution import Conv2d, conv2d, conv2d_backward, conv2d_loops
 from course_lib.nn.dropout_layer import Dropout, dropout, dropout_backward
+from course_lib.nn.flatten import Flatten
 from course_lib.nn.gradient_check import numerical_gradient, relative_error
 from course_lib.nn.initialization import he_normal, he_uniform, xavier_normal, xavier_uniform
+from course_lib.nn.layer import Layer
 from course_lib.nn.linear_layer import Linear, linear, linear_backward
 from course_lib.nn.losses import (
     BCELoss,
     CrossEntropyLoss,
     HingeLoss,
     L1Loss,
+    Loss,
     MSELoss,
     binary_cross_entropy,
     binary_cross_entropy_backward,
@@ -61,7 +74,77 @@ from course_lib.nn.pooling import (
     max_pool2d,
     max_pool2d_backward,
 )
-from course_lib.nn.sequential import Flatten, Sequential
+from course_lib.nn.sequential import Sequential
 from course_lib.nn.windows import output_size
 
-__all__ = [name for name, value in list(vars().items()) if callable(value)]
+__all__ = [
+    "AvgPool2d",
+    "BCELoss",
+    "BatchNorm1d",
+    "BatchNorm2d",
+    "Conv2d",
+    "CrossEntropyLoss",
+    "Dropout",
+    "Flatten",
+    "HingeLoss",
+    "L1Loss",
+    "Layer",
+    "LeakyReLU",
+    "Linear",
+    "Loss",
+    "MSELoss",
+    "MaxPool2d",
+    "Perceptron",
+    "ReLU",
+    "Sequential",
+    "Sigmoid",
+    "Tanh",
+    "avg_pool2d",
+    "avg_pool2d_backward",
+    "batch_norm",
+    "batch_norm_backward",
+    "binary_cross_entropy",
+    "binary_cross_entropy_backward",
+    "conv2d",
+    "conv2d_backward",
+    "conv2d_loops",
+    "cross_entropy",
+    "cross_entropy_backward",
+    "dropout",
+    "dropout_backward",
+    "he_normal",
+    "he_uniform",
+    "hinge",
+    "hinge_backward",
+    "l1",
+    "l1_backward",
+    "l1_penalty",
+    "l1_penalty_backward",
+    "l2_penalty",
+    "l2_penalty_backward",
+    "leaky_relu",
+    "leaky_relu_backward",
+    "linear",
+    "linear_backward",
+    "log_softmax",
+    "log_softmax_backward",
+    "max_pool2d",
+    "max_pool2d_backward",
+    "mse",
+    "mse_backward",
+    "numerical_gradient",
+    "output_size",
+    "perceptron",
+    "perceptron_update",
+    "relative_error",
+    "relu",
+    "relu_backward",
+    "sigmoid",
+    "sigmoid_backward",
+    "softmax",
+    "softmax_backward",
+    "tanh",
+    "tanh_backward",
+    "xavier_normal",
+    "xavier_uniform",
+]

@@ -6,16 +6,29 @@ not flipped, so mathematicians would call it a cross-correlation.
 Sources: LeCun et al. 1998; Chellapilla, Puri and Simard 2006 (im2col).
 """
 
-import numpy as np
+from collections.abc import Callable
 
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from course_lib.checks import (
+    RandomSource,
+    as_generator,
+    as_pair,
+    check_count,
+    check_padding,
+    check_shape,
+    checked,
+)
 from course_lib.nn.initialization import he_normal
 from course_lib.nn.layer import Layer
-from course_lib.nn.shapes import check_shape, shapes
-from course_lib.nn.windows import add_windows, check_count, windows
+from course_lib.nn.windows import Padding, add_windows, windows
 
 
-@shapes(x="N C H W", W="K C kH kW", b="K")
-def conv2d_loops(x, W, b, stride=1, padding=0):
+@checked(x="N C H W", W="K C kH kW", b="K", stride=check_count, padding=check_padding)
+def conv2d_loops(
+    x: NDArray, W: NDArray, b: NDArray, stride: int = 1, padding: Padding = 0
+) -> NDArray:
     """Convolution as seven loops: slow, and just what the formula says.
 
     Arguments and result as in ``conv2d``.
@@ -35,8 +48,8 @@ def conv2d_loops(x, W, b, stride=1, padding=0):
     return z
 
 
-@shapes(x="N C H W", W="K C kH kW", b="K")
-def conv2d(x, W, b, stride=1, padding=0):
+@checked(x="N C H W", W="K C kH kW", b="K", stride=check_count, padding=check_padding)
+def conv2d(x: NDArray, W: NDArray, b: NDArray, stride: int = 1, padding: Padding = 0) -> NDArray:
     """Convolution of pictures x with the filters W.
 
     x: (N, C, H, W)  W: (K, C, kH, kW)  b: (K,)  ->  z: (N, K, H_out, W_out)
@@ -47,49 +60,65 @@ def conv2d(x, W, b, stride=1, padding=0):
     return filter_patches(im2col(x, W.shape[2:], stride, padding), W, b)
 
 
-@shapes(grad="N K H_out W_out", x="N C H W", W="K C kH kW")
-def conv2d_backward(grad, x, W, stride=1, padding=0):
+@checked(
+    grad="N K H_out W_out",
+    x="N C H W",
+    W="K C kH kW",
+    stride=check_count,
+    padding=check_padding,
+)
+def conv2d_backward(
+    grad: NDArray, x: NDArray, W: NDArray, stride: int = 1, padding: Padding = 0
+) -> tuple[NDArray, NDArray, NDArray]:
     """Gradients of a loss through ``conv2d``, given ``grad`` = dL/dz (N, K, H_out, W_out).
 
     Returns dL/dx (N, C, H, W), dL/dW (K, C, kH, kW), dL/db (K,).
     """
     patches = im2col(x, W.shape[2:], stride, padding)
-    check_shape("conv2d_backward", "grad", grad, (len(x), len(W), *patches.shape[3:5]))
+    check_shape("conv2d_backward: grad", grad, (len(x), len(W), *patches.shape[3:5]))
     dW, db = conv2d_backward_params(grad, patches)
     return conv2d_backward_input(grad, x.shape, W, stride, padding), dW, db
 
 
-@shapes(x="N C H W")
-def im2col(x, window, stride, padding):
+@checked(x="N C H W", stride=check_count, padding=check_padding)
+def im2col(x: NDArray, window: tuple[int, ...], stride: int, padding: Padding) -> NDArray:
     """All the patches of x that a window meets: (C, kH, kW, H_out, W_out, N), a copy."""
     patches = windows(x, window, stride, padding)
     return np.ascontiguousarray(patches.transpose(3, 0, 1, 4, 5, 2))
 
 
-@shapes(patches="C kH kW H_out W_out N", W="K C kH kW", b="K")
-def filter_patches(patches, W, b):
+@checked(patches="C kH kW H_out W_out N", W="K C kH kW", b="K")
+def filter_patches(patches: NDArray, W: NDArray, b: NDArray) -> NDArray:
     """Every filter times every patch, as one product of two matrices: what ``conv2d`` returns."""
     K, size = len(W), W[0].size
     z = W.reshape(K, size) @ patches.reshape(size, -1) + b[:, np.newaxis]
     return z.reshape(K, *patches.shape[3:]).transpose(3, 0, 1, 2)
 
 
-def conv2d_backward_params(grad, patches):
-    """dL/dW and dL/db of ``conv2d``, given the patches of its forward pass."""
-    grad = _filters_first(grad)
+def conv2d_backward_params(grad: NDArray, patches: NDArray) -> tuple[NDArray, NDArray]:
+    """dL/dW (K, C, kH, kW) and dL/db (K,) of ``conv2d``: what learning needs.
+
+    grad: (N, K, H_out, W_out); patches: those of the forward pass, from ``im2col``.
+    """
+    grad = filters_first(grad)
     dW = grad @ patches.reshape(-1, grad.shape[1]).T
     return dW.reshape(-1, *patches.shape[:3]), grad.sum(axis=1)
 
 
-def conv2d_backward_input(grad, shape, W, stride, padding):
-    """dL/dx of ``conv2d`` for x of ``shape``: each pixel collects from the patches that held it."""
+def conv2d_backward_input(
+    grad: NDArray, shape: tuple[int, ...], W: NDArray, stride: int, padding: Padding
+) -> NDArray:
+    """dL/dx of ``conv2d`` for x of ``shape`` (N, C, H, W): what the layer before needs.
+
+    Each pixel collects from the patches that held it.
+    """
     (K, C, kH, kW), (N, _, H_out, W_out) = W.shape, grad.shape
-    dpatches = W.reshape(K, -1).T @ _filters_first(grad)
+    dpatches = W.reshape(K, -1).T @ filters_first(grad)
     dpatches = dpatches.reshape(C, kH, kW, H_out, W_out, N).transpose(1, 2, 5, 0, 3, 4)
     return add_windows(dpatches, shape, stride, padding)
 
 
-def _filters_first(grad):
+def filters_first(grad: NDArray) -> NDArray:
     """The gradient (N, K, H_out, W_out) as a matrix (K, H_out * W_out * N)."""
     return grad.transpose(1, 2, 3, 0).reshape(grad.shape[1], -1)
 
@@ -102,41 +131,45 @@ class Conv2d(Layer):
     init: a function of (shape, rng) from ``nn.initialization``; the biases start at zero.
     """
 
+    @checked(
+        in_channels=check_count,
+        out_channels=check_count,
+        kernel_size=as_pair,
+        stride=check_count,
+        padding=check_padding,
+    )
     def __init__(
         self,
-        in_channels,
-        out_channels,
-        kernel_size,
-        stride=1,
-        padding=0,
+        in_channels: int,
+        out_channels: int,
+        kernel_size: int | tuple[int, int],
+        stride: int = 1,
+        padding: Padding = 0,
         *,
-        rng=None,
-        init=he_normal,
-        dtype=np.float32,
-    ):
+        rng: RandomSource = None,
+        init: Callable[[tuple[int, ...], np.random.Generator], NDArray] = he_normal,
+        dtype: DTypeLike = np.float32,
+    ) -> None:
         super().__init__()
-        check_count("stride", stride, 1)
-        if padding != "same":
-            check_count("padding", padding, 0)
-        window = (kernel_size, kernel_size) if np.isscalar(kernel_size) else tuple(kernel_size)
-        W = init((out_channels, in_channels, *window), np.random.default_rng(rng))
+        window = as_pair("kernel_size", kernel_size)
+        W = init((out_channels, in_channels, *window), as_generator(rng))
         self.params = {"W": W.astype(dtype), "b": np.zeros(out_channels, dtype)}
+        self.in_channels, self.out_channels = in_channels, out_channels
         self.stride, self.padding = stride, padding
 
-    def forward(self, x):
+    @checked(x="N in_channels H W")
+    def forward(self, x: NDArray) -> NDArray:
         W, b = self.params["W"], self.params["b"]
         patches = im2col(x, W.shape[2:], self.stride, self.padding)
         self.remember((patches, x.shape))
         return filter_patches(patches, W, b)
 
-    def backward(self, grad):
+    def backward(self, grad: NDArray) -> NDArray:
         self.backward_params(grad)
         _, shape = self.recall()
         return conv2d_backward_input(grad, shape, self.params["W"], self.stride, self.padding)
 
-    def backward_params(self, grad):
+    def backward_params(self, grad: NDArray) -> None:
         patches, (N, *_) = self.recall()
-        check_shape(
-            "Conv2d.backward", "grad", grad, (N, len(self.params["b"]), *patches.shape[3:5])
-        )
+        check_shape("Conv2d.backward: grad", grad, (N, self.out_channels, *patches.shape[3:5]))
         self.grads["W"], self.grads["b"] = conv2d_backward_params(grad, patches)

@@ -5,33 +5,27 @@ and nothing is to be done at evaluation.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
+from course_lib.checks import RandomSource, as_generator, check_share, checked
 from course_lib.nn.layer import Layer
 
 
-def dropout(x, p, rng):
+@checked(x="...", p=check_share)
+def dropout(x: NDArray, p: float, rng: RandomSource) -> tuple[NDArray, NDArray]:
     """Set each element of x to 0 with probability p and divide the others by 1 - p.
 
-    x: any shape; p: the share dropped, in [0, 1); rng: a ``numpy.random.Generator``.
+    x: any shape; p: the share dropped, in [0, 1); rng: a ``numpy.random.Generator`` or a seed.
     Returns y and the mask of what was kept (bool), both shaped like x.
     """
-    p = checked_share(p)
-    mask = rng.random(x.shape, np.float32) >= p
+    mask = as_generator(rng).random(np.shape(x), np.float32) >= p
     return dropout_backward(x, mask, p), mask
 
 
-def dropout_backward(grad, mask, p):
+@checked(grad="...", mask="...", p=check_share)
+def dropout_backward(grad: NDArray, mask: NDArray, p: float) -> NDArray:
     """dL/dx: what was dropped gets nothing, the rest is scaled as in the forward pass."""
-    if grad.shape != mask.shape:
-        raise ValueError(f"dropout_backward: mask has shape {mask.shape}, wanted {grad.shape}")
-    return grad * mask / (1 - checked_share(p))
-
-
-def checked_share(p):
-    """p as a float, which leaves float32 as it is; ``ValueError`` unless it lies in [0, 1)."""
-    if not 0 <= p < 1:
-        raise ValueError(f"p is {p}, wanted a share of at least 0 and less than 1")
-    return float(p)
+    return grad * mask / (1 - float(p))  # a Python float leaves float32 as it is
 
 
 class Dropout(Layer):
@@ -40,17 +34,21 @@ class Dropout(Layer):
     rng: a ``numpy.random.Generator`` or a seed; None draws anew each time.
     """
 
-    def __init__(self, p=0.5, *, rng=None):
+    @checked(p=check_share)
+    def __init__(self, p: float = 0.5, *, rng: RandomSource = None) -> None:
         super().__init__()
-        self.p = checked_share(p)
-        self.rng = np.random.default_rng(rng)
+        self.p = float(p)
+        self.rng = as_generator(rng)
 
-    def forward(self, x):
-        p = self.p if self.training else 0
-        y, mask = dropout(x, p, self.rng) if p else (x, np.True_)
-        self.remember((mask, p))
-        return y
+    @checked(x="...")
+    def forward(self, x: NDArray) -> NDArray:
+        if self.training and self.p:
+            y, mask = dropout(x, self.p, self.rng)
+            self.remember((mask, self.p))
+            return y
+        self.remember((np.broadcast_to(True, x.shape), 0.0))
+        return x
 
-    def backward(self, grad):
+    def backward(self, grad: NDArray) -> NDArray:
         mask, p = self.recall()
-        return dropout_backward(grad, mask, p) if p else grad
+        return dropout_backward(grad, mask, p)

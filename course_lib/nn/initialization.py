@@ -1,15 +1,23 @@
 """Random starting weights that keep the size of signals from layer to layer.
 
-``shape`` is (in, out) for a fully connected layer and (C_out, C_in, kH, kW) for a convolution.
+``shape`` is (in, out) for a fully connected layer and (C_out, C_in, kH, kW) for a convolution,
+``rng`` a ``numpy.random.Generator`` or a seed.
 Sources: Glorot and Bengio 2010 ("Xavier", for sigmoid and tanh); He et al. 2015 (for ReLU).
 """
 
 import numpy as np
+from numpy.typing import NDArray
+
+from course_lib.checks import RandomSource, as_generator
 
 
-def _fans(shape):
-    """Number of inputs and of outputs that one weight's neuron is connected to."""
-    if len(shape) not in (2, 4) or any(not isinstance(n, int | np.integer) or n < 1 for n in shape):
+def fans(shape: tuple[int, ...]) -> tuple[int, int]:
+    """Number of inputs and of outputs that one weight's neuron is connected to.
+
+    ``ValueError`` for another shape than the two above.
+    """
+    sizes = tuple(shape) if isinstance(shape, tuple | list) else ()
+    if len(sizes) not in (2, 4) or any(not isinstance(n, int | np.integer) or n < 1 for n in sizes):
         raise ValueError(
             f"shape is {shape!r}, wanted (in, out) or (C_out, C_in, kH, kW), all at least 1"
         )
@@ -19,27 +27,27 @@ def _fans(shape):
     return shape[1] * window, shape[0] * window
 
 
-def xavier_uniform(shape, rng):
+def xavier_uniform(shape: tuple[int, ...], rng: RandomSource) -> NDArray:
     """Uniform on (-a, a) with ``a = sqrt(6 / (fan_in + fan_out))``."""
-    fan_in, fan_out = _fans(shape)
+    fan_in, fan_out = fans(shape)
     a = np.sqrt(6 / (fan_in + fan_out))
-    return rng.uniform(-a, a, shape)
+    return as_generator(rng).uniform(-a, a, shape)
 
 
-def xavier_normal(shape, rng):
+def xavier_normal(shape: tuple[int, ...], rng: RandomSource) -> NDArray:
     """Normal with mean 0 and variance ``2 / (fan_in + fan_out)``."""
-    fan_in, fan_out = _fans(shape)
-    return rng.normal(0, np.sqrt(2 / (fan_in + fan_out)), shape)
+    fan_in, fan_out = fans(shape)
+    return as_generator(rng).normal(0, np.sqrt(2 / (fan_in + fan_out)), shape)
 
 
-def he_uniform(shape, rng):
+def he_uniform(shape: tuple[int, ...], rng: RandomSource) -> NDArray:
     """Uniform on (-a, a) with ``a = sqrt(6 / fan_in)``."""
-    fan_in, _ = _fans(shape)
+    fan_in, _ = fans(shape)
     a = np.sqrt(6 / fan_in)
-    return rng.uniform(-a, a, shape)
+    return as_generator(rng).uniform(-a, a, shape)
 
 
-def he_normal(shape, rng):
+def he_normal(shape: tuple[int, ...], rng: RandomSource) -> NDArray:
     """Normal with mean 0 and variance ``2 / fan_in``."""
-    fan_in, _ = _fans(shape)
-    return rng.normal(0, np.sqrt(2 / fan_in), shape)
+    fan_in, _ = fans(shape)
+    return as_generator(rng).normal(0, np.sqrt(2 / fan_in), shape)

@@ -4,177 +4,192 @@ Every loss is the mean over the batch, a Python float. Every ``f_backward`` take
 arguments and returns the gradient of that mean with respect to the first one.
 """
 
+from collections.abc import Callable
+from typing import Any, ClassVar
+
 import numpy as np
+from numpy.typing import NDArray
 
+from course_lib.checks import check_number, check_probabilities, checked
 from course_lib.nn.activations import log_softmax, softmax
-from course_lib.nn.shapes import shapes
 
 
-@shapes(y_hat="...", y="...")
-def mse(y_hat, y):
+@checked(y_hat="...", y="...")
+def mse(y_hat: NDArray | float, y: NDArray | float) -> float:
     """Mean squared error, over all elements of y_hat and y (same shape)."""
     return float(np.mean((y_hat - y) ** 2))
 
 
-@shapes(y_hat="...", y="...")
-def mse_backward(y_hat, y):
+@checked(y_hat="...", y="...")
+def mse_backward(y_hat: NDArray | float, y: NDArray | float) -> NDArray | float:
     """``dL/dy_hat = 2 * (y_hat - y) / size``."""
     return 2 * (y_hat - y) / np.size(y_hat)
 
 
-@shapes(y_hat="...", y="...")
-def l1(y_hat, y):
+@checked(y_hat="...", y="...")
+def l1(y_hat: NDArray | float, y: NDArray | float) -> float:
     """Mean absolute error, over all elements of y_hat and y (same shape)."""
     return float(np.mean(np.abs(y_hat - y)))
 
 
-@shapes(y_hat="...", y="...")
-def l1_backward(y_hat, y):
+@checked(y_hat="...", y="...")
+def l1_backward(y_hat: NDArray | float, y: NDArray | float) -> NDArray | float:
     """``dL/dy_hat = sign(y_hat - y) / size``; 0 where they are equal."""
     return np.sign(y_hat - y) / np.size(y_hat)
 
 
-@shapes(p="...", y="...")
-def binary_cross_entropy(p, y):
+@checked(p="...", y="...")
+@checked(p=check_probabilities, y=check_probabilities)
+def binary_cross_entropy(p: NDArray | float, y: NDArray | float) -> float:
     """Mean of ``-(y log p + (1 - y) log(1 - p))`` for probabilities p and targets y in [0, 1].
 
     As in PyTorch no logarithm counts as less than -100, so a confident mistake costs 100, not inf.
     """
-    _probabilities("binary_cross_entropy", p, y)
     with np.errstate(divide="ignore"):
         log_p, log_q = np.maximum(np.log(p), -100), np.maximum(np.log(1 - p), -100)
     return float(np.mean(y * -log_p + (1 - y) * -log_q))
 
 
-@shapes(p="...", y="...")
-def binary_cross_entropy_backward(p, y):
+@checked(p="...", y="...")
+@checked(p=check_probabilities, y=check_probabilities)
+def binary_cross_entropy_backward(p: NDArray | float, y: NDArray | float) -> NDArray:
     """``dL/dp = (p - y) / (p (1 - p)) / size``, the denominator kept above 1e-12."""
-    _probabilities("binary_cross_entropy_backward", p, y)
     return (p - y) / np.maximum(p * (1 - p), 1e-12) / np.size(p)
 
 
-@shapes(logits="N K", labels="N")
-def cross_entropy(logits, labels):
+@checked(logits="N K", labels="N of K")
+def cross_entropy(logits: NDArray, labels: NDArray) -> float:
     """Mean of ``-log softmax(logits)[label]``: how surprised the network is by the truth.
 
     logits: (N, K), any real numbers  labels: (N,) int in [0, K)  ->  float
     """
-    _check_labels("cross_entropy", labels, logits.shape[1])
     return float(-log_softmax(logits)[np.arange(len(labels)), labels].mean())
 
 
-@shapes(logits="N K", labels="N")
-def cross_entropy_backward(logits, labels):
+@checked(logits="N K", labels="N of K")
+def cross_entropy_backward(logits: NDArray, labels: NDArray) -> NDArray:
     """``dL/dlogits = (softmax(logits) - one_hot(labels)) / N``."""
-    _check_labels("cross_entropy_backward", labels, logits.shape[1])
     grad = softmax(logits)
     grad[np.arange(len(labels)), labels] -= 1
     return grad / len(labels)
 
 
-@shapes(scores="N K", labels="N")
-def hinge(scores, labels, margin=1.0):
+@checked(scores="N K", labels="N of K", margin=check_number)
+def hinge(scores: NDArray, labels: NDArray, margin: float = 1.0) -> float:
     """Multiclass hinge loss: each wrong class should score at least ``margin`` below the true one.
 
     Mean over the batch of ``sum over j != label of max(0, s_j - s_label + margin)``.
     scores: (N, K)  labels: (N,) int in [0, K)  ->  float.  Source: Weston and Watkins 1999.
     """
-    return float(_violations("hinge", scores, labels, margin).sum() / len(labels))
+    return float(margin_violations(scores, labels, margin).sum() / len(labels))
 
 
-@shapes(scores="N K", labels="N")
-def hinge_backward(scores, labels, margin=1.0):
+@checked(scores="N K", labels="N of K", margin=check_number)
+def hinge_backward(scores: NDArray, labels: NDArray, margin: float = 1.0) -> NDArray:
     """Each violated margin pushes its class down by 1/N and the true class up by as much."""
-    grad = (_violations("hinge_backward", scores, labels, margin) > 0).astype(scores.dtype)
+    grad = (margin_violations(scores, labels, margin) > 0).astype(scores.dtype)
     grad[np.arange(len(labels)), labels] = -grad.sum(axis=1)
     return grad / len(labels)
 
 
-def _violations(function, scores, labels, margin):
+@checked(scores="N K", labels="N of K", margin=check_number)
+def margin_violations(scores: NDArray, labels: NDArray, margin: float = 1.0) -> NDArray:
     """``max(0, s_j - s_label + margin)`` (N, K), 0 for the true class itself."""
-    _check_labels(function, labels, scores.shape[1])
     rows = np.arange(len(labels))
     violations = np.maximum(0, scores - scores[rows, labels][:, np.newaxis] + margin)
     violations[rows, labels] = 0
     return violations
 
 
-def _probabilities(function, p, y):
-    for name, value in (("p", p), ("y", y)):
-        outside = np.extract(~((value >= 0) & (value <= 1)), value)
-        if outside.size:
-            raise ValueError(f"{function}: {name} has the value {outside[0]}, wanted [0, 1]")
-
-
-def _check_labels(function, labels, classes):
-    if labels.dtype.kind not in "iu":
-        raise TypeError(f"{function}: labels has dtype {labels.dtype}, wanted integers")
-    if labels.min() < 0 or labels.max() >= classes:
-        wrong = labels[(labels < 0) | (labels >= classes)][0]
-        raise ValueError(f"{function}: labels has the value {wrong}, wanted 0 to {classes - 1}")
-
-
 class Loss:
     """A loss as an object for the training loop: ``loss(outputs, targets)``, then ``backward()``.
 
-    ``function`` and ``function_backward`` are the pure functions of the heirs below; ``labels``
-    says whether its targets are class labels, so that there is an accuracy.
+    A loss of one's own is a subclass that names its two pure functions:
+
+    - ``function(outputs, targets)`` returns the mean over the batch, a float;
+    - ``function_backward(outputs, targets)`` the gradient of that mean with respect to outputs.
+
+    ``labels`` says whether the targets are class labels, so that there is an accuracy. Keyword
+    arguments of the constructor are passed on to both functions.
+
+    >>> class FourthPower(Loss):
+    ...     '''Mean of the fourth powers of the errors.'''
+    ...
+    ...     @staticmethod
+    ...     def function(y_hat, y):
+    ...         return float(np.mean((y_hat - y) ** 4))
+    ...
+    ...     @staticmethod
+    ...     def function_backward(y_hat, y):
+    ...         return 4 * (y_hat - y) ** 3 / np.size(y_hat)
     """
 
-    function = function_backward = None
+    function: ClassVar[Callable[..., float]]
+    function_backward: ClassVar[Callable[..., NDArray | float]]
     labels = False
 
-    def __init__(self, **options):
+    def __init__(self, **options: Any) -> None:
+        for name in ("function", "function_backward"):
+            if not hasattr(self, name):
+                raise NotImplementedError(
+                    f"{type(self).__name__} has no {name}(outputs, targets), which a loss needs"
+                )
         self.options = options
-        self._remembered = None
+        self._remembered: tuple[NDArray, NDArray] | None = None
 
-    def __call__(self, outputs, targets):
+    def __call__(self, outputs: NDArray, targets: NDArray) -> float:
         return self.forward(outputs, targets)
 
-    def forward(self, outputs, targets):
+    def forward(self, outputs: NDArray, targets: NDArray) -> float:
         """The mean loss of the batch, a float."""
         self._remembered = outputs, targets
-        return type(self).function(outputs, targets, **self.options)
+        return self.function(outputs, targets, **self.options)
 
-    def backward(self):
-        """Gradient of that loss with respect to the outputs."""
+    def backward(self) -> Any:
+        """Gradient of that loss with respect to the outputs; ``ValueError`` before ``forward``."""
         if self._remembered is None:
             raise ValueError(
                 f"{type(self).__name__}.backward: nothing to go back from, call forward first"
             )
-        return type(self).function_backward(*self._remembered, **self.options)
+        return self.function_backward(*self._remembered, **self.options)
 
 
 class MSELoss(Loss):
     """Mean squared error, see ``mse``."""
 
-    function, function_backward = mse, mse_backward
+    function = staticmethod(mse)
+    function_backward = staticmethod(mse_backward)
 
 
 class L1Loss(Loss):
     """Mean absolute error, see ``l1``."""
 
-    function, function_backward = l1, l1_backward
+    function = staticmethod(l1)
+    function_backward = staticmethod(l1_backward)
 
 
 class BCELoss(Loss):
     """Binary cross-entropy of probabilities, see ``binary_cross_entropy``."""
 
-    function, function_backward = binary_cross_entropy, binary_cross_entropy_backward
+    function = staticmethod(binary_cross_entropy)
+    function_backward = staticmethod(binary_cross_entropy_backward)
 
 
 class CrossEntropyLoss(Loss):
     """Cross-entropy of logits, see ``cross_entropy``."""
 
-    function, function_backward = cross_entropy, cross_entropy_backward
+    function = staticmethod(cross_entropy)
+    function_backward = staticmethod(cross_entropy_backward)
     labels = True
 
 
 class HingeLoss(Loss):
     """Multiclass hinge loss, see ``hinge``."""
 
-    function, function_backward = hinge, hinge_backward
+    function = staticmethod(hinge)
+    function_backward = staticmethod(hinge_backward)
     labels = True
 
-    def __init__(self, margin=1.0):
+    @checked(margin=check_number)
+    def __init__(self, margin: float = 1.0) -> None:
         super().__init__(margin=margin)

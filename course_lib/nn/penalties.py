@@ -7,44 +7,36 @@ are usually left out.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
-from course_lib.nn.shapes import shapes
+from course_lib.checks import check_not_negative, checked
 
 
-@shapes(W="...")
-def l2_penalty(W, strength=1.0):
+@checked(W="...", strength=check_not_negative)
+def l2_penalty(W: NDArray | float, strength: float = 1.0) -> float:
     """``strength * sum(W**2)``, a float, for weights W of any shape and strength >= 0.
 
     Raises ``ValueError`` for a negative strength.  Source: Hoerl and Kennard 1970.
     """
-    _check_strength("l2_penalty", strength)
     return float(strength * np.sum(np.square(W)))
 
 
-@shapes(W="...")
-def l2_penalty_backward(W, strength=1.0):
+@checked(W="...", strength=check_not_negative)
+def l2_penalty_backward(W: NDArray | float, strength: float = 1.0) -> NDArray | float:
     """``dR/dW = 2 * strength * W``: the larger a weight, the harder it is pulled to zero."""
-    _check_strength("l2_penalty_backward", strength)
     return 2 * strength * W
 
 
-@shapes(W="...")
-def l1_penalty(W, strength=1.0):
+@checked(W="...", strength=check_not_negative)
+def l1_penalty(W: NDArray | float, strength: float = 1.0) -> float:
     """``strength * sum(|W|)``, a float, for weights W of any shape and strength >= 0.
 
     Raises ``ValueError`` for a negative strength.  Source: Tibshirani 1996.
     """
-    _check_strength("l1_penalty", strength)
     return float(strength * np.sum(np.abs(W)))
 
 
-@shapes(W="...")
-def l1_penalty_backward(W, strength=1.0):
+@checked(W="...", strength=check_not_negative)
+def l1_penalty_backward(W: NDArray | float, strength: float = 1.0) -> NDArray | float:
     """``dR/dW = strength * sign(W)``: every weight is pulled alike; 0 where a weight is 0."""
-    _check_strength("l1_penalty_backward", strength)
     return strength * np.sign(W)
-
-
-def _check_strength(function, strength):
-    if not strength >= 0:
-        raise ValueError(f"{function}: strength is {strength}, wanted 0 or more")

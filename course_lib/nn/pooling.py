@@ -1,87 +1,95 @@
-"""Pooling: a smaller picture from each window's largest value, or its mean. Nothing is learnt."""
+"""Pooling: a smaller picture from each window's largest value, or its mean. Nothing is learnt.
+
+Source: LeCun et al. 1998 (means); Riesenhuber and Poggio 1999 (maxima).
+"""
 
 import numpy as np
+from numpy.typing import NDArray
 
+from course_lib.checks import check_count, check_shape, checked
 from course_lib.nn.layer import Layer
-from course_lib.nn.shapes import check_shape, shapes
-from course_lib.nn.windows import add_windows, check_count, windows
+from course_lib.nn.windows import add_windows, windows
 
 
-@shapes(x="N C H W")
-def max_pool2d(x, size, stride=None):
+@checked(x="N C H W", size=check_count, stride=check_count)
+def max_pool2d(x: NDArray, size: int, stride: int | None = None) -> NDArray:
     """Largest value in each window of ``size`` x ``size``, ``stride`` apart (``size`` if None).
 
     x: (N, C, H, W)  ->  (N, C, (H - size) / stride + 1, ...), rounded down: a rest at the bottom
     or right is left out. ``ValueError`` if the window is larger than the picture.
     """
-    return windows(x, (size, size), _step(size, stride)).max(axis=(0, 1))
+    return windows(x, (size, size), step(size, stride)).max(axis=(0, 1))
 
 
-@shapes(grad="N C H_out W_out", x="N C H W")
-def max_pool2d_backward(grad, x, size, stride=None):
-    """dL/dx: each window's gradient goes to its largest value, to the first of equal ones."""
-    seen = windows(x, (size, size), _step(size, stride))
+@checked(grad="N C H_out W_out", x="N C H W", size=check_count, stride=check_count)
+def max_pool2d_backward(grad: NDArray, x: NDArray, size: int, stride: int | None = None) -> NDArray:
+    """dL/dx, given ``grad`` = dL/dy (N, C, H_out, W_out) and the x of the forward pass.
+
+    Each window's gradient goes to its largest value, to the first of equal ones.
+    """
+    seen = windows(x, (size, size), step(size, stride))
     largest = seen.max(axis=(0, 1))
-    check_shape("max_pool2d_backward", "grad", grad, largest.shape)
+    check_shape("max_pool2d_backward: grad", grad, largest.shape)
     parts, open_places = np.zeros(seen.shape, grad.dtype), np.ones(largest.shape, bool)
     for u, v in np.ndindex(size, size):
         chosen = (seen[u, v] == largest) & open_places
         parts[u, v] = grad * chosen
         open_places ^= chosen
-    return add_windows(parts, x.shape, _step(size, stride))
+    return add_windows(parts, x.shape, step(size, stride))
 
 
-@shapes(x="N C H W")
-def avg_pool2d(x, size, stride=None):
-    """Mean of each window; arguments and sizes as in ``max_pool2d``."""
-    return windows(x, (size, size), _step(size, stride)).mean(axis=(0, 1))
+@checked(x="N C H W", size=check_count, stride=check_count)
+def avg_pool2d(x: NDArray, size: int, stride: int | None = None) -> NDArray:
+    """Mean of each window of ``size`` x ``size``, ``stride`` apart (``size`` if None).
+
+    x: (N, C, H, W)  ->  (N, C, (H - size) / stride + 1, ...), rounded down, as in ``max_pool2d``.
+    """
+    return windows(x, (size, size), step(size, stride)).mean(axis=(0, 1))
 
 
-@shapes(grad="N C H_out W_out", x="N C H W")
-def avg_pool2d_backward(grad, x, size, stride=None):
-    """dL/dx: every pixel of a window takes the same share of its gradient."""
-    seen = windows(x, (size, size), _step(size, stride))
-    check_shape("avg_pool2d_backward", "grad", grad, seen.shape[2:])
-    return add_windows(np.broadcast_to(grad / size**2, seen.shape), x.shape, _step(size, stride))
+@checked(grad="N C H_out W_out", x="N C H W", size=check_count, stride=check_count)
+def avg_pool2d_backward(grad: NDArray, x: NDArray, size: int, stride: int | None = None) -> NDArray:
+    """dL/dx, given ``grad`` = dL/dy (N, C, H_out, W_out) and the x of the forward pass.
+
+    Every pixel of a window takes the same share of its gradient.
+    """
+    seen = windows(x, (size, size), step(size, stride))
+    check_shape("avg_pool2d_backward: grad", grad, seen.shape[2:])
+    return add_windows(np.broadcast_to(grad / size**2, seen.shape), x.shape, step(size, stride))
 
 
 class MaxPool2d(Layer):
     """Layer that applies ``max_pool2d``."""
 
-    def __init__(self, size, stride=None):
+    @checked(size=check_count, stride=check_count)
+    def __init__(self, size: int, stride: int | None = None) -> None:
         super().__init__()
-        self.size, self.stride = checked_window(size, stride)
+        self.size, self.stride = size, step(size, stride)
 
-    def forward(self, x):
+    def forward(self, x: NDArray) -> NDArray:
         self.remember(x)
         return max_pool2d(x, self.size, self.stride)
 
-    def backward(self, grad):
+    def backward(self, grad: NDArray) -> NDArray:
         return max_pool2d_backward(grad, self.recall(), self.size, self.stride)
 
 
 class AvgPool2d(Layer):
     """Layer that applies ``avg_pool2d``."""
 
-    def __init__(self, size, stride=None):
+    @checked(size=check_count, stride=check_count)
+    def __init__(self, size: int, stride: int | None = None) -> None:
         super().__init__()
-        self.size, self.stride = checked_window(size, stride)
+        self.size, self.stride = size, step(size, stride)
 
-    def forward(self, x):
+    def forward(self, x: NDArray) -> NDArray:
         self.remember(x)
         return avg_pool2d(x, self.size, self.stride)
 
-    def backward(self, grad):
+    def backward(self, grad: NDArray) -> NDArray:
         return avg_pool2d_backward(grad, self.recall(), self.size, self.stride)
 
 
-def checked_window(size, stride):
-    """Size and stride of a pooling window, if they are whole numbers of at least 1."""
-    check_count("size", size, 1)
-    if stride is not None:
-        check_count("stride", stride, 1)
-    return size, _step(size, stride)
-
-
-def _step(size, stride):
+def step(size: int, stride: int | None) -> int:
+    """How far apart the windows are: side by side unless a stride is given."""
     return size if stride is None else stride

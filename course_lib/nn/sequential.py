@@ -1,86 +1,73 @@
 """A network as a chain of layers."""
 
+from textwrap import indent
+
+from numpy.typing import NDArray
+
+from course_lib.checks import check_instance
 from course_lib.nn.layer import Layer
-
-
-class Flatten(Layer):
-    """Lay each sample out as one row: (N, C, H, W) -> (N, C * H * W)."""
-
-    def forward(self, x):
-        self.remember(x.shape)
-        return x.reshape(len(x), -1)
-
-    def backward(self, grad):
-        return grad.reshape(self.recall())
 
 
 class Sequential(Layer):
     """Layers one after the other: forward runs through them, backward runs back.
 
     ``params``, ``grads`` and ``buffers`` gather those of the layers, with keys such as ``"0.W"``:
-    the layer's place in the chain and its own key.
+    the layer's index in the chain and its own key. Without layers it changes nothing.
+    Raises ``TypeError`` for what is no layer, ``ValueError`` for a layer that is used twice, also
+    inside other layers: it remembers one forward pass.
     """
 
-    def __init__(self, *layers):
-        for place, layer in enumerate(layers):
-            if not isinstance(layer, Layer):
-                raise TypeError(
-                    f"Sequential: layer {place} is {type(layer).__name__}, wanted a layer"
-                    + (" (call the class: ReLU())" if isinstance(layer, type) else "")
-                )
-            if layer in layers[:place]:
-                raise ValueError(
-                    f"Sequential: layer {place} stands there twice, wanted a new"
-                    f" {type(layer).__name__} for each place: it remembers one forward pass"
-                )
+    def __init__(self, *layers: Layer) -> None:
+        used: set[int] = set()
+        for index, layer in enumerate(layers):
+            check_instance(f"Sequential: layer {index}", layer, Layer)
+            for part in layer.all_layers():
+                if id(part) in used:
+                    kind = type(part).__name__
+                    raise ValueError(
+                        f"Sequential: layer {index} is or has a {kind} that was used before, wanted"
+                        f" a new {kind} for each place: it remembers one forward pass"
+                    )
+                used.add(id(part))
         self.layers = layers
         self.training = True
 
-    def forward(self, x):
+    def forward(self, x: NDArray) -> NDArray:
         for layer in self.layers:
             x = layer.forward(x)
         return x
 
-    def backward(self, grad):
+    def backward(self, grad: NDArray) -> NDArray:
         for layer in reversed(self.layers):
             grad = layer.backward(grad)
         return grad
 
-    def backward_params(self, grad):
-        first = next((i for i, layer in enumerate(self.layers) if layer.params), 0)
-        for layer in reversed(self.layers[first + 1 :]):
-            grad = layer.backward(grad)
-        for layer in self.layers[first : first + 1]:  # none in an empty chain
-            layer.backward_params(grad)
+    def backward_params(self, grad: NDArray) -> None:
+        learning = [index for index, layer in enumerate(self.layers) if layer.params]
+        if learning:
+            for layer in reversed(self.layers[learning[0] + 1 :]):
+                grad = layer.backward(grad)
+            self.layers[learning[0]].backward_params(grad)
 
     @property
-    def params(self):
+    def params(self) -> dict[str, NDArray]:  # type: ignore[override]
         return self._gather("params")
 
     @property
-    def grads(self):
+    def grads(self) -> dict[str, NDArray]:  # type: ignore[override]
         return self._gather("grads")
 
     @property
-    def buffers(self):
+    def buffers(self) -> dict[str, NDArray]:  # type: ignore[override]
         return self._gather("buffers")
 
-    def _gather(self, kind):
+    def _gather(self, kind: str) -> dict[str, NDArray]:
         return {
-            f"{place}.{name}": array
-            for place, layer in enumerate(self.layers)
+            f"{index}.{name}": array
+            for index, layer in enumerate(self.layers)
             for name, array in getattr(layer, kind).items()
         }
 
-    def train(self):
-        for layer in self.layers:
-            layer.train()
-        return super().train()
-
-    def eval(self):
-        for layer in self.layers:
-            layer.eval()
-        return super().eval()
-
-    def __repr__(self):
-        return "Sequential(\n" + "".join(f"  {layer!r},\n" for layer in self.layers) + ")"
+    def __repr__(self) -> str:
+        inside = "".join(f"{layer!r},\n" for layer in self.layers)
+        return f"Sequential(\n{indent(inside, '  ')})" if inside else "Sequential()"

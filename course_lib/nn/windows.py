@@ -3,19 +3,24 @@
 Shared by convolution and pooling. Sizes along one axis are numbers; a window is (height, width).
 """
 
+from typing import Literal
+
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import DTypeLike, NDArray
+
+from course_lib.checks import check_count, check_padding, checked
+
+Padding = int | Literal["same"]
 
 
-def output_size(size, window, stride=1, padding=0):
+@checked(size=check_count, window=check_count, stride=check_count, padding=check_padding)
+def output_size(size: int, window: int, stride: int = 1, padding: Padding = 0) -> int:
     """Number of places of a window along one axis: ``(size - window + 2 * padding) / stride + 1``.
 
     Rounded down; with padding "same", ``size / stride`` rounded up. ``ValueError`` for sizes below
     1 and for a window larger than the padded picture.
     """
-    check_count("size", size, 1)
-    check_count("window", window, 1)
-    check_count("stride", stride, 1)
     before, after = padding_amounts(size, window, stride, padding)
     if window > size + before + after:
         raise ValueError(
@@ -25,40 +30,47 @@ def output_size(size, window, stride=1, padding=0):
     return (size + before + after - window) // stride + 1
 
 
-def padding_amounts(size, window, stride, padding):
+def padding_amounts(size: int, window: int, stride: int, padding: Padding) -> tuple[int, int]:
     """Zeros to add before and after one axis; "same" puts an odd one after."""
     if padding != "same":
-        check_count("padding", padding, 0)
         return padding, padding
     places = -(-size // stride)  # rounded up
     total = max(0, (places - 1) * stride + window - size)
     return total // 2, total - total // 2
 
 
-def windows(x, window, stride, padding=0):
+def windows(x: NDArray, window: tuple[int, ...], stride: int, padding: Padding = 0) -> NDArray:
     """What a window sees of x (N, C, H, W), with its border: (kH, kW, N, C, H_out, W_out).
 
     ``windows(x, ...)[u, v]`` holds, for each place of the window, the pixel in its row u, column v.
     """
-    padded, inside = _canvas(x.shape, window, stride, padding, x.dtype)
+    padded, inside = blank_canvas(x.shape, window, stride, padding, x.dtype)
     inside[...] = x
-    return _view(padded, window, stride)
+    return view_windows(padded, window, stride)
 
 
-def add_windows(parts, shape, stride, padding=0):
+def add_windows(
+    parts: NDArray, shape: tuple[int, ...], stride: int, padding: Padding = 0
+) -> NDArray:
     """A picture of ``shape`` (N, C, H, W) with ``parts``, shaped like its windows, added up on it.
 
     What ``windows`` takes apart this puts together: it is the backward pass of it.
     """
     window = parts.shape[:2]
-    padded, inside = _canvas(shape, window, stride, padding, parts.dtype)
-    places = _view(padded, window, stride)
+    padded, inside = blank_canvas(shape, window, stride, padding, parts.dtype)
+    places = view_windows(padded, window, stride)
     for u, v in np.ndindex(window):  # for one (u, v) no two places share a pixel
         places[u, v] += parts[u, v]
     return inside
 
 
-def _canvas(shape, window, stride, padding, dtype):
+def blank_canvas(
+    shape: tuple[int, ...],
+    window: tuple[int, ...],
+    stride: int,
+    padding: Padding,
+    dtype: DTypeLike,
+) -> tuple[NDArray, NDArray]:
     """Zeros for pictures of ``shape`` with their border, and the view of what lies inside it.
 
     In memory the batch comes last: whatever the window and the stride, neighbours in memory are the
@@ -73,14 +85,7 @@ def _canvas(shape, window, stride, padding, dtype):
     return padded, padded[:, :, top : top + H, left : left + W]
 
 
-def _view(x, window, stride):
+def view_windows(x: NDArray, window: tuple[int, ...], stride: int) -> NDArray:
+    """What a window sees of x, which has its border already; nothing is copied."""
     view = sliding_window_view(x, window, axis=(2, 3), writeable=True)
     return np.moveaxis(view[:, :, ::stride, ::stride], (4, 5), (0, 1))
-
-
-def check_count(name, value, low):
-    """``TypeError`` or ``ValueError`` unless ``value`` is a whole number, at least ``low``."""
-    if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        raise TypeError(f"{name} is {value!r}, wanted a whole number")
-    if value < low:
-        raise ValueError(f"{name} is {value}, wanted at least {low}")

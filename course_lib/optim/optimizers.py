@@ -4,48 +4,78 @@
 changes the parameters in place. ``lr`` may be changed between steps: that is what a schedule does.
 """
 
-import numpy as np
+from collections.abc import Sequence
+from typing import Any
 
-from course_lib.optim.checks import check, positive, share
+import numpy as np
+from numpy.typing import NDArray
+
+from course_lib.checks import (
+    check_not_negative,
+    check_number,
+    check_positive,
+    check_shape,
+    check_share,
+    checked,
+)
 
 
 class Optimizer:
     """What all share: one memory per parameter, zero at first, and one loop over the parameters.
 
-    An heir names the arrays it remembers in ``memory`` and changes them and ``w`` in place in
-    ``update(w, g, *memory)``. ``t`` counts the steps, from 1 in the first.
+    An optimizer of one's own is a subclass that names the arrays that it remembers of each
+    parameter in ``memory``, and has a method ``update(w, g, *memory)``, which changes the parameter
+    w and those arrays in place, given the gradient g; all have the same shape. ``lr`` is the
+    learning rate, ``t`` the number of the step, 1 in the first.
+
+    >>> class SignDescent(Optimizer):
+    ...     '''Steps of one size, ``w -= lr * sign(v)``, along a running mean v of gradients.'''
+    ...
+    ...     memory = ("v",)
+    ...
+    ...     def update(self, w, g, v):
+    ...         v += 0.1 * (self.decayed(w, g) - v)
+    ...         w -= self.lr * np.sign(v)
     """
 
     memory: tuple[str, ...] = ()
 
-    def __init__(self, lr, weight_decay=0.0):
-        self.lr = check("lr", lr, lr > 0, "a number greater than 0")
-        self.weight_decay = check("weight_decay", weight_decay, weight_decay >= 0, "0 or more")
-        self.t = 0
-        self.memories = self.shapes = None
+    @checked(lr=check_positive, weight_decay=check_not_negative)
+    def __init__(self, lr: float, weight_decay: float = 0.0) -> None:
+        self.lr, self.weight_decay = lr, weight_decay
+        self.reset()
 
-    def step(self, params, grads):
-        """Change every array of ``params`` in place, given its gradient in ``grads``."""
+    def reset(self) -> None:
+        """Forget all steps: the next one is the first, of this model or of another."""
+        self.t = 0
+        self.memories: list[list[NDArray]] | None = None
+        self.shapes: list[tuple[int, ...]] | None = None
+
+    def step(self, params: Sequence[NDArray], grads: Sequence[NDArray]) -> None:
+        """Change every array of ``params`` in place, given its gradient in ``grads``.
+
+        ``ValueError`` for gradients that do not fit and for the parameters of another model,
+        ``TypeError`` for dicts; nothing has moved then.
+        """
         if isinstance(params, dict) or isinstance(grads, dict):
             raise TypeError("params or grads is a dict, wanted lists: list(model.params.values())")
         if len(params) != len(grads):
             raise ValueError(
                 f"grads has {len(grads)} arrays, wanted {len(params)}: one per parameter"
             )
-        self.prepare(params)
-        for place, (w, g) in enumerate(zip(params, grads, strict=True)):
-            if w.shape != g.shape:
-                raise ValueError(f"grads[{place}] has shape {g.shape}, wanted {w.shape}")
+        memories = self.prepare(params)
+        for index, (w, g) in enumerate(zip(params, grads, strict=True)):
+            check_shape(f"grads[{index}]", g, w.shape)
         self.t += 1
-        for w, g, memory in zip(params, grads, self.memories, strict=True):
+        for w, g, memory in zip(params, grads, memories, strict=True):
             self.update(w, g, *memory)
 
-    def prepare(self, params):
-        """Make the memory for these parameters before the first step; ``step`` begins with it.
+    def prepare(self, params: Sequence[NDArray]) -> list[list[NDArray]]:
+        """The memory of these parameters, made before the first step.
 
-        ``ValueError`` if after it they have other shapes.
+        ``ValueError`` if it is that of others.
         """
-        if self.t == 0:
+        if self.t == 0 or self.memories is None:
             self.memories = [[np.zeros_like(w) for _ in self.memory] for w in params]
             self.shapes = [w.shape for w in params]
         if [w.shape for w in params] != self.shapes:
@@ -53,8 +83,15 @@ class Optimizer:
                 "params has other arrays than in the first step, which this"
                 f" {type(self).__name__} remembers: wanted a new optimizer for another model"
             )
+        return self.memories
 
-    def decayed(self, w, g):
+    def update(self, *args: Any, **kwargs: Any) -> None:
+        """Change one parameter w and its memory in place, given its gradient g."""
+        raise NotImplementedError(
+            f"{type(self).__name__} has no update(w, g, *memory), which an optimizer needs"
+        )
+
+    def decayed(self, w: NDArray, g: NDArray) -> NDArray:
         """The gradient with that of the L2 penalty ``weight_decay / 2 * |w|**2`` added."""
         return g + self.weight_decay * w if self.weight_decay else g
 
@@ -69,13 +106,21 @@ class SGD(Optimizer):
 
     memory = ("v",)
 
-    def __init__(self, lr, momentum=0.0, nesterov=False, weight_decay=0.0):
+    @checked(momentum=check_share)
+    def __init__(
+        self,
+        lr: float,
+        momentum: float = 0.0,
+        nesterov: bool = False,
+        weight_decay: float = 0.0,
+    ) -> None:
         super().__init__(lr, weight_decay)
-        self.momentum = share("momentum", momentum)
-        check("momentum", momentum, momentum > 0 or not nesterov, "more than 0 with nesterov")
-        self.nesterov = nesterov
+        if nesterov:
+            wanted = "more than 0 with nesterov"
+            check_number("SGD: momentum", momentum, lambda share: share > 0, wanted)
+        self.momentum, self.nesterov = momentum, nesterov
 
-    def update(self, w, g, v):
+    def update(self, w: NDArray, g: NDArray, v: NDArray) -> None:
         g = self.decayed(w, g)
         if self.momentum:
             v *= self.momentum
@@ -92,11 +137,12 @@ class Adagrad(Optimizer):
 
     memory = ("s",)
 
-    def __init__(self, lr=0.01, weight_decay=0.0, eps=1e-10):
+    @checked(eps=check_positive)
+    def __init__(self, lr: float = 0.01, weight_decay: float = 0.0, eps: float = 1e-10) -> None:
         super().__init__(lr, weight_decay)
-        self.eps = positive("eps", eps)
+        self.eps = eps
 
-    def update(self, w, g, s):
+    def update(self, w: NDArray, g: NDArray, s: NDArray) -> None:
         g = self.decayed(w, g)
         s += g**2
         w -= self.lr * g / (np.sqrt(s) + self.eps)
@@ -111,12 +157,14 @@ class RMSprop(Optimizer):
 
     memory = ("s",)
 
-    def __init__(self, lr=0.01, alpha=0.99, eps=1e-8, weight_decay=0.0):
+    @checked(alpha=check_share, eps=check_positive)
+    def __init__(
+        self, lr: float = 0.01, alpha: float = 0.99, eps: float = 1e-8, weight_decay: float = 0.0
+    ) -> None:
         super().__init__(lr, weight_decay)
-        self.alpha = share("alpha", alpha)
-        self.eps = positive("eps", eps)
+        self.alpha, self.eps = alpha, eps
 
-    def update(self, w, g, s):
+    def update(self, w: NDArray, g: NDArray, s: NDArray) -> None:
         g = self.decayed(w, g)
         s *= self.alpha
         s += (1 - self.alpha) * g**2
@@ -132,12 +180,14 @@ class Adadelta(Optimizer):
 
     memory = ("s", "u")
 
-    def __init__(self, lr=1.0, rho=0.9, eps=1e-6, weight_decay=0.0):
+    @checked(rho=check_share, eps=check_positive)
+    def __init__(
+        self, lr: float = 1.0, rho: float = 0.9, eps: float = 1e-6, weight_decay: float = 0.0
+    ) -> None:
         super().__init__(lr, weight_decay)
-        self.rho = share("rho", rho)
-        self.eps = positive("eps", eps)
+        self.rho, self.eps = rho, eps
 
-    def update(self, w, g, s, u):
+    def update(self, w: NDArray, g: NDArray, s: NDArray, u: NDArray) -> None:
         g = self.decayed(w, g)
         s *= self.rho
         s += (1 - self.rho) * g**2
@@ -145,6 +195,15 @@ class Adadelta(Optimizer):
         u *= self.rho
         u += (1 - self.rho) * d**2
         w -= self.lr * d
+
+
+def check_two_shares(name: str, value: Any) -> Any:
+    """A pair of numbers in [0, 1)."""
+    if len(value) != 2:
+        raise ValueError(f"{name} is {value}, wanted two shares")
+    for index, share in enumerate(value):
+        check_share(f"{name}[{index}]", share)
+    return value
 
 
 class Adam(Optimizer):
@@ -157,12 +216,18 @@ class Adam(Optimizer):
 
     memory = ("m", "v")
 
-    def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.0):
+    @checked(betas=check_two_shares, eps=check_positive)
+    def __init__(
+        self,
+        lr: float = 0.001,
+        betas: tuple[float, float] = (0.9, 0.999),
+        eps: float = 1e-8,
+        weight_decay: float = 0.0,
+    ) -> None:
         super().__init__(lr, weight_decay)
-        self.betas = share("betas[0]", betas[0]), share("betas[1]", betas[1])
-        self.eps = positive("eps", eps)
+        self.betas, self.eps = tuple(betas), eps
 
-    def update(self, w, g, m, v):
+    def update(self, w: NDArray, g: NDArray, m: NDArray, v: NDArray) -> None:
         b1, b2 = self.betas
         g = self.decayed(w, g)
         m *= b1
@@ -180,12 +245,18 @@ class AdamW(Adam):
     Source: Loshchilov and Hutter 2019.
     """
 
-    def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8, weight_decay=0.01):
+    def __init__(
+        self,
+        lr: float = 0.001,
+        betas: tuple[float, float] = (0.9, 0.999),
+        eps: float = 1e-8,
+        weight_decay: float = 0.01,
+    ) -> None:
         super().__init__(lr, betas, eps, weight_decay)
 
-    def update(self, w, g, m, v):
+    def update(self, w: NDArray, g: NDArray, m: NDArray, v: NDArray) -> None:
         w *= 1 - self.lr * self.weight_decay
         super().update(w, g, m, v)
 
-    def decayed(self, w, g):
+    def decayed(self, w: NDArray, g: NDArray) -> NDArray:
         return g

@@ -1,39 +1,45 @@
-"""Schedules: the learning rate as a function of the step, counted from 0."""
+"""Schedules: the learning rate as a function of the step, counted from 0.
+
+Each function here takes rates greater than 0 and returns such a schedule, ``rate(step)``;
+``ValueError`` for numbers out of range.
+"""
 
 import math
+from collections.abc import Callable
 
-from course_lib.optim.checks import check, positive
+from course_lib.checks import check_not_negative, check_number, check_positive, checked
+
+Schedule = Callable[[int], float]
 
 
-def constant(lr):
+@checked(lr=check_positive)
+def constant(lr: float) -> Schedule:
     """The same rate at every step."""
-    positive("lr", lr)
     return lambda step: lr
 
 
-def step_decay(start, factor, every):
+@checked(start=check_positive, factor=check_positive, every=check_positive)
+def step_decay(start: float, factor: float, every: int) -> Schedule:
     """``start``, multiplied by ``factor`` after every ``every`` steps."""
-    positive("start", start), positive("factor", factor), positive("every", every)
     return lambda step: start * factor ** (step // every)
 
 
-def exponential_decay(start, end, rate):
+@checked(start=check_positive, end=check_positive, rate=check_positive)
+def exponential_decay(start: float, end: float, rate: float) -> Schedule:
     """From ``start`` towards ``end``: ``end + (start - end) * exp(-step / rate)``."""
-    positive("start", start), positive("end", end), positive("rate", rate)
     return lambda step: end + (start - end) * math.exp(-step / rate)
 
 
-def warmup_cosine(peak, warmup, total, end=0.0):
+@checked(peak=check_positive, warmup=check_not_negative, end=check_not_negative)
+def warmup_cosine(peak: float, warmup: float, total: float, end: float = 0.0) -> Schedule:
     """A straight climb to ``peak`` in ``warmup`` steps, then half a cosine down to ``end``.
 
     Source: Loshchilov and Hutter 2017 (cosine); Goyal et al. 2017 (warm-up).
     """
-    positive("peak", peak)
-    check("warmup", warmup, warmup >= 0, "0 or more")
-    check("total", total, total > warmup, f"more than {warmup}, the steps of the warm-up")
-    check("end", end, end >= 0, "0 or more")
+    wanted = f"more than {warmup}, the steps of the warm-up"
+    check_number("warmup_cosine: total", total, lambda total: total > warmup, wanted)
 
-    def rate(step):
+    def rate(step: int) -> float:
         if step < warmup:
             return peak * (step + 1) / warmup
         share = min(1.0, (step - warmup) / (total - warmup))

@@ -2,19 +2,18 @@
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from course_lib.data.augment import RandomTransform
-
-Tensor = torch.Tensor
 
 
 def random_transform(augment: RandomTransform, x: Tensor, rng: np.random.Generator) -> Tensor:
     """``augment(x, rng)``, with the same draws, for pictures (N, C, H, W) on any device."""
 
-    def there(values: np.ndarray | None) -> Tensor | None:
-        return None if values is None else torch.from_numpy(values).to(x.device)
-
-    degrees, shift, zoom, field, light = map(there, augment.draw(x.shape, rng))
+    N, _, H, W = x.shape
+    *moves, field, light = augment.draw(N, H, W, rng)
+    degrees, shift, zoom, light = (torch.from_numpy(a).to(x.device) for a in (*moves, light))
+    field = None if field is None else torch.from_numpy(field).to(x.device)
     return transform(x, degrees, shift, zoom, field) * light.to(x.dtype)
 
 

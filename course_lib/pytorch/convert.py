@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import torch
 from numpy.typing import NDArray
 
-from course_lib.nn.layer import Layer
+from course_lib.nn import Layer
 from course_lib.pytorch.registry import counterpart
 
 

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 
 import torch
+from torch import Tensor
 
 from course_lib import nn, optim
 from course_lib.nn.windows import padding_amounts
-from course_lib.optim.optimizers import Optimizer
+from course_lib.optim import Optimizer
 from course_lib.pytorch.convert import to_torch
 from course_lib.pytorch.registry import register
 
 F = torch.nn.functional
-Tensor = torch.Tensor
 
 
 class SameConv2d(torch.nn.Conv2d):

@@ -83,6 +83,27 @@ def products_in_tf32(device: torch.device) -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def computing_in(precision: str, device: torch.device) -> Iterator[None]:
+    """Products and convolutions in "float32", "tf32" or "bfloat16", by the fastest kernels.
+
+    TF32 is for a GPU; bfloat16 is rounded to in forward passes, weights and sums stay float32.
+    """
+    if precision not in ("float32", "tf32", "bfloat16"):
+        raise ValueError(f"precision is {precision!r}, wanted 'float32' or 'tf32' or 'bfloat16'")
+    before, tf32 = torch.get_float32_matmul_precision(), precision == "tf32"
+    half = torch.autocast(
+        device.type, torch.bfloat16, enabled=precision == "bfloat16", cache_enabled=False
+    )
+    with torch.backends.cudnn.flags(enabled=True, benchmark=True), half:
+        torch.backends.cudnn.allow_tf32 = tf32
+        torch.set_float32_matmul_precision("high" if tf32 else "highest")
+        try:
+            yield
+        finally:
+            torch.set_float32_matmul_precision(before)
+
+
+@contextlib.contextmanager
 def full_memory_explained(batch_size: int) -> Iterator[None]:
     """``MemoryError`` that says what to do, instead of PyTorch's own."""
     try:

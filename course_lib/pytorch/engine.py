@@ -1,24 +1,22 @@
 """The engine that trains on PyTorch, on whatever device, alone or in a team of ``torchrun``."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import distributed
+from torch import Tensor, distributed
 
 from course_lib.data import Dataset
 from course_lib.data.augment import RandomTransform
-from course_lib.nn.layer import Layer
-from course_lib.nn.losses import Loss
-from course_lib.optim.optimizers import Optimizer
+from course_lib.nn import Layer, Loss
+from course_lib.optim import Optimizer
 from course_lib.pytorch.augmentation import random_transform
 from course_lib.pytorch.convert import from_torch, links, to_torch
 from course_lib.pytorch.devices import choose_device, join_team
 from course_lib.pytorch.memory import load_memory, save_memory
 from course_lib.pytorch.registry import counterpart
-
-Tensor = torch.Tensor
 
 
 class TorchEngine:
@@ -58,7 +56,7 @@ class TorchEngine:
         self.steps = 0
         if self.workers > 1 and self.params:
             self.forward = torch.nn.parallel.DistributedDataParallel(self.module)
-        self.augment = augment
+        self.augment: Any = augment
         self.augments_there = self.device.type == "cuda" and type(augment) is RandomTransform
         if augment is None or self.augments_there:
             self.X = self.put(data.X_train)

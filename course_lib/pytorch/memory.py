@@ -2,7 +2,7 @@
 
 import torch
 
-from course_lib.optim.optimizers import Optimizer
+from course_lib.optim import Optimizer
 from course_lib.pytorch.convert import Link
 from course_lib.pytorch.registry import counterpart
 
@@ -13,10 +13,10 @@ def load_memory(optimizer: Optimizer, params: list[Link]) -> torch.optim.Optimiz
     if not params:
         return None
     rule = told.make(optimizer, [link.tensor for link in params])
-    optimizer.prepare([link.array for link in params])
+    memories = optimizer.prepare([link.array for link in params])
     if optimizer.t:
         state = rule.state_dict()
-        for number, (link, memory) in enumerate(zip(params, optimizer.memories, strict=True)):
+        for number, (link, memory) in enumerate(zip(params, memories, strict=True)):
             arrays = dict(zip(optimizer.memory, memory, strict=True))
             state["state"][number] = {"step": torch.tensor(float(optimizer.t))} | {
                 told.names.get(name, name): torch.from_numpy(link.turned(array).copy())
@@ -31,10 +31,10 @@ def save_memory(
 ) -> None:
     """Let our optimizer remember what PyTorch's does after these many ``steps`` of it."""
     optimizer.t += steps
-    if rule is None:
+    if rule is None or not steps:
         return
     names = counterpart(optimizer, "optimizer is").names
-    for link, memory in zip(params, optimizer.memories, strict=True):
+    for link, memory in zip(params, optimizer.prepare([p.array for p in params]), strict=True):
         state = rule.state[link.tensor]
         for name, array in zip(optimizer.memory, memory, strict=True):
             tensor = state.get(names.get(name, name))

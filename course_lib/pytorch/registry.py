@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from course_lib.nn.layer import Layer
-from course_lib.nn.losses import Loss
-from course_lib.optim.optimizers import Optimizer
+from course_lib.nn import Layer, Loss
+from course_lib.optim import Optimizer
 
 
 @dataclass(frozen=True)

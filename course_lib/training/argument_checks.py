@@ -9,9 +9,8 @@ import numpy as np
 
 from course_lib.checks import check_choice, check_count, check_finite, check_instance
 from course_lib.data import Dataset
-from course_lib.nn.layer import Layer
-from course_lib.nn.losses import Loss
-from course_lib.optim.optimizers import Optimizer
+from course_lib.nn import Layer, Loss
+from course_lib.optim import Optimizer
 from course_lib.training.early_stopping import EarlyStopping
 from course_lib.training.evaluation import predict
 

@@ -9,9 +9,7 @@ from numpy.typing import NDArray
 from course_lib.checks import check_count, check_finite
 from course_lib.data import batches
 from course_lib.metrics import accuracy
-from course_lib.nn import CrossEntropyLoss
-from course_lib.nn.layer import Layer
-from course_lib.nn.losses import Loss
+from course_lib.nn import CrossEntropyLoss, Layer, Loss
 
 
 def predict(model: Layer, x: NDArray, batch_size: int = 100) -> NDArray:

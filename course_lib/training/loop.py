@@ -9,10 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course_lib.data import Dataset, batches
-from course_lib.nn import CrossEntropyLoss
-from course_lib.nn.layer import Layer
-from course_lib.nn.losses import Loss
-from course_lib.optim.optimizers import Optimizer
+from course_lib.nn import CrossEntropyLoss, Layer, Loss
+from course_lib.optim import Optimizer
 from course_lib.training.argument_checks import check_fit
 from course_lib.training.early_stopping import EarlyStopping
 from course_lib.training.history import History

@@ -6,9 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course_lib.data import Dataset
-from course_lib.nn.layer import Layer
-from course_lib.nn.losses import Loss
-from course_lib.optim.optimizers import Optimizer
+from course_lib.nn import Layer, Loss
+from course_lib.optim import Optimizer
 from course_lib.training.evaluation import evaluate
 
 

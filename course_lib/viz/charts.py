@@ -1,115 +1,130 @@
-"""The lectures' figures: functions of plain data that return a ``Picture``.
+"""Charts that several lectures share: curves over an axis, values of layers, counts of mistakes."""
 
-Nothing here uses pyplot, so no figure is left open and nothing is drawn twice. The colours are
-those of Okabe and Ito (2008), which stay apart for colour-blind readers; shape or text always
-repeats what colour says.
-"""
+from __future__ import annotations
 
-import io
-from base64 import b64encode
-from html import escape
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-import matplotlib as mpl
-import matplotlib.ticker
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from PIL import Image
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.ticker import MaxNLocator, PercentFormatter
+from numpy.typing import ArrayLike, NDArray
 
-COLOURS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#000000"]
-MARKERS = ["o", "s", "^", "D", "v", "P", "X", "*"]
-DPI = 144  # twice what is shown, so that figures are sharp on dense screens
-
-BLUE_ORANGE = mpl.colors.LinearSegmentedColormap.from_list(
-    "blue_orange", ["#D55E00", "#ffffff", "#0072B2"]
+from course_lib.viz.picture import (
+    COLORS,
+    LINES,
+    MARKERS,
+    ORANGE,
+    Picture,
+    headline,
+    picture,
+    styled,
 )
 
-STYLE = {
-    "axes.prop_cycle": mpl.cycler(color=COLOURS),
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.grid": True,
-    "axes.axisbelow": True,
-    "grid.color": "#e4e4e4",
-    "axes.titlesize": "medium",
-    "axes.titleweight": "bold",
-    "axes.titlelocation": "left",
-    "figure.facecolor": "white",
-    "font.size": 10,
-    "legend.frameon": False,
-    "image.cmap": "gray",
-}
-styled = mpl.rc_context(
-    STYLE
-)  # a decorator: titles and legends take their style when they are made
+if TYPE_CHECKING:
+    from course_lib.training import History
+
+MISTAKES = LinearSegmentedColormap.from_list("mistakes", ["#ffffff", ORANGE])
+
+Curves = Mapping[str, tuple[ArrayLike, ArrayLike]]
 
 
-class Picture(Figure):
-    """A figure with a text alternative, ``alt``, for readers who can't see it.
-
-    As the value of a notebook cell it shows as a PNG image that carries the text.
-    """
-
-    def __init__(self, alt, **options):
-        super().__init__(layout="constrained", **options)
-        FigureCanvasAgg(self)
-        self.alt = alt
-
-    def png(self):
-        """The picture as the bytes of a PNG file.
-
-        It keeps 256 colours, which nobody can tell from all, in a third of the bytes.
-        """
-        drawn, buffer = io.BytesIO(), io.BytesIO()
-        self.savefig(drawn, format="png", dpi=DPI)
-        Image.open(drawn).convert("RGB").quantize(256).save(buffer, "png", optimize=True)
-        return buffer.getvalue()
-
-    def html(self):
-        """The picture as an HTML ``img`` with its text alternative."""
-        source = f"data:image/png;base64,{b64encode(self.png()).decode()}"
-        return f'<img src="{source}" width="{self.shown_width}" alt="{escape(self.alt)}">'
-
-    @property
-    def shown_width(self):
-        """Width on the page, in pixels."""
-        return round(self.get_size_inches()[0] * DPI / 2)
-
-    def _ipython_display_(self):
-        from IPython.display import display
-
-        # as HTML, because neither JupyterLab nor nbconvert gives an image/png its text alternative
-        display({"text/html": self.html(), "text/plain": f"Figure: {self.alt}"}, raw=True)
-
-
-def picture(alt, rows=1, columns=1, *, size=(6.0, 3.8), **options):
-    """A new ``Picture`` in the course's style and its axes; ``size`` in inches, of the whole."""
-    with mpl.rc_context(STYLE):
-        figure = Picture(alt, figsize=size)
-        return figure, figure.subplots(rows, columns, **options)
-
-
-def headline(figure, title):
-    """Write the title of a figure of several panels, at its upper left; returns the figure."""
-    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
-    return figure
-
-
-def bare(axes):
-    """Take away ticks, grid and frame."""
-    axes.set(xticks=[], yticks=[])
-    axes.grid(False)
-    axes.spines[:].set_visible(False)
-
-
-def frame(axes):
-    """Nothing but a thin frame, so that the edge of a picture can be seen."""
-    bare(axes)
-    axes.spines[:].set(visible=True, color="#cccccc")
+def whole_numbers(axes: Axes) -> None:
+    """Ticks of the horizontal axis at whole numbers alone."""
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
 
 
 @styled
-def learning_curve(history, *, title=None):
+def lines(
+    curves: Curves,
+    *,
+    xlabel: str,
+    ylabel: str,
+    title: str,
+    xscale: str = "linear",
+    yscale: str = "linear",
+    ylim: tuple[float, float] | None = None,
+) -> Picture:
+    """Curves over a common axis: ``curves`` is {name: (x, y)}."""
+    figure, axes = picture(size=(6.0, 3.6))
+    drawn = {name: (np.asarray(x), np.asarray(y)) for name, (x, y) in curves.items()}
+    for place, (name, (x, y)) in enumerate(drawn.items()):
+        axes.plot(x, y, LINES[place % len(LINES)], label=name)
+    axes.set(xlabel=xlabel, ylabel=ylabel, title=title, xscale=xscale, yscale=yscale)
+    axes.set_ylim(ylim)
+    if xscale == "log":
+        axes.xaxis.set_major_formatter("{x:g}")
+    elif all(x.dtype.kind in "iu" for x, _ in drawn.values()):
+        whole_numbers(axes)
+    if len(drawn) > 1:
+        axes.legend()
+    figure.alt = f"{title}. {ylabel} over {xlabel}. " + " ".join(
+        f"{name}: from {y[0]:.3g} at {x[0]:.3g} to {y[-1]:.3g} at {x[-1]:.3g}, "
+        f"between {min(y):.3g} and {max(y):.3g}."
+        for name, (x, y) in drawn.items()
+    )
+    return figure
+
+
+@styled
+def noisy_curves(
+    curves: Curves,
+    *,
+    smooth: int = 1,
+    xlabel: str = "iteration",
+    ylabel: str,
+    title: str,
+    ylim: tuple[float, float] | None = None,
+    percent: bool = False,
+) -> Picture:
+    """Curves {name: (x, y)} as they are, pale, and their mean over the last ``smooth`` values.
+
+    The text alternative says in which order the curves end (their last tenths).
+    """
+    figure, axes = picture(size=(7.0, 3.8))
+    ends = {}
+    for place, (name, pair) in enumerate(curves.items()):
+        x, y = np.asarray(pair[0]), np.asarray(pair[1], float)
+        if smooth > 1:
+            axes.plot(x, y, color=COLORS[place], alpha=0.25, lw=0.8)
+        mean = running_mean(y, smooth)
+        look = LINES[place % len(LINES)]
+        axes.plot(x[len(x) - len(mean) :], mean, look, color=COLORS[place], lw=1.8, label=name)
+        ends[name] = y[-max(1, len(y) // 10) :].mean()
+    axes.set(xlabel=xlabel, ylabel=ylabel, title=title, ylim=ylim)
+    if percent:
+        axes.yaxis.set_major_formatter(PercentFormatter(1))
+    axes.legend()
+    order = ", ".join(sorted(ends, key=lambda name: -ends[name]))
+    figure.alt = f"{title}. {ylabel} over {xlabel}; at the end, from high to low: {order}."
+    return figure
+
+
+def running_mean(y: Sequence[float] | NDArray, count: int) -> NDArray:
+    """Means of ``count`` neighbors in y (N,): (N - count + 1,)."""
+    return np.convolve(np.asarray(y, float), np.full(count, 1 / count), mode="valid")
+
+
+@styled
+def per_layer(runs: Mapping[str, Sequence[float]], *, ylabel: str, title: str) -> Picture:
+    """One value per layer, on a logarithmic axis: ``runs`` is {name: (L,)}."""
+    figure, axes = picture(size=(6.4, 3.8))
+    story = []
+    for place, (name, values) in enumerate(runs.items()):
+        layers = np.arange(1, len(values) + 1)
+        look = MARKERS[place] + LINES[place % len(LINES)]
+        axes.plot(layers, values, look, color=COLORS[place], label=name)
+        story.append(f"{name} from {values[0]:.1g} to {values[-1]:.1g}")
+    axes.set(xlabel="layer", ylabel=ylabel, title=title, yscale="log")
+    whole_numbers(axes)
+    axes.legend()
+    figure.alt = f"{title}. {ylabel} of the first and the last layer: {'; '.join(story)}."
+    return figure
+
+
+@styled
+def learning_curve(history: History, *, title: str | None = None) -> Picture:
     """Loss and accuracy of a ``training.History``, epoch by epoch, training beside validation.
 
     The loss alone where no accuracy was measured, as in a regression. title: what the curves
@@ -122,14 +137,14 @@ def learning_curve(history, *, title=None):
         curves["accuracy"] = history.train_accuracy, history.val_accuracy, ".1%"
     if title is None:
         title = "The loss falls, the accuracy rises" if both else "The loss falls"
-    figure, row = picture("", 1, len(curves), size=(4.5 * len(curves), 3.4), squeeze=False)
+    figure, row = picture(1, len(curves), size=(4.5 * len(curves), 3.4), squeeze=False)
     story = []
     for axes, (name, (train, val, form)) in zip(row.flat, curves.items(), strict=True):
         axes.plot(epochs, train, label="training")
         if val:
             axes.plot(epochs, val, "--", label="validation")
         axes.set(xlabel="epoch", ylabel=name)
-        axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True))
+        whole_numbers(axes)
         axes.legend()
         story.append(f"from {train[0]:{form}} to {train[-1]:{form}}")
     figure.alt = (
@@ -142,177 +157,29 @@ def learning_curve(history, *, title=None):
 
 
 @styled
-def weight_pictures(W, classes, *, shape=(28, 28), title="One template per class"):
-    """Weights W (D, K) of a softmax as K pictures: blue speaks for the class, orange against it."""
-    alt = (
-        f"{len(classes)} pictures of {shape[0]} by {shape[1]} weights, one for each of "
-        f"{', '.join(classes)}. Blue pixels raise the score of the class, orange ones lower it."
-    )
-    columns = min(5, len(classes))
-    rows = -(-len(classes) // columns)
-    figure, grid = picture(
-        alt, rows, columns, size=(1.7 * columns + 0.8, 1.9 * rows + 0.4), squeeze=False
-    )
-    limit = np.quantile(np.abs(W), 0.995)  # a few large weights would pale all the others
-    for axes in grid.flat:
-        axes.axis("off")
-    for axes, weights, name in zip(grid.flat, W.T, classes, strict=False):
-        image = axes.imshow(weights.reshape(shape), cmap=BLUE_ORANGE, vmin=-limit, vmax=limit)
-        axes.set_title(name, loc="center")
-    figure.colorbar(image, ax=grid, shrink=0.8, extend="both", label="weight")
-    return headline(figure, title)
-
-
-def decision_boundary(predict, X, y, *, title="Each region is one decision", **names):
-    """Samples X (N, 2) with labels y over the regions that ``predict`` gives to each class.
-
-    predict: function of points (M, 2) that returns their classes (M,), as 0, 1, ...
-    names: ``classes`` and ``features``, what the labels and the two columns of X are called, and
-    ``limits``, ((x1 low, x1 high), (x2 low, x2 high)), the data's own if left out.
-    """
-    return decision_boundaries({title: predict}, X, y, **names)
-
-
-@styled
-def decision_boundaries(
-    panels,
-    X,
-    y,
-    *,
-    classes=("0", "1"),
-    features=("x1", "x2"),
-    limits=None,
-    title="",
-    columns=None,
-    steps=400,
-):
-    """One ``decision_boundary`` beside the other: ``panels`` is {title: predict}.
-
-    columns: panels in a row; all in one row if None. steps: points along each axis that are
-    predicted; fewer for a slow ``predict``.
-    """
-    X, y = np.asarray(X), np.asarray(y)
-    columns = len(panels) if columns is None else columns
-    rows = -(-len(panels) // columns)
-    wide = 5.6 if len(panels) == 1 else 3.1
-    high = 4.0 if title or len(panels) == 1 else 3.6
-    figure, grid = picture(
-        "",
-        rows,
-        columns,
-        size=(wide * columns, high if rows == 1 else 2.5 * rows + 0.9),
-        squeeze=False,
-        sharex=True,
-        sharey=True,
-    )
-    limits = around(X) if limits is None else limits
-    story = []
-    for axes in grid.flat[len(panels) :]:
-        axes.axis("off")
-    for axes, (name, predict) in zip(grid.flat, panels.items(), strict=False):
-        wrong = regions(axes, predict, X, y, classes, limits, steps)
-        axes.set_title(name)
-        story.append(f"{name}: {wrong} of {len(y)} samples lie in another class's region")
-    for axes in grid[-1]:
-        axes.set_xlabel(features[0])
-    for axes in grid[:, 0]:
-        axes.set_ylabel(features[1])
-    entries = max((axes.get_legend_handles_labels() for axes in grid.flat), key=lambda e: len(e[1]))
-    figure.legend(*entries, loc="outside lower center", ncols=4)
-    if title:
-        headline(figure, title)
-    figure.alt = (
-        f"{title + '. ' if title else ''}Samples by {features[0]} and {features[1]}, "
-        f"classes {', '.join(classes)}, over the regions decided for each. {'. '.join(story)}."
-    )
-    return figure
-
-
-def around(X, margin=0.08):
-    """The range of each column of X (N, 2), with some air."""
-    low, high = X.min(axis=0), X.max(axis=0)
-    air = margin * np.where(high > low, high - low, 1)
-    return np.stack([low - air, high + air], axis=1)
-
-
-def regions(axes, predict, X, y, classes, limits, steps=400):
-    """Draw one panel of ``decision_boundaries``.
-
-    Returns how many samples lie in the region of another class.
-    """
-    x1, x2 = np.meshgrid(*(np.linspace(low, high, steps) for low, high in limits))
-    region = np.reshape(predict(np.stack([x1.ravel(), x2.ravel()], axis=1)), x1.shape)
-    levels = np.arange(len(classes) + 1) - 0.5
-    axes.contourf(x1, x2, region, levels, colors=COLOURS[: len(classes)], alpha=0.18)
-    if np.ptp(region) > 0:
-        axes.contour(x1, x2, region, levels[1:-1], colors="black", linewidths=1)
-    for k, name in enumerate(classes):
-        x = X[y == k]
-        axes.plot(*x.T, MARKERS[k], color=COLOURS[k], ms=5, mec="white", mew=0.6, label=name)
-    wrong = np.asarray(predict(X)) != y
-    if wrong.any():
-        axes.plot(*X[wrong].T, "o", ms=10, mfc="none", mec="black", label="wrong side")
-    axes.set(xlim=limits[0], ylim=limits[1])
+def confusion_matrix(counts: ArrayLike, classes: Sequence[str], *, title: str) -> Picture:
+    """Counts (K, K), row = true class, column = answer; the color shows the mistakes alone."""
+    counts = np.asarray(counts)
+    mistakes = counts * (1 - np.eye(len(counts), dtype=int))
+    figure, axes = picture(size=(5.8, 5.0))
+    image = axes.imshow(mistakes, cmap=MISTAKES)
+    for (true, said), count in np.ndenumerate(counts):
+        color = "#707070" if true == said else "black"
+        axes.text(said, true, count, ha="center", va="center", color=color, size="small")
+    ticks = range(len(counts))
+    axes.set(xticks=ticks, yticks=ticks, xticklabels=classes, yticklabels=classes)
+    axes.set(xlabel="answer", ylabel="true class", title=title)
     axes.grid(False)
-    return int(wrong.sum())
-
-
-@styled
-def lines(curves, *, xlabel, ylabel, title, xscale="linear", yscale="linear", ylim=None):
-    """Curves over a common axis: ``curves`` is {name: (x, y)}."""
-    figure, axes = picture("", size=(6.0, 3.6))
-    looks = zip(["-", "--", "-.", ":"] * len(curves), curves.items(), strict=False)
-    for look, (name, (x, y)) in looks:
-        axes.plot(x, y, look, label=name)
-    axes.set(xlabel=xlabel, ylabel=ylabel, title=title, xscale=xscale, yscale=yscale)
-    axes.set_ylim(ylim)
-    if xscale == "log":
-        axes.xaxis.set_major_formatter("{x:g}")
-    elif all(np.asarray(x).dtype.kind in "iu" for x, _ in curves.values()):
-        axes.xaxis.set_major_locator(mpl.ticker.MaxNLocator(integer=True))
-    if len(curves) > 1:
-        axes.legend()
-    figure.alt = f"{title}. {ylabel} over {xlabel}. " + " ".join(
-        f"{name}: from {y[0]:.3g} at {x[0]:.3g} to {y[-1]:.3g} at {x[-1]:.3g}, "
-        f"between {min(y):.3g} and {max(y):.3g}."
-        for name, (x, y) in curves.items()
-    )
-    return figure
-
-
-def mistakes_per_epoch(runs, *, title="The mistakes become fewer, then there are none"):
-    """How many samples the learning rule got wrong in each epoch: ``runs`` is {name: counts}."""
-    curves = {name: (np.arange(1, len(m) + 1), m) for name, m in runs.items()}
-    longest = max(len(m) for m in runs.values())
-    xscale = "log" if longest > 100 else "linear"
-    return lines(curves, xlabel="epoch", ylabel="mistakes", title=title, xscale=xscale)
-
-
-@styled
-def weighted_sum(w, b, points, *, limits=((-3, 3), (-3, 3)), title="The sum is a slope"):
-    """The sum z = x @ w + b over the plane, its line z = 0, and its value at ``points`` (N, 2).
-
-    The arrow is w (2,): it stands square on the line and points to where z grows.
-    """
-    w, points = np.asarray(w, float), np.asarray(points, float)
-    figure, axes = picture("", size=(5.8, 4.4))
-    x1, x2 = np.meshgrid(*(np.linspace(low, high, 200) for low, high in limits))
-    z = w[0] * x1 + w[1] * x2 + b
-    top = np.abs(z).max()
-    shades = axes.contourf(x1, x2, z, np.linspace(-top, top, 21), cmap=BLUE_ORANGE.reversed())
-    axes.contour(x1, x2, z, [0], colors="black")
-    foot = -b * w / (w @ w)  # the point of the line that is nearest to the origin
-    axes.annotate("", foot + w / np.linalg.norm(w), foot, arrowprops={"width": 1.5, "color": "k"})
-    axes.plot(*points.T, "ok")
-    sums = points @ w + b
-    for point, value in zip(points, sums, strict=True):
-        axes.annotate(f" {value:+g}", point, xytext=(4, 4), textcoords="offset points")
-    axes.set(xlabel="x1", ylabel="x2", title=title, aspect="equal", xlim=limits[0], ylim=limits[1])
-    axes.grid(False)
-    figure.colorbar(shades, ax=axes, label="weighted sum z", ticks=mpl.ticker.MaxNLocator(7))
-    values = ", ".join(f"{v:+g} at ({p[0]:g}, {p[1]:g})" for p, v in zip(points, sums, strict=True))
+    axes.spines[:].set_visible(False)
+    axes.tick_params(length=0)
+    figure.colorbar(image, ax=axes, label="mistakes", shrink=0.8)
+    worst = np.argsort(-mistakes, axis=None, kind="stable")[:3]
+    pairs = [
+        (classes[i], classes[j], mistakes[i, j]) for i, j in (divmod(w, len(counts)) for w in worst)
+    ]
     figure.alt = (
-        f"{title}. The plane is shaded by z = {w[0]:g} x1 {w[1]:+g} x2 {b:+g}; a straight line "
-        f"marks z = 0 and an arrow along the weights points to where z grows. z is {values}."
+        f"{title}. {np.trace(counts)} of {counts.sum()} on the diagonal. The commonest mistakes: "
+        + ", ".join(f"{true} taken for {said} ({n} times)" for true, said, n in pairs)
+        + "."
     )
     return figure

@@ -3,19 +3,26 @@
 import inspect
 from pathlib import Path
 from textwrap import dedent
+from typing import TYPE_CHECKING, Any
 
 import course_lib
+
+if TYPE_CHECKING:
+    from IPython.display import Markdown
 
 PACKAGE = Path(course_lib.__file__).parent
 
 
-def source(*objects):
-    """The source of functions, classes or methods of ``course_lib``, with the file it stands in."""
+def source(*objects: Any) -> "Markdown":
+    """The source of functions, classes or methods of ``course_lib``, with the file it stands in.
+
+    Raises ``ValueError`` for what is defined elsewhere.
+    """
     from IPython.display import Markdown
 
     parts = []
     for item in objects:
-        file = Path(inspect.getsourcefile(inspect.unwrap(item)))
+        file = Path(inspect.getsourcefile(inspect.unwrap(item)) or "")
         if not file.is_relative_to(PACKAGE):
             raise ValueError(f"source: {item.__name__} is defined outside course_lib")
         shown = f"course_lib/{file.relative_to(PACKAGE).as_posix()}"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from course_lib import checks
-from course_lib.checks import shapes
+from course_lib.checks import checked
 
 NAN, INF = float("nan"), float("inf")
 
@@ -15,6 +15,8 @@ NAN, INF = float("nan"), float("inf")
         (checks.check_count, [1, np.int64(7)], [0, -1]),
         (checks.check_positive, [1, 0.5, np.float32(2)], [0, -1, NAN, INF]),
         (checks.check_not_negative, [0, 0.5, np.float64(2)], [-1e-9, NAN, INF]),
+        (checks.check_fraction, [0, 0.5, 1], [-0.1, 1.5, NAN]),
+        (checks.check_number, [-1, 0.5], [NAN, INF]),
         (checks.check_share, [0, 0.5, np.float64(0.99)], [-0.1, 1, 1.5, NAN]),
     ],
 )
@@ -34,6 +36,20 @@ def test_a_whole_number_has_no_point():
         checks.check_count("size", 2.0)
     with pytest.raises(ValueError, match=r"^padding is 1, wanted at least 2$"):
         checks.check_count("padding", 1, 2)
+
+
+def test_windows():
+    for padding in (0, 3, np.int64(1), "same"):
+        assert checks.check_padding("padding", padding) is padding
+    for bad in ("valid", 1.0, None, True):
+        with pytest.raises(TypeError, match=r'^padding is .*, wanted a whole number or "same"$'):
+            checks.check_padding("padding", bad)
+    with pytest.raises(ValueError, match=r'^padding is -1, wanted at least 0 or "same"$'):
+        checks.check_padding("padding", -1)
+    assert checks.as_pair("size", 3) == checks.as_pair("size", [3, 3]) == (3, 3)
+    for bad, error in (((1, 2, 3), ValueError), ((1, 0), ValueError), ("2", TypeError)):
+        with pytest.raises(error, match=r"^size is .*, wanted"):
+            checks.as_pair("size", bad)
 
 
 def test_choices():
@@ -93,12 +109,21 @@ def test_arrays():
 
 
 def test_values():
-    assert checks.check_between("p", 0.5, 0, 1) == 0.5
+    assert checks.check_probabilities("p", 0.5) == 0.5
     for bad in (1.5, np.array([0, 1.5]), np.array(1.5)):
         with pytest.raises(ValueError, match=r"^p has the value 1.5, wanted 0 to 1$"):
-            checks.check_between("p", bad, 0, 1)
+            checks.check_probabilities("p", bad)
     with pytest.raises(ValueError, match=r"^p has the value nan"):
-        checks.check_between("p", NAN, 0, 1)
+        checks.check_probabilities("p", NAN)
+    assert checks.as_samples("x", [1, 2]).tolist() == [1, 2]
+    with pytest.raises(ValueError, match=r"^x has shape \(\), wanted \(N, ...\)$"):
+        checks.as_samples("x", 1)
+    with pytest.raises(ValueError, match=r"^y has the value 2, wanted 0 or 1$"):
+        checks.check_values("y", np.array([0, 2, 1]), (0, 1))
+    with pytest.raises(TypeError, match=r"^x has dtype int64, wanted float64$"):
+        checks.check_dtype("x", np.array([1]), np.float64, "float64")
+    with pytest.raises(ValueError, match=r"^x has shape \(0, 3\), wanted no axis of size zero$"):
+        checks.check_shape("x", np.ones((0, 3)), ("N", 3))
     labels = np.array([0, 2], np.uint8)
     assert checks.check_labels("y", labels, 3) is labels
     with pytest.raises(ValueError, match=r"^y has the value 2, wanted 0 to 1$"):
@@ -113,32 +138,33 @@ def test_values():
         checks.check_same_length("y", labels, "x", np.ones(3))
 
 
-@shapes(x="N D", w="D")
+@checked(x="N D", w="D")
 def weighted_sum(x, w, scale=1.0):
     return scale * (x @ w)
 
 
-@shapes(x="N ...")
+@checked(x="N ...")
 def first(x):
     return x[0]
 
 
-@shapes(a="N ...", b="...")
+@checked(a="N ...", b="...")
 def pair(a, b):
     return a + b
 
 
-@shapes(scores="N K", labels="N of K", weights="K")
+@checked(scores="N K", labels="N of K", weights="K")
 def picked(scores, labels, weights=None):
     return scores[np.arange(len(labels)), labels]
 
 
 class Counter:
+    @checked(features=checks.check_count)
     def __init__(self, features):
         self.features = features
 
-    @shapes(x="N features 2")
-    def forward(self, x):
+    @checked(x="N features 2", times=checks.check_count)
+    def forward(self, x, times=None):
         return len(x)
 
 
@@ -188,6 +214,11 @@ def test_a_method_knows_the_sizes_of_its_object():
     )
     with pytest.raises(ValueError, match=words):
         Counter(3).forward(np.ones((5, 4, 2)))
+
+    with pytest.raises(ValueError, match=r"^Counter.forward: times is 0, wanted at least 1$"):
+        Counter(3).forward(np.ones((5, 3, 2)), times=0)
+    with pytest.raises(TypeError, match=r"^Counter: features is 2.0, wanted a whole number$"):
+        Counter(2.0)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,8 @@ import pytest
 import torch
 
 from course_lib import data, nn, pytorch
-from course_lib.nn.layer import Layer
-from course_lib.nn.losses import Loss
-from course_lib.optim.optimizers import Optimizer
+from course_lib.nn import Layer, Loss
+from course_lib.optim import Optimizer
 from course_lib.training import evaluate, fit
 
 
@@ -51,7 +50,7 @@ def log_cosh_backward(y_hat, y):
 
 
 class LogCoshLoss(Loss):
-    function, function_backward = log_cosh, log_cosh_backward
+    function, function_backward = staticmethod(log_cosh), staticmethod(log_cosh_backward)
 
 
 class Lion(Optimizer):

@@ -29,12 +29,12 @@ def test_where_nothing_is_there():
 @pytest.mark.parametrize("name", ["accuracy", "precision", "recall"])
 def test_shapes_that_do_not_fit_are_named(name):
     for y_hat, y in [(Y_HAT, Y[:3]), (Y_HAT[:, np.newaxis], Y[:, np.newaxis]), (Y[:0], Y[:0])]:
-        with pytest.raises(ValueError, match=f"{name}: y_hat has shape"):
+        with pytest.raises(ValueError, match=f"{name}: y.* has shape"):
             getattr(metrics, name)(y_hat, y)
 
 
 def test_labels_that_do_not_fit_are_named():
-    with pytest.raises(ValueError, match="y_hat runs from 0 to 7, wanted 0 to 1"):
+    with pytest.raises(ValueError, match="y_hat has the value 7, wanted 0 to 1"):
         metrics.confusion_matrix(np.array([0, 7]), np.array([0, 1]), 2)
     with pytest.raises(TypeError, match="y has dtype float64"):
         metrics.confusion_matrix(np.array([0, 1]), np.array([0, 1.5]), 2)

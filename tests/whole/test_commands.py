@@ -2,6 +2,7 @@
 
 import functools
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -70,6 +71,17 @@ def test_grade_and_export(students):
     assert done.exit_code == 0
     assert "wrote points.csv" in done.stdout
     assert (students.root / "points.csv").read_text().count("\n") == 4
+
+
+def test_verbose_shows_what_goes_into_the_log(students):
+    students.hand_in("ada")
+    quiet = invoke("grade", NAME)
+    assert quiet.exit_code == 0, quiet.output
+    told = invoke("grade", NAME, "--again", "--verbose")
+    assert told.exit_code == 0, told.output
+    line = r"\d{4}-\d\d-\d\d \S+ [A-Z]+ +.*ada"
+    assert re.search(line, told.stderr)
+    assert not re.search(line, quiet.stderr)
 
 
 def test_grade_one_student_again(students):
@@ -160,7 +172,6 @@ def test_ctrl_c_stops_the_students_code_and_keeps_what_was_done(students):
         "ada",
         f"ada/{NAME}",
         f"ada/{NAME}/{NAME}.ipynb",
-        "bob",
         "cleo",
         f"cleo/{NAME}",
         f"cleo/{NAME}/{NAME}.ipynb",

@@ -16,11 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from course_lib.grading.classroom.course import CONFIG, Course
+from course_lib.grading.classroom.scratch_course import ScratchCourse
 
 NAME = "01_benchmark"
 SETUPS = {"NumPy": "import numpy as np", "PyTorch": "import numpy as np\nimport torch"}
@@ -83,19 +82,13 @@ def race(name: str, submissions: int, config: str | Path) -> Race:
 
 
 def _make_class(root: Path, settings: str, setup: str, submissions: int) -> None:
-    root.mkdir()
-    (root / CONFIG).write_text(settings)
-    course = Course(root)
-    course.source(NAME).mkdir(parents=True)
-    nbformat.write(_source(setup), course.source(NAME) / f"{NAME}.ipynb")
-    _run(root, "nbgrader", "generate_assignment", NAME)
-    released = nbformat.read(course.release_folder(NAME) / f"{NAME}.ipynb", as_version=4)
+    scratch = ScratchCourse.make(root, settings)
+    scratch.add(NAME, _source(setup))
+    released = scratch.release(NAME)
     for number in range(submissions):
         body = ANSWERS[number % len(ANSWERS)]
         released.cells[1].source = f"def standardise(X):\n    {body}"
-        folder = course.submitted(f"student{number:04}", NAME)
-        folder.mkdir(parents=True)
-        nbformat.write(released, folder / f"{NAME}.ipynb")
+        scratch.hand_in(f"student{number:04}", NAME, released)
 
 
 def _source(setup: str) -> NotebookNode:

@@ -20,7 +20,6 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.utils import is_grade, is_solution
 
 from course_lib.grading.errors import CourseProblem
 from course_lib.grading.examination.fork_server import ForkServer
@@ -29,6 +28,7 @@ from course_lib.grading.examination.sandbox.limits import Limits
 from course_lib.grading.examination.session import Session
 from course_lib.grading.examination.student_process import StudentProcess
 from course_lib.grading.examination.withholding import copy_library, package_folder
+from course_lib.grading.testing.contract import is_test, withheld
 
 BUBBLEWRAP, NONE = "bubblewrap", "none"
 KEPT = 3  # notebooks whose warm processes are kept; two of 100 MB or more each
@@ -70,13 +70,11 @@ def requirements(
     notebook = nbformat.read(source, as_version=4)
     _check_language(source, notebook)
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    tests = [cell for cell in code if is_grade(cell) and not is_solution(cell)]
-    given = [cell for cell in code if cell not in tests]
-    withheld = notebook.metadata.get("examiner", {}).get("withheld", [])
+    given = [cell for cell in code if not is_test(cell)]
     return Requirements(
         _imports(given),
         _imports(code),
-        tuple(withheld),
+        tuple(withheld(notebook)),
         tuple(libraries),
         sandbox,
         tuple(visible),

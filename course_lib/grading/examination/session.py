@@ -5,13 +5,12 @@ Whatever happens in the student's process costs the question in which it happens
 
 from __future__ import annotations
 
-import re
 import secrets
 import time
 from typing import Any
 
 from nbformat import NotebookNode
-from nbgrader.utils import is_grade, is_locked, is_solution
+from nbgrader.utils import is_locked, is_solution
 
 from course_lib.grading.examination import outputs
 from course_lib.grading.examination.fork_server import TESTS, Child, ForkServer
@@ -26,9 +25,9 @@ from course_lib.grading.examination.protocol.channel import (
 from course_lib.grading.examination.protocol.codec import PLAIN
 from course_lib.grading.examination.protocol.handles import Garbage
 from course_lib.grading.examination.student_process import NO_ANSWER, Ended, StudentProcess
+from course_lib.grading.testing.contract import cell_name, ends_in_result, is_test
 
 MAX_CALLBACKS = 100  # within each other
-SCORED = re.compile(r"^\w+\.result\(\)\s*(#.*\s*)*\Z", re.MULTILINE)  # the last line of a test
 
 
 class Session:
@@ -66,7 +65,7 @@ class Session:
 
     def _run(self, cell: NotebookNode) -> None:
         cell.outputs, cell.execution_count = [], None
-        test = is_grade(cell) and not is_solution(cell)
+        test = is_test(cell)
         if time.monotonic() > self.student.end:
             message = f"the notebook as a whole took longer than {self.limits.notebook:g} s"
             self._note(message)
@@ -108,7 +107,7 @@ class Session:
             self.student.leave()
             shown = [outputs.error("Stopped", stopped)]
             self._note(f"{_name(cell)}: {stopped}")
-        scored = SCORED.search(cell.source) is not None
+        scored = ends_in_result(cell.source)
         cell.outputs = outputs.of_test(shown, cell.metadata.nbgrader.points, scored)
         if printed:
             cell.outputs.append(outputs.printed(printed))
@@ -187,4 +186,4 @@ def _follows(frame: Frame, open_calls: list[int]) -> bool:
 
 
 def _name(cell: NotebookNode) -> str:
-    return cell.metadata.get("nbgrader", {}).get("grade_id") or cell.get("id", "without a name")
+    return cell_name(cell) or cell.get("id", "without a name")

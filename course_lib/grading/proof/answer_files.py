@@ -70,24 +70,24 @@ def read_answers(path: str | Path) -> list[Answer]:
 
 
 def _answer(path: Path, start: int, header: str, body: list[str]) -> Answer:
-    place = f"{path}, line {start + 1}"
-    found = HEADER.fullmatch(header.rstrip())
-    if not found:
+    where = f"{path}, line {start + 1}"
+    match = HEADER.fullmatch(header.rstrip())
+    if not match:
         raise ValueError(
-            f"{place}: the header is {header!r}, "
+            f"{where}: the header is {header!r}, "
             "wanted '# %% right: why' or '# %% wrong 1.5: why', the number being its points"
         )
-    kind, points = found["kind"], found["points"]
+    kind, points = match["kind"], match["points"]
     if kind == "right" and points is not None:
-        raise ValueError(f"{place}: a right answer has no points of its own, it gets them all")
+        raise ValueError(f"{where}: a right answer has no points of its own, it gets them all")
     if kind == "wrong" and points is None:
         raise ValueError(
-            f"{place}: the points of a wrong answer are missing: '# %% wrong 1.5: ...'"
+            f"{where}: the points of a wrong answer are missing: '# %% wrong 1.5: ...'"
         )
     source = "\n".join(body).strip("\n")
     if not source.strip():
-        raise ValueError(f"{place}: no code under the header")
-    return Answer(path.stem, kind, float(points) if points else None, found["why"], source)
+        raise ValueError(f"{where}: no code under the header")
+    return Answer(path.stem, kind, float(points) if points else None, match["why"], source)
 
 
 def fill(notebook: NotebookNode, sources: Mapping[str, str]) -> NotebookNode:

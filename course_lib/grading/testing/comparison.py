@@ -169,9 +169,9 @@ def _first_difference(
     kind: str, got: Iterable, wanted: list | tuple, tolerance: _Tolerance
 ) -> str | None:
     for number, (one, other) in enumerate(zip(got, wanted, strict=True), start=1):
-        found = _difference(one, other, tolerance)
-        if found:
-            return f"{kind} {number} of {len(wanted)}: {found}"
+        problem = _difference(one, other, tolerance)
+        if problem:
+            return f"{kind} {number} of {len(wanted)}: {problem}"
     return None
 
 
@@ -185,9 +185,9 @@ def _dict_difference(got: Any, wanted: dict, tolerance: _Tolerance) -> str | Non
         if key not in wanted:
             return f"it has a key {describe(key)}, which is not wanted"
     for key, value in wanted.items():
-        found = _difference(got[key], value, tolerance)
-        if found:
-            return f"at key {describe(key)}: {found}"
+        problem = _difference(got[key], value, tolerance)
+        if problem:
+            return f"at key {describe(key)}: {problem}"
     return None
 
 

@@ -84,7 +84,7 @@ def solutions(notebook: NotebookNode) -> dict[str, NotebookNode]:
 
 def questions(notebook: NotebookNode) -> dict[str, NotebookNode]:
     """The test cell of each question; ``CourseProblem`` if one has a name that says no question."""
-    answers, found = solutions(notebook), {}
+    answers, tests = solutions(notebook), {}
     for cell in filter(is_test, notebook.cells):
         name = cell_name(cell)
         question = name.removeprefix(PREFIX)
@@ -93,8 +93,8 @@ def questions(notebook: NotebookNode) -> dict[str, NotebookNode]:
                 f"The test cell {name!r} is named after no solution cell: wanted {PREFIX!r} and "
                 f"one of {', '.join(answers) or 'none, for there are none'}."
             )
-        found[question] = cell
-    return found
+        tests[question] = cell
+    return tests
 
 
 def withheld(notebook: NotebookNode) -> list[str]:

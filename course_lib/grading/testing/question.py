@@ -64,9 +64,9 @@ class Question:
         Warnings and stderr are kept back, because nbgrader gives no points to a cell with either.
         Raises as ``Question`` does if ``name`` or ``points`` are wrong: that is the author's slip.
         """
-        place = f"Question {self.name!r}, check"
-        check = CheckResult(_checked_name(f"{place}: name", name), hint=hint)
-        check.points = _checked_points(f"{place} {name!r}: points", points)
+        where = f"Question {self.name!r}, check"
+        check = CheckResult(_checked_name(f"{where}: name", name), hint=hint)
+        check.points = _checked_points(f"{where} {name!r}: points", points)
         self.checks.append(check)
         try:
             with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
@@ -110,9 +110,9 @@ class Question:
 
         tolerances: rtol, atol, exact_type, see ``comparison.difference``.
         """
-        found = difference(got, wanted, **tolerances)
-        if found:
-            raise CheckFailed(f"looked at {what}\n{_got_and_wanted(got, wanted)}\n{found}")
+        problem = difference(got, wanted, **tolerances)
+        if problem:
+            raise CheckFailed(f"looked at {what}\n{_got_and_wanted(got, wanted)}\n{problem}")
 
     def report(self) -> Report:
         """What the checks so far came to; ``ValueError`` if there is none."""
@@ -192,9 +192,9 @@ class Call:
 
     def returns(self, wanted: object, **tolerances: Any) -> "Call":
         """Fail unless the call came back with ``wanted``; see ``comparison.difference``."""
-        found = difference(self.value, wanted, **tolerances)
-        if found:
-            raise self._failed(f"{_got_and_wanted(self.value, wanted)}\n{found}")
+        problem = difference(self.value, wanted, **tolerances)
+        if problem:
+            raise self._failed(f"{_got_and_wanted(self.value, wanted)}\n{problem}")
         return self
 
     def leaves_inputs(self) -> "Call":

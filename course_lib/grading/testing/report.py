@@ -96,12 +96,12 @@ class Report:
         Only a test cell's outputs may be asked: in a cell of the student's, a report is the
         student's own work.
         """
-        found = [
+        reports = [
             output["data"][MIME]
             for output in outputs
             if output.get("output_type") == "display_data" and MIME in output.get("data", {})
         ]
-        return _report(found[-1]) if found else None
+        return _report(reports[-1]) if reports else None
 
 
 def _report(data: Any) -> Report | None:

@@ -1,17 +1,20 @@
-"""Figures of what a convolutional network holds: its filters, its feature maps, its parameters."""
+"""Figures of lecture 11: what a convolutional network holds: filters, feature maps, parameters."""
 
-import ipywidgets
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
 import numpy as np
+from matplotlib.gridspec import SubplotSpec
+from numpy.typing import NDArray
 
-from course_lib.data.augment import transform
-from course_lib.nn import Conv2d, ReLU, softmax
-from course_lib.training import predict
-from course_lib.viz.charts import BLUE_ORANGE, Picture, bare, headline, picture, styled
-from course_lib.viz.controls import Explorer, integer_slider, slider
-from course_lib.viz.images import RIGHT, bars_of_answer, ink
+from course_lib.viz.controls import Explorer, choice, integer_slider, slider
+from course_lib.viz.images import RIGHT, bars_of_answer, show
+from course_lib.viz.picture import BLUE_ORANGE, Picture, bare, headline, picture, styled
+
+Maps = Mapping[str, NDArray]  # {name of the stage: maps (K, H, W)}
 
 
-def montage(tiles, columns):
+def montage(tiles: NDArray, columns: int) -> NDArray:
     """Tiles (K, H, W) in rows of ``columns``, with a line of NaN between them: one matrix."""
     K, H, W = tiles.shape
     rows = -(-K // columns)
@@ -23,27 +26,11 @@ def montage(tiles, columns):
     return sheet
 
 
-def stages(model, x):
-    """What each convolution's ReLU says about one picture x (1, C, H, W), in evaluation mode.
-
-    Returns {name: maps (K, H, W)}.
-    """
-    model.eval()
-    found, convolutions = {}, 0
-    for layer in model.layers:
-        x = layer.forward(x)
-        convolutions += isinstance(layer, Conv2d)
-        if isinstance(layer, ReLU) and x.ndim == 4:
-            K, H, W = x.shape[1:]
-            found[f"convolution {convolutions}: {K} maps of {H} × {W}"] = x[0]
-    return found
-
-
 @styled
-def filters(W, *, title):
+def filters(W: NDArray, *, title: str) -> Picture:
     """Filters W (K, C, kH, kW) as pictures: a column per filter, a row per channel it looks at."""
     K, C = W.shape[:2]
-    figure, grid = picture("", C, K, size=(0.95 * K + 1.2, 0.95 * C + 0.9), squeeze=False)
+    figure, grid = picture(C, K, size=(0.95 * K + 1.2, 0.95 * C + 0.9), squeeze=False)
     limit = np.abs(W).max()
     for (channel, k), axes in np.ndenumerate(grid):
         image = axes.imshow(W[k, channel], cmap=BLUE_ORANGE, vmin=-limit, vmax=limit)
@@ -61,21 +48,21 @@ def filters(W, *, title):
 
 
 @styled
-def feature_maps(x, maps, *, title):
+def feature_maps(x: NDArray, maps: Maps, *, title: str) -> Picture:
     """A picture x (H, W) above its feature maps, {name: (K, H, W)}, one stage below the other."""
-    figure = Picture("", figsize=(8.0, 2.1 + 1.25 * len(maps)))
+    figure = Picture(figsize=(8.0, 2.1 + 1.25 * len(maps)))
     grid = figure.add_gridspec(1 + len(maps), 1, height_ratios=[1.5, *[1.2] * len(maps)])
-    ink(figure.add_subplot(grid[0]), x)
+    show(figure.add_subplot(grid[0]), x)
     _draw_stages(figure, grid[1:, 0], maps)
     figure.alt = f"{title}. A picture and below it {'; '.join(maps)}. Dark is a high value."
     return headline(figure, title)
 
 
 @styled
-def parameters(counts, *, title):
+def parameters(counts: Mapping[str, int], *, title: str) -> Picture:
     """The number of parameters of each layer, {name: number}, as bars with numbers."""
     names, values = list(counts), np.array(list(counts.values()))
-    figure, axes = picture("", size=(7.4, 0.42 * len(names) + 1.0))
+    figure, axes = picture(size=(7.4, 0.42 * len(names) + 1.0))
     bars = axes.barh(names, values, color=RIGHT)
     shares = [f" {v:,} ({v / values.sum():.1%})" for v in values]
     axes.bar_label(bars, shares, size="small")
@@ -83,19 +70,20 @@ def parameters(counts, *, title):
     axes.xaxis.set_major_formatter("{x:,.0f}")
     axes.invert_yaxis()
     axes.grid(False, axis="y")
-    told = ", ".join(f"{name} {value:,}" for name, value in counts.items())
-    figure.alt = f"{title}. {told}; {values.sum():,} in all."
+    each = ", ".join(f"{name} {value:,}" for name, value in counts.items())
+    figure.alt = f"{title}. {each}; {values.sum():,} in all."
     return figure
 
 
 @styled
-def networks_answer(model, x, label, classes, *, title):
-    """A picture x (1, 1, H, W), its feature maps, and the network's probabilities as bars."""
-    maps, p = stages(model, x), softmax(predict(model, x))[0]
-    figure = Picture("", figsize=(8.0, 2.5 + 1.25 * len(maps)))
+def answer_and_maps(
+    x: NDArray, maps: Maps, p: NDArray, label: int, classes: Sequence[str], *, title: str
+) -> Picture:
+    """A picture x (1, H, W), the network's probabilities p (K,) as bars, its feature maps below."""
+    figure = Picture(figsize=(8.0, 2.5 + 1.25 * len(maps)))
     heights = [1.9, *[1.2] * len(maps)]
     grid = figure.add_gridspec(1 + len(maps), 2, height_ratios=heights, width_ratios=[1, 2.4])
-    ink(figure.add_subplot(grid[0, 0]), x[0, 0])
+    show(figure.add_subplot(grid[0, 0]), x)
     bars = figure.add_subplot(grid[0, 1])
     said = bars_of_answer(bars, p, label, classes)
     bars.set_ylabel("probability")
@@ -109,18 +97,30 @@ def networks_answer(model, x, label, classes, *, title):
     return headline(figure, title)
 
 
-def ask_networks(models, x, y, classes):
-    """Choose one of ``models``, {name: model}, and a picture of x; shift it, turn it, look in."""
+def ask_networks(
+    models: Mapping[str, Any],
+    look_into: Callable[[Any, NDArray], tuple[Maps, NDArray]],
+    move: Callable[[NDArray, float, float, float], NDArray],
+    x: NDArray,
+    y: NDArray,
+    classes: Sequence[str],
+) -> Explorer:
+    """Choose one of ``models``, {name: model}, and a picture of x; shift it, turn it, look in.
 
-    def draw(network, picture, right, down, degrees):
-        one = x[picture : picture + 1]
-        moved = transform(one, np.array([degrees]), np.array([[down, right]]), np.ones(1))
-        title = f"A {classes[y[picture]]}, {right:g} right, {down:g} down, turned by {degrees:g}°"
-        return networks_answer(models[network], moved, y[picture], classes, title=title)
+    look_into: function of a model and pictures (1, 1, H, W) that returns feature maps and
+    probabilities (K,); move: function of pictures, pixels right, pixels down and degrees.
+    """
+
+    def draw(network: str, picture: int, right: int, down: int, degrees: float) -> Picture:
+        moved = move(x[picture : picture + 1], right, down, degrees)
+        maps, p = look_into(models[network], moved)
+        label = y[picture]
+        title = f"A {classes[label]}, {right:g} right, {down:g} down, turned by {degrees:g}°"
+        return answer_and_maps(moved[0], maps, p, label, classes, title=title)
 
     return Explorer(
         draw,
-        network=ipywidgets.Dropdown(options=list(models), description="network"),
+        network=choice("network", list(models)),
         picture=integer_slider("picture", 0, 0, len(x) - 1),
         right=integer_slider("pixels to the right", 0, -8, 8),
         down=integer_slider("pixels down", 0, -8, 8),
@@ -128,10 +128,10 @@ def ask_networks(models, x, y, classes):
     )
 
 
-def _draw_stages(figure, place, maps):
+def _draw_stages(figure: Picture, place: SubplotSpec, maps: Maps) -> None:
     rows = place.subgridspec(len(maps), 1)
-    for cell, (name, values) in zip(rows, maps.items(), strict=True):
-        axes = figure.add_subplot(cell)
+    for k, (name, values) in enumerate(maps.items()):
+        axes = figure.add_subplot(rows[k])
         sheet = montage(values, columns=min(12, len(values)))
         axes.imshow(sheet, cmap="Blues", vmin=0, vmax=max(values.max(), 1e-6))
         axes.set_facecolor("#d0d0d0")

@@ -1,29 +1,41 @@
-"""Figures and playthings about samples: where they come from and what is counted on them."""
+"""Figures of lecture 01: what a set of samples is made of, and what is counted on it."""
 
-import matplotlib as mpl
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
 import numpy as np
+from matplotlib.patches import FancyBboxPatch, Patch, Rectangle
+from numpy.typing import NDArray
 
-from course_lib import data, metrics
-from course_lib.viz import controls
-from course_lib.viz.charts import COLOURS, headline, picture, styled
+from course_lib.viz.controls import Explorer, integer_slider, slider
+from course_lib.viz.picture import (
+    BLUE,
+    COLORS,
+    HATCHES,
+    ORANGE,
+    Picture,
+    headline,
+    picture,
+    styled,
+)
 
-MARKS = ["", "///", "...", "xx", "\\\\\\"]  # hatches, so that bars differ without colour
+GUESSING = 0.5  # the accuracy of a guess between two classes
+
+Box = tuple[int, int, int, int]  # top, left, height, width
+Measure = Callable[[NDArray, NDArray], float]
 
 
 @styled
-def nested(fields, *, title):
+def nested(fields: Mapping[str, str], *, title: str) -> Picture:
     """Sets inside each other: ``fields`` is {name: what it is}, from the outermost inwards."""
-    figure, axes = picture("", size=(7.6, 4.0))
-    n = len(fields)
+    figure, axes = picture(size=(7.6, 4.0))
     for k, (name, about) in enumerate(fields.items()):
-        left, size = 0.02 + 0.05 * k, 0.96 - 0.1 * k
-        bottom, high = 0.02 + 0.03 * k, 0.96 - k * 0.94 / n
-        box = mpl.patches.FancyBboxPatch(
-            (left, bottom), size, high - 0.03 * k, boxstyle="round,pad=0,rounding_size=0.04",
-            facecolor=COLOURS[5], alpha=0.2, edgecolor="none",
-        )  # fmt: skip
-        axes.add_patch(box)
-        top = bottom + high - 0.03 * k - 0.05
+        left, bottom = 0.02 + 0.05 * k, 0.02 + 0.03 * k
+        wide, high = 0.96 - 0.1 * k, 0.96 - k * 0.94 / len(fields) - 0.03 * k
+        style = "round,pad=0,rounding_size=0.04"
+        look: dict[str, Any] = {"facecolor": COLORS[5], "alpha": 0.2, "edgecolor": "none"}
+        axes.add_patch(FancyBboxPatch((left, bottom), wide, high, boxstyle=style, **look))
+        top = bottom + high - 0.05
         axes.text(left + 0.03, top, name, va="top", weight="bold")
         axes.text(left + 0.03, top - 0.075, about, va="top", size="small")
     axes.set(title=title, xlim=(0, 1), ylim=(0, 1))
@@ -35,33 +47,15 @@ def nested(fields, *, title):
 
 
 @styled
-def photographs(x, names, *, title, columns=8):
-    """Grey pictures x (N, 1, H, W), 0 black and 1 white, each under its name."""
-    columns = min(columns, len(x))
-    rows = -(-len(x) // columns)
-    figure, grid = picture(
-        f"{title}. {len(x)} pictures: {', '.join(' '.join(name.split()) for name in names)}.",
-        rows,
-        columns,
-        size=(1.25 * columns, 1.55 * rows + 0.35),
-        squeeze=False,
-    )
-    for axes in grid.flat:
-        axes.axis("off")
-    for axes, one, name in zip(grid.flat, x, names, strict=False):
-        axes.imshow(one[0], cmap="gray", vmin=0, vmax=1)
-        axes.set_title(name, loc="center", weight="normal", size="small")
-    return headline(figure, title)
-
-
-@styled
-def class_shares(parts, classes, *, title):
+def class_shares(parts: Mapping[str, NDArray], classes: Sequence[str], *, title: str) -> Picture:
     """What each part is made of: ``parts`` is {name: labels (N,)}, a stacked bar for each."""
-    figure, axes = picture("", size=(7.2, 0.55 * len(parts) + 1.5))
+    figure, axes = picture(size=(7.2, 0.55 * len(parts) + 1.5))
     shares = np.array([np.bincount(y, minlength=len(classes)) / len(y) for y in parts.values()])
     start = np.zeros(len(parts))
     for k, name in enumerate(classes):
-        look = dict(color=COLOURS[k % 8], hatch=MARKS[k % 5], edgecolor="white", alpha=0.8)
+        look: dict[str, Any] = dict(
+            color=COLORS[k % 8], hatch=HATCHES[k % 5], edgecolor="white", alpha=0.8
+        )
         axes.barh(range(len(parts)), shares[:, k], left=start, label=name, **look)
         start = start + shares[:, k]
     axes.set(yticks=range(len(parts)), yticklabels=list(parts), xlabel="share of the part")
@@ -77,15 +71,15 @@ def class_shares(parts, classes, *, title):
 
 
 @styled
-def accuracies(shares, *, title, chance=0.5):
-    """One bar for each accuracy, ``shares`` is {name: accuracy}, and a line at ``chance``."""
-    figure, axes = picture("", size=(6.6, 0.5 * len(shares) + 1.5))
+def accuracies(shares: Mapping[str, float], *, title: str) -> Picture:
+    """One bar for each accuracy, ``shares`` is {name: accuracy}, and a line where guessing is."""
+    figure, axes = picture(size=(6.6, 0.5 * len(shares) + 1.5))
     values = list(shares.values())
-    colours = [COLOURS[0] if value > chance else COLOURS[1] for value in values]
-    drawn = axes.barh(range(len(values)), values, color=colours, height=0.6)
+    colors = [BLUE if value > GUESSING else ORANGE for value in values]
+    drawn = axes.barh(range(len(values)), values, color=colors, height=0.6)
     axes.bar_label(drawn, [f"{value:.0%}" for value in values], padding=3)
-    axes.axvline(chance, color="black", ls="--", lw=1)
-    axes.text(chance, -0.6, " guessing", size="small", va="center")
+    axes.axvline(GUESSING, color="black", ls="--", lw=1)
+    axes.text(GUESSING, -0.6, " guessing", size="small", va="center")
     axes.set(yticks=range(len(values)), yticklabels=list(shares), xlabel="accuracy", xlim=(0, 1.1))
     axes.set_ylim(len(values) - 0.5, -0.9)
     axes.grid(False, axis="y")
@@ -93,132 +87,125 @@ def accuracies(shares, *, title, chance=0.5):
     return headline(figure, title)
 
 
+def bias_by_hand(measure: Callable[[float], Mapping[str, float]], *, share: float) -> Explorer:
+    """A biased collection with its bias on a slider.
+
+    measure: function of the share of tanks that stood in the sun; trains there and returns
+    {where it was tested: accuracy}.
+    """
+
+    def draw(share: float) -> Picture:
+        title = f"Trained where {share:.0%} of the tanks stood in the sun"
+        return accuracies(measure(share), title=title)
+
+    return Explorer(draw, share=slider("share of tanks in the sun", share, 0, 1, 0.05))
+
+
 @styled
-def scores(values, y, threshold, *, classes=("no", "yes"), xlabel="score"):
+def score_histograms(
+    values: NDArray,
+    y: NDArray,
+    threshold: float,
+    measures: Mapping[str, Measure],
+    *,
+    classes: Sequence[str],
+) -> Picture:
     """How the scores (N,) of both classes are spread, and what a threshold makes of them.
 
-    Says yes above the threshold; the title has precision and recall of that.
+    Says yes above the threshold. measures: {name: function of answers and truth}, in the title.
     """
-    figure, axes = picture("", size=(6.4, 3.6))
+    figure, axes = picture(size=(6.4, 3.6))
     edges = np.linspace(values.min(), values.max(), 31)
     for k, name in enumerate(classes):
-        look = dict(color=COLOURS[k], alpha=0.6, hatch=MARKS[k], edgecolor="white")
+        look: dict[str, Any] = dict(color=COLORS[k], alpha=0.6, hatch=HATCHES[k], edgecolor="white")
         axes.hist(values[y == k], edges, label=name, **look)
     said = (values > threshold).astype(int)
-    p, r = metrics.precision(said, y), metrics.recall(said, y)
+    found = ", ".join(f"{name} {measure(said, y):.0%}" for name, measure in measures.items())
     axes.axvline(threshold, color="black", ls="--", label="threshold")
-    axes.set(xlabel=xlabel, ylabel="samples")
-    axes.set_title(f"threshold {threshold:g}: precision {p:.0%}, recall {r:.0%}")
+    axes.set(xlabel="score", ylabel="samples")
+    axes.set_title(f"threshold {threshold:g}: {found}")
     axes.legend()
     figure.alt = (
-        f"Histograms of the {xlabel} of {np.sum(y == 0)} samples of class {classes[0]} and "
+        f"Histograms of the score of {np.sum(y == 0)} samples of class {classes[0]} and "
         f"{np.sum(y == 1)} of class {classes[1]}. Yes above {threshold:g}: of {said.sum()} called "
-        f"{classes[1]}, {np.sum(said & y)} are: precision {p:.0%}, recall {r:.0%}."
+        f"{classes[1]}, {np.sum(said & y)} are: {found}."
     )
     return figure
 
 
-def threshold_by_hand(values, y, *, threshold, low, high, **names):
-    """Move the threshold: precision is bought with recall. names: as in ``scores``."""
-    return controls.Explorer(
-        lambda threshold: scores(values, y, threshold, **names),
-        threshold=controls.slider("threshold", threshold, low, high, (high - low) / 50),
+def threshold_by_hand(
+    values: NDArray,
+    y: NDArray,
+    measures: Mapping[str, Measure],
+    *,
+    threshold: float,
+    low: float,
+    high: float,
+    classes: Sequence[str] = ("no", "yes"),
+) -> Explorer:
+    """Move the threshold: precision is bought with recall. Arguments as in ``score_histograms``."""
+    return Explorer(
+        lambda threshold: score_histograms(values, y, threshold, measures, classes=classes),
+        threshold=slider("threshold", threshold, low, high, (high - low) / 50),
     )
 
 
-def mask(box, shape):
-    """Pixels inside ``box`` = (top, left, height, width), as booleans of the given shape."""
-    top, left, height, width = box
-    inside = np.zeros(shape, bool)
-    inside[max(top, 0) : max(top + height, 0), max(left, 0) : max(left + width, 0)] = True
-    return inside
-
-
 @styled
-def overlap(truth, guess, *, shape=(16, 16), background=None):
-    """Two boxes (top, left, height, width) on a picture, what they share, and their IoU."""
-    a, b = mask(truth, shape), mask(guess, shape)
-    both, either = int((a & b).sum()), int((a | b).sum())
-    figure, axes = picture("", size=(6.6, 4.0))
+def overlap(truth: NDArray, guess: NDArray, *, background: NDArray | None = None) -> Picture:
+    """Two regions of an image, booleans (H, W), what they share, and their IoU."""
+    both, either = int((truth & guess).sum()), int((truth | guess).sum())
+    alone, wrong = truth & ~guess, guess & ~truth
+    figure, axes = picture(size=(6.6, 4.0))
     if background is not None:
         axes.imshow(background, cmap="gray", vmin=0, vmax=1)
-    kinds = ((a & ~b, COLOURS[0], "", "truth only"), (b & ~a, COLOURS[1], "///", "answer only"))
+    kinds = (
+        (alone, COLORS[0], "", "truth only"),
+        (wrong, COLORS[1], "///", "answer only"),
+        (truth & guess, COLORS[2], "xx", "both"),
+    )
     keys = []
-    for region, colour, hatch, name in (*kinds, (a & b, COLOURS[2], "xx", "both")):
-        look = dict(facecolor=colour, alpha=0.55, hatch=hatch, edgecolor="white", lw=0)
+    for region, color, hatch, name in kinds:
+        look: dict[str, Any] = dict(
+            facecolor=color, alpha=0.55, hatch=hatch, edgecolor="white", lw=0
+        )
         for row, column in np.argwhere(region):
-            axes.add_patch(mpl.patches.Rectangle((column - 0.5, row - 0.5), 1, 1, **look))
-        keys.append(mpl.patches.Patch(label=f"{name}: {region.sum()} pixels", **look))
-    share = metrics.iou(a, b)
-    axes.set(xlim=(-0.5, shape[1] - 0.5), ylim=(shape[0] - 0.5, -0.5), aspect="equal")
-    axes.set(title=f"IoU = {both} / {either} = {share:.2f}", xlabel="column", ylabel="row")
+            axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, **look))
+        keys.append(Patch(label=f"{name}: {region.sum()} pixels", **look))
+    high, wide = truth.shape
+    axes.set(xlim=(-0.5, wide - 0.5), ylim=(high - 0.5, -0.5), aspect="equal")
+    result = f"{both} / {either} = {both / either:.2f}"
+    axes.set(title=f"IoU = {result}", xlabel="column", ylabel="row")
     axes.grid(False)
     axes.legend(handles=keys, loc="upper left", bbox_to_anchor=(1, 1))
     figure.alt = (
-        f"Two boxes on a picture: {int((a & ~b).sum())} pixels belong to the truth only, "
-        f"{int((b & ~a).sum())} to the answer only, {both} to both. "
-        f"Intersection over union: {both} / {either} = {share:.2f}."
+        f"Two boxes on a picture: {alone.sum()} pixels belong to the truth only, {wrong.sum()} to "
+        f"the answer only, {both} to both. Intersection over union: {result}."
     )
     return figure
 
 
-def box_by_hand(truth, *, guess, shape=(16, 16), background=None):
-    """Move and size the answer's box until it is the true one."""
+def box_by_hand(
+    mask: Callable[[Box, tuple[int, int]], NDArray],
+    truth: Box,
+    *,
+    guess: Box,
+    shape: tuple[int, int] = (16, 16),
+    background: NDArray | None = None,
+) -> Explorer:
+    """Move and size the answer's box until it is the true one.
+
+    mask: function of a box (top, left, height, width) and the image's shape that returns which
+    pixels lie inside, as booleans.
+    """
     names = ("top", "left", "height", "width")
     limits = ((0, shape[0] - 1), (0, shape[1] - 1), (1, shape[0]), (1, shape[1]))
     sliders = {
-        name: controls.integer_slider(name, value, low, high)
+        name: integer_slider(name, value, low, high)
         for name, value, (low, high) in zip(names, guess, limits, strict=True)
     }
 
-    def draw(top, left, height, width):
-        box = (top, left, height, width)
-        return overlap(truth, box, shape=shape, background=background)
+    def draw(top: int, left: int, height: int, width: int) -> Picture:
+        answer = mask((top, left, height, width), shape)
+        return overlap(mask(truth, shape), answer, background=background)
 
-    return controls.Explorer(draw, **sliders)
-
-
-def tank_collection(share, n=400, *, seed=0):
-    """n pictures, every other one with a tank: x (n, 1, 16, 16), labels, and whether the sun shone.
-
-    share: of the tank pictures that were taken in the sun; of the others, 1 - share were.
-    """
-    rng = np.random.default_rng(seed)
-    tank = np.arange(n) % 2
-    sunny = (rng.random(n) < np.where(tank, share, 1 - share)).astype(int)
-    return data.tank_pictures(tank, sunny, rng=rng), tank, sunny
-
-
-def templates(x, y, classes):
-    """The nearest-mean classifier as weights (D, K) and biases (K,): each class's mean picture.
-
-    ``|x - m|**2`` is smallest where ``x @ m - |m|**2 / 2`` is largest.
-    """
-    W = np.stack([x[y == k].mean(axis=0).ravel() for k in range(classes)], axis=1)
-    return W, -(W**2).sum(axis=0) / 2
-
-
-def bias_by_hand(*, share=1.0):
-    """The tank experiment with the share of sunny tank pictures on a slider.
-
-    Trains on 400 pictures of that collection and tests on 400 new ones of each kind.
-    """
-
-    def draw(share):
-        x, y, _ = tank_collection(share, seed=1)
-        W, b = templates(x, y, 2)
-        tested = {
-            "same collection": share,
-            "weather at random": 0.5,
-            "every tank under clouds": 0.0,
-        }
-        right = {}
-        for name, other in tested.items():
-            x_new, y_new, _ = tank_collection(other, seed=2)
-            said = (x_new.reshape(len(x_new), -1) @ W + b).argmax(axis=1)
-            right[name] = metrics.accuracy(said, y_new)
-        return accuracies(right, title=f"Trained where {share:.0%} of the tanks stood in the sun")
-
-    return controls.Explorer(
-        draw, share=controls.slider("share of tanks in the sun", share, 0, 1, 0.05)
-    )
+    return Explorer(draw, **sliders)

@@ -1,51 +1,28 @@
-"""Figures of where the time goes, and of two implementations that must take the same path.
+"""Figures of lecture 12: where the time goes, and two implementations on the same path."""
 
-Everything comes as plain numbers, so nothing here needs PyTorch.
-"""
+from collections.abc import Mapping
 
-import statistics
-import time
-
-import ipywidgets
-import matplotlib as mpl
-import matplotlib.ticker
 import numpy as np
+from matplotlib.ticker import NullFormatter
+from numpy.typing import NDArray
 
-from course_lib.viz.charts import COLOURS, MARKERS, headline, picture, styled
-from course_lib.viz.controls import Explorer, slider
+from course_lib.viz.controls import Explorer, choice_slider
+from course_lib.viz.picture import COLORS, HATCHES, MARKERS, Picture, headline, picture, styled
 
-HATCHES = ["", "///", "...", "\\\\\\", "xxx"]
+LIMIT = 1e-8  # the difference up to which two implementations agree, in float64
 
-
-def seconds_of(run, repeats=5):
-    """Median seconds that ``run()`` takes, after one run that is not counted."""
-    run()
-    taken = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        run()
-        taken.append(time.perf_counter() - start)
-    return statistics.median(taken)
-
-
-def seconds_of_parts(parts, repeats=5):
-    """Median seconds of each of ``parts``, {name: run}, which run in turn, again and again."""
-    taken = {name: [] for name in parts}
-    for _ in range(1 + repeats):
-        for name, run in parts.items():
-            start = time.perf_counter()
-            run()
-            taken[name].append(time.perf_counter() - start)
-    return {name: statistics.median(times[1:]) for name, times in taken.items()}
+Times = Mapping[int, float]  # {batch size: seconds}
 
 
 @styled
-def time_per_step(measured, *, title, marked=None):
+def time_per_step(
+    measured: Mapping[str, Times], *, title: str, marked: int | None = None
+) -> Picture:
     """Time of a training step, and of each picture in it, against the batch size.
 
     measured: {name: {batch size: seconds}}; marked: a batch size to point out.
     """
-    figure, (left, right) = picture("", 1, 2, size=(9.0, 3.6))
+    figure, (left, right) = picture(1, 2, size=(9.0, 3.6))
     for name, marker, times in zip(measured, MARKERS, measured.values(), strict=False):
         sizes, seconds = np.array(list(times)), np.array(list(times.values()))
         left.plot(sizes, 1e3 * seconds, marker + "-", label=name)
@@ -54,7 +31,7 @@ def time_per_step(measured, *, title, marked=None):
         axes.set(xlabel="batch size", ylabel=unit, xscale="log", yscale="log")
         axes.xaxis.set_major_formatter("{x:g}")
         axes.yaxis.set_major_formatter("{x:g}")
-        axes.yaxis.set_minor_formatter(mpl.ticker.NullFormatter())
+        axes.yaxis.set_minor_formatter(NullFormatter())
         if marked is not None:
             axes.axvline(marked, color="black", lw=1, ls=":")
     left.legend()
@@ -68,7 +45,7 @@ def time_per_step(measured, *, title, marked=None):
     return headline(figure, title)
 
 
-def step_time_by_hand(measured):
+def step_time_by_hand(measured: Mapping[int, Mapping[str, Times]]) -> Explorer:
     """Width and batch size on sliders: ``measured`` is {width: {name: {batch size: seconds}}}.
 
     Nothing is measured while a slider moves.
@@ -76,29 +53,27 @@ def step_time_by_hand(measured):
     widths = list(measured)
     sizes = list(next(iter(measured[widths[0]].values())))
 
-    def draw(width, batch):
+    def draw(width: int, batch: int) -> Picture:
         now = ", ".join(f"{n} {1e3 * t[batch]:.2g} ms" for n, t in measured[width].items())
         title = f"Width {width}, batch size {batch}: {now}"
         return time_per_step(measured[width], title=title, marked=batch)
 
     return Explorer(
         draw,
-        width=ipywidgets.SelectionSlider(options=widths, description="width"),
-        batch=ipywidgets.SelectionSlider(options=sizes, description="batch size"),
+        width=choice_slider("width", widths[0], widths),
+        batch=choice_slider("batch size", sizes[0], sizes),
     )
 
 
 @styled
-def where_time_goes(steps, *, title):
+def where_time_goes(steps: Mapping[str, Mapping[str, float]], *, title: str) -> Picture:
     """The parts of a training step as bars, one above the other: {name: {part: seconds}}."""
     parts = list(next(iter(steps.values())))
-    figure, axes = picture("", size=(8.0, 0.62 * len(steps) + 1.5))
+    figure, axes = picture(size=(8.0, 0.62 * len(steps) + 1.5))
     ends = np.zeros(len(steps))
-    for part, colour, hatch in zip(parts, COLOURS, HATCHES, strict=False):
+    for part, color, hatch in zip(parts, COLORS, HATCHES, strict=False):
         lengths = np.array([100 * taken[part] / sum(taken.values()) for taken in steps.values()])
-        axes.barh(
-            list(steps), lengths, left=ends, color=colour, hatch=hatch, ec="white", label=part
-        )
+        axes.barh(list(steps), lengths, left=ends, color=color, hatch=hatch, ec="white", label=part)
         ends += lengths
     for place, taken in enumerate(steps.values()):
         axes.text(101, place, f"{1e3 * sum(taken.values()):.2g} ms", va="center")
@@ -115,14 +90,16 @@ def where_time_goes(steps, *, title):
 
 
 @styled
-def two_paths(ours, theirs, gaps, *, title, limit=1e-8):
+def two_paths(
+    ours: NDArray, theirs: NDArray, gaps: Mapping[str, NDArray], *, title: str
+) -> Picture:
     """Two training paths on top of each other, and how far apart they are.
 
     ours, theirs: (steps, 2), two of the weights; gaps: {name: (steps,)}, the largest difference
-    of any weight after each step. ``limit`` is drawn as a line.
+    of any weight after each step.
     """
-    figure, (left, right) = picture("", 1, 2, size=(9.0, 3.7))
-    left.plot(*ours.T, "-", color=COLOURS[5], lw=7, alpha=0.6, label="NumPy")
+    figure, (left, right) = picture(1, 2, size=(9.0, 3.7))
+    left.plot(*ours.T, "-", color=COLORS[5], lw=7, alpha=0.6, label="NumPy")
     left.plot(*theirs.T, "--", color="black", lw=1.5, label="PyTorch")
     left.plot(*ours[0], "o", color="black", ms=7, label="start")
     left.set(xlabel="one weight", ylabel="another weight")
@@ -131,12 +108,12 @@ def two_paths(ours, theirs, gaps, *, title, limit=1e-8):
     for (name, gap), marker in zip(gaps.items(), MARKERS, strict=False):
         gap = np.maximum(gap, 1e-18)  # zero has no logarithm
         right.plot(np.arange(1, len(gap) + 1), gap, marker + "-", ms=3, label=name)
-    right.axhline(limit, color="black", lw=1, ls=":", label=f"{limit:g}")
+    right.axhline(LIMIT, color="black", lw=1, ls=":", label=f"{LIMIT:g}")
     right.set(xlabel="step", ylabel="largest difference", yscale="log", ylim=(1e-18, 1))
     right.set_title("how far all weights are apart", weight="normal")
     right.legend()
     story = ", ".join(
-        f"with {name} {'below' if np.max(gap) < limit else 'above'} {limit:g}"
+        f"with {name} {'below' if np.max(gap) < LIMIT else 'above'} {LIMIT:g}"
         for name, gap in gaps.items()
     )
     figure.alt = (
@@ -146,41 +123,5 @@ def two_paths(ours, theirs, gaps, *, title, limit=1e-8):
     return headline(figure, title)
 
 
-@styled
-def tangent(x, y, place, value, slope, *, title, name="f(x)"):
-    """A curve (x, y) and its tangent at one place, whose value and slope somebody worked out."""
-    figure, axes = picture("", size=(6.0, 3.6))
-    axes.plot(x, y, label=name)
-    axes.plot(x, value + slope * (x - place), "--", label="tangent with autograd's slope")
-    axes.plot(place, value, "o", color="black", ms=8)
-    air = 0.15 * np.ptp(y)
-    axes.set(xlabel="x", ylabel="value", title=title, ylim=(min(y) - air, max(y) + air))
-    axes.legend()
-    figure.alt = f"{title}. {name} at x = {place:g} is {value:.3f}, its slope {slope:.3f}."
-    return figure
-
-
-def tangent_by_hand(expressions, differentiate, *, low=-3.0, high=3.0):
-    """Choose an expression and a place; see the tangent.
-
-    expressions: {name: function}; differentiate: function of (function, array of places) that
-    returns values and slopes, arrays.
-    """
-    x = np.linspace(low, high, 241)
-
-    def draw(expression, x0):
-        f = expressions[expression]
-        curve, _ = differentiate(f, x)
-        (value,), (slope,) = differentiate(f, np.array([x0]))
-        title = f"At x = {x0:g} the slope is {slope:.2f}"
-        return tangent(x, curve, x0, value, slope, title=title, name=expression)
-
-    return Explorer(
-        draw,
-        expression=ipywidgets.Dropdown(options=list(expressions), description="f(x)"),
-        x0=slider("x", 1.0, low, high, 0.1),
-    )
-
-
-def _per_step(times, size):
+def _per_step(times: Times, size: int) -> str:
     return f"{1e3 * times[size]:.2g} ms at batch size {size}"

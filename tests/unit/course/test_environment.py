@@ -10,6 +10,7 @@ import pytest
 from course_lib.course import environment
 from course_lib.course.environment import Part
 from tests import ROOT
+from tests.whole.test_installing import OFFLINE
 
 
 @pytest.fixture
@@ -69,17 +70,18 @@ def test_the_tested_versions_are_found_in_a_checkout():
 
 
 @pytest.mark.slow
-def test_the_tested_versions_are_in_the_wheel(tmp_path):
-    build = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
-    done = subprocess.run([*build, "-w", tmp_path, ROOT], capture_output=True, text=True)
-    if "hatchling" in done.stderr:
-        pytest.skip("hatchling, which builds the wheel, is not installed")
+def test_the_wheel_has_the_tested_versions_and_the_templates(tmp_path):
+    build = [sys.executable, "-m", "uv", "build", "--wheel", "--quiet", "--out-dir", tmp_path, ROOT]
+    done = subprocess.run(build, capture_output=True, text=True)
+    if any(words in done.stderr for words in OFFLINE):
+        pytest.skip("no package index can be reached for what builds the wheel")
     assert done.returncode == 0, done.stderr
     with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
         names = wheel.namelist()
         pinned = wheel.read("course_lib/constraints.txt")
     assert pinned == (ROOT / "constraints.txt").read_bytes()
-    assert "course_lib/py.typed" in names
+    for name in ("py.typed", "course/templates/lecture.ipynb", "course/templates/answers.py.txt"):
+        assert f"course_lib/{name}" in names
 
 
 def test_a_wheel_reads_its_own_list(tmp_path, monkeypatch):

@@ -43,6 +43,7 @@ def lecture(tmp_path_factory):
     return root, before
 
 
+@pytest.mark.slow
 class TestLecture:
     def test_it_touches_its_notebook_and_its_figures_alone(self, lecture):
         root, before = lecture
@@ -77,7 +78,6 @@ class TestLecture:
             )  # fmt: skip
             assert done.returncode == 0, done.stdout
 
-    @pytest.mark.slow
     def test_it_passes_the_tests_of_lectures(self, lecture):
         """The tests of every lecture, run on the new one."""
         root = lecture[0]
@@ -100,6 +100,7 @@ class TestAssignment:
         assert f"wrote solutions/{NAME}/{NAME}.ipynb" in done.stdout
         return course
 
+    @pytest.mark.slow
     def test_it_releases_and_its_corpus_is_clean(self, written):
         for command in ("release", "corpus"):
             done = CliRunner().invoke(app, [command, NAME], env={"COLUMNS": "120"})

@@ -26,6 +26,22 @@ def test_split_repeats_with_its_seed_only():
     assert not np.array_equal(one, other)
 
 
+def test_whole_numbers_as_targets_are_no_labels():
+    x, y = np.arange(20), np.stack([np.arange(20), np.arange(20) % 3], axis=1)
+    parts = data.train_val_test_split(x, y)
+    assert parts.y_train.shape == (12, 2)
+    np.testing.assert_array_equal(parts.X_train, parts.y_train[:, 0])
+
+
+def test_lists_will_do():
+    parts = data.train_val_test_split([[1, 2], [3, 4]], [0, 0], (0.5, 0.5, 0))
+    assert (len(parts.X_train), len(parts.X_val)) == (1, 1)
+    assert [(a.tolist(), b.tolist()) for a, b in data.batches([1, 2, 3], [4, 5, 6], 2)] == [
+        ([1, 2], [4, 5]),
+        ([3], [6]),
+    ]
+
+
 def test_batches_cover_everything_in_order_or_shuffled():
     x, y = np.arange(10), np.arange(10) * 2
     assert [len(part) for part, _ in data.batches(x, y, 4)] == [4, 4, 2]
@@ -39,11 +55,18 @@ def test_batches_cover_everything_in_order_or_shuffled():
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda: data.train_val_test_split(np.ones(3), np.ones(2)), "y has 2 labels, wanted one"),
+        (
+            lambda: data.train_val_test_split(np.ones(3), np.ones(2)),
+            "y has 2 entries, wanted 3: one for each of x",
+        ),
         (lambda: data.train_val_test_split(np.ones(3), np.ones(3), (0.5, 0.5, 0.5)), "shares is"),
-        (lambda: data.train_val_test_split(np.ones(0), np.ones(0)), "y has 0 labels"),
-        (lambda: list(data.batches(np.ones(3), np.ones(3), 0)), "size is 0, wanted at least 1"),
-        (lambda: list(data.batches(np.ones(3), np.ones(2), 1)), "y has 2 labels"),
+        (lambda: data.train_val_test_split(np.ones(0), np.ones(0)), "number of samples is 0"),
+        (
+            lambda: data.train_val_test_split(1.0, [1]),
+            r"split: x has shape \(\), wanted \(N, ...\)",
+        ),
+        (lambda: data.batches(np.ones(3), np.ones(3), 0), "size is 0, wanted at least 1"),
+        (lambda: data.batches(np.ones(3), np.ones(2), 1), "y has 2 entries, wanted 3"),
     ],
 )
 def test_bad_input_is_named(call, words):

@@ -79,7 +79,7 @@ def test_tank_pictures_show_weather_and_tank():
 
 
 def test_bad_tank_pictures_are_named():
-    with pytest.raises(ValueError, match=r"sunny \(3,\), wanted \(N,\) for both"):
+    with pytest.raises(ValueError, match=r"tank_pictures: sunny has shape \(3,\), wanted \(2,\)"):
         data.tank_pictures([1, 0], [1, 0, 1])
     with pytest.raises(ValueError, match="noise is -1, wanted 0"):
         data.tank_pictures([1], [1], noise=-1)

@@ -132,15 +132,35 @@ IMAGE, FILTERS, BIAS = np.ones((2, 3, 5, 5)), np.ones((4, 3, 3, 3)), np.ones(4)
         (lambda: nn.conv2d(IMAGE, FILTERS, BIAS, stride=0), ValueError, "stride is 0, wanted"),
         (lambda: nn.conv2d(IMAGE, FILTERS, BIAS, stride=1.5), TypeError, "stride is 1.5, wanted"),
         (lambda: nn.conv2d(IMAGE, FILTERS, BIAS, padding=-1), ValueError, "padding is -1, wanted"),
-        (lambda: nn.conv2d(IMAGE, FILTERS, BIAS, padding="full"), TypeError, "padding is 'full'"),
+        (
+            lambda: nn.conv2d(IMAGE, FILTERS, BIAS, padding="full"),
+            TypeError,
+            "conv2d: padding is 'full', wanted a whole number or \"same\"",
+        ),
+        (
+            lambda: nn.Conv2d(3, 4, 3, padding="valid"),
+            TypeError,
+            "Conv2d: padding is 'valid', wanted a whole number or \"same\"",
+        ),
+        (lambda: nn.Conv2d(3, 4, (3, 3, 3)), ValueError, r"kernel_size is \(3, 3, 3\), wanted a"),
+        (
+            lambda: nn.Conv2d(3, 4, (3, 1.5)),
+            TypeError,
+            "Conv2d: kernel_size is 1.5, wanted a whole",
+        ),
+        (lambda: nn.Conv2d(3, 4, 0), ValueError, "Conv2d: kernel_size is 0, wanted at least 1"),
         (
             lambda: nn.conv2d_backward(np.ones((2, 4, 2, 2)), IMAGE, FILTERS),
             ValueError,
             r"grad has shape \(2, 4, 2, 2\), wanted \(2, 4, 3, 3\)",
         ),
-        (lambda: nn.Conv2d(3, 0, 3), ValueError, "shape is"),
+        (lambda: nn.Conv2d(3, 0, 3), ValueError, "Conv2d: out_channels is 0, wanted at least 1"),
         (lambda: nn.Conv2d(3, 4, 3, stride=-1), ValueError, "stride is -1"),
-        (lambda: nn.Conv2d(3, 4, 3)(IMAGE[:, :2]), ValueError, "W has shape"),
+        (
+            lambda: nn.Conv2d(3, 4, 3)(IMAGE[:, :2]),
+            ValueError,
+            r"x has shape \(2, 2, 5, 5\), wanted \(N, in_channels, H, W\) with in_channels = 3",
+        ),
         (lambda: nn.Conv2d(3, 4, 3).backward(IMAGE), ValueError, "call forward first"),
     ],
 )

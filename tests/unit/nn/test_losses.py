@@ -111,10 +111,14 @@ def test_shapes_that_do_not_fit_are_named(name):
 
 
 def test_probabilities_outside_0_to_1_are_refused():
-    with pytest.raises(ValueError, match=r"p has the value 1.5, wanted \[0, 1\]"):
+    with pytest.raises(ValueError, match=r"p has the value 1.5, wanted 0 to 1"):
         nn.binary_cross_entropy(np.array([0.5, 1.5]), np.array([0, 1]))
     with pytest.raises(ValueError, match=r"p has the value nan"):
         nn.binary_cross_entropy(np.array([np.nan]), np.array([1]))
+    with pytest.raises(
+        ValueError, match="binary_cross_entropy_backward: y has the value -1, wanted"
+    ):
+        nn.binary_cross_entropy_backward(0.5, -1)
 
 
 @pytest.mark.parametrize(

@@ -83,12 +83,21 @@ def test_float32_stays_float32(ours, _, shape):
         (lambda: nn.BatchNorm1d(0), "features is 0, wanted at least 1"),
         (lambda: nn.BatchNorm1d(3, momentum=2), "momentum is 2"),
         (lambda: nn.BatchNorm1d(3, eps=0), "eps is 0"),
-        (lambda: nn.BatchNorm1d(3)(np.ones((2, 3, 4, 4))), "wanted 2 axes"),
-        (lambda: nn.BatchNorm2d(3)(np.ones((2, 3))), "wanted 4 axes"),
-        (lambda: nn.BatchNorm1d(3)(np.ones((2, 4))), r"x has shape \(2, 4\), wanted \(2, 3\)"),
+        (
+            lambda: nn.BatchNorm1d(3)(np.ones((2, 3, 4, 4))),
+            r"BatchNorm1d.forward: x has shape \(2, 3, 4, 4\), wanted \(N, 3\)",
+        ),
+        (
+            lambda: nn.BatchNorm2d(3)(np.ones((2, 3))),
+            r"BatchNorm2d.forward: x has shape \(2, 3\), wanted \(N, 3, H, W\)",
+        ),
+        (
+            lambda: nn.BatchNorm1d(3)(np.ones((2, 4))),
+            r"x has shape \(2, 4\), wanted \(N, features, ...\) with features = 3",
+        ),
         (
             lambda: nn.BatchNorm1d(3).eval()(np.ones((2, 4))),
-            r"x has shape \(2, 4\), wanted \(2, 3\)",
+            r"x has shape \(2, 4\), wanted \(N, features, ...\) with features = 3",
         ),
         (lambda: nn.BatchNorm1d(3)(np.ones((1, 3))), "more than one value per feature"),
         (lambda: nn.BatchNorm1d(3).backward(np.ones((1, 3))), "call forward first"),

@@ -61,8 +61,10 @@ def test_bad_input_is_named(name):
     pool, x = getattr(nn, name), np.ones((1, 1, 4, 4))
     with pytest.raises(ValueError, match="larger than the picture"):
         pool(x, 5)
-    with pytest.raises(ValueError, match="window is 0, wanted at least 1"):
+    with pytest.raises(ValueError, match=r"_pool2d: size is 0, wanted at least 1"):
         pool(x, 0)
+    with pytest.raises(TypeError, match=r"_pool2d: size is 2.0, wanted a whole number"):
+        pool(x, 2.0)
     with pytest.raises(ValueError, match="stride is -1"):
         pool(x, 2, -1)
     with pytest.raises(ValueError, match=r"x has shape \(4, 4\), wanted \(N, C, H, W\)"):

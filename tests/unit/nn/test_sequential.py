@@ -55,23 +55,60 @@ def test_float32_stays_float32():
 
 @pytest.mark.parametrize(
     ("layer", "words"),
-    [(nn.ReLU, "layer 1 is type, wanted a layer .call the class: ReLU"), (np.tanh, "is ufunc")],
+    [
+        (nn.ReLU, r"layer 1 is the class ReLU, wanted an object: ReLU\(\)"),
+        (np.tanh, "layer 1 is ufunc, wanted an object of a class derived from Layer"),
+    ],
 )
 def test_what_is_no_layer_is_refused(layer, words):
     with pytest.raises(TypeError, match=words):
         nn.Sequential(nn.Flatten(), layer)
 
 
-def test_flatten_and_back(rng):
-    layer, x = nn.Flatten(), rng.normal(size=(2, 3, 4, 5))
-    np.testing.assert_array_equal(layer.backward(layer(x)), x)
-    assert layer(x).shape == (2, 60)
-
-
 def test_a_layer_that_stands_there_twice_is_refused():
     relu = nn.ReLU()
-    with pytest.raises(ValueError, match="layer 2 stands there twice, wanted a new ReLU"):
+    with pytest.raises(
+        ValueError, match="layer 2 is or has a ReLU that was used before, wanted a new ReLU"
+    ):
         nn.Sequential(relu, nn.Linear(2, 2), relu)
+    with pytest.raises(ValueError, match="layer 2 is or has a ReLU that was used before"):
+        nn.Sequential(relu, nn.Linear(2, 2), nn.Sequential(nn.Sequential(relu)))
+    chain = nn.Sequential(nn.Linear(2, 2))
+    with pytest.raises(ValueError, match="layer 1 is or has a Sequential that was used before"):
+        nn.Sequential(chain, chain)
+
+
+def test_without_layers_or_parameters_there_is_nothing_to_learn():
+    x = np.ones((2, 3))
+    for model in (nn.Sequential(), nn.Sequential(nn.Sequential()), nn.Sequential(nn.Tanh())):
+        y = model.forward(x)
+        assert y.shape == model.backward(y).shape == x.shape
+        model.backward_params(y)
+        assert model.params == model.grads == model.buffers == {}
+    assert nn.Sequential().forward(x) is x
+
+
+def test_learning_skips_the_gradient_of_the_first_input():
+    class Watched(nn.Linear):
+        def backward(self, grad):
+            raise AssertionError("dL/dx of the first layer that learns is not used")
+
+    model = nn.Sequential(nn.Flatten(), nn.Sequential(Watched(3, 2, rng=0), nn.ReLU()))
+    model.backward_params(model.forward(np.ones((4, 3))))
+    assert list(model.grads) == ["1.0.W", "1.0.b"]
+
+
+def test_a_network_in_a_network_is_shown_indented():
+    inner = nn.Sequential(nn.Linear(2, 3), nn.Sequential())
+    assert repr(nn.Sequential(nn.Flatten(), inner)) == (
+        "Sequential(\n"
+        "  Flatten(),\n"
+        "  Sequential(\n"
+        "    Linear(W (2, 3), b (3,)),\n"
+        "    Sequential(),\n"
+        "  ),\n"
+        ")"
+    )
 
 
 @pytest.mark.parametrize(
@@ -82,6 +119,11 @@ def test_a_layer_that_stands_there_twice_is_refused():
         (nn.Conv2d(1, 2, 3), (3, 1, 4, 5), (1, 2, 2, 3)),
         (nn.Conv2d(1, 2, 3), (3, 1, 4, 5), (3, 2, 3, 2)),
         (nn.BatchNorm1d(3), (4, 3), (1, 3)),
+        (nn.Flatten(), (2, 3, 4), (2, 3, 4)),
+        (nn.ReLU(), (4, 3), (1, 3)),
+        (nn.MaxPool2d(2), (1, 1, 4, 4), (1, 1, 4, 4)),
+        (nn.Dropout(0.5), (4, 3), (1, 3)),
+        (nn.Dropout(0.5).eval(), (4, 3), (1, 3)),
     ],
 )
 def test_a_gradient_of_another_shape_than_the_output_is_refused(layer, x, wrong):

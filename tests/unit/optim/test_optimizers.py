@@ -69,7 +69,10 @@ def test_steps_keep_float32_and_leave_gradients_alone(name):
     [
         (lambda: optim.SGD(0), "lr is 0, wanted a number greater than 0"),
         (lambda: optim.SGD(float("nan")), "lr is nan"),
-        (lambda: optim.SGD(0.1, momentum=1), "momentum is 1, wanted at least 0 and less than 1"),
+        (
+            lambda: optim.SGD(0.1, momentum=1),
+            "momentum is 1, wanted a share of at least 0 and less than 1",
+        ),
         (lambda: optim.SGD(0.1, nesterov=True), "momentum is 0.0, wanted more than 0"),
         (lambda: optim.Adam(weight_decay=-1), "weight_decay is -1, wanted 0 or more"),
         (lambda: optim.Adam(betas=(0.9, 1)), r"betas\[1\] is 1, wanted"),
@@ -89,6 +92,16 @@ def test_gradients_that_do_not_fit_are_named_and_nothing_moves():
     with pytest.raises(ValueError, match=r"grads\[1\] has shape \(2,\), wanted \(3,\)"):
         optim.SGD(0.1).step(w, [np.ones(2), np.ones(2)])
     assert all((array == 1).all() for array in w)
+
+
+def test_after_reset_it_is_as_new():
+    used, fresh = optim.Adam(0.1), optim.Adam(0.1)
+    used.step([np.zeros(2)], [np.ones(2)])
+    used.reset()
+    w, same = [np.zeros(3)], [np.zeros(3)]
+    used.step(w, [np.arange(3.0)]), fresh.step(same, [np.arange(3.0)])
+    np.testing.assert_array_equal(w, same)
+    assert used.t == 1
 
 
 def test_an_optimizer_belongs_to_one_model():

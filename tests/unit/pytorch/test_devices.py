@@ -37,3 +37,17 @@ def test_gpu_trains_in_tf32_and_puts_the_precision_back():
 def test_an_unknown_device_is_named():
     with pytest.raises(ValueError, match="device is 'gpu', wanted 'cpu', 'cuda' or 'auto'"):
         pytorch.choose_device("gpu")
+
+
+def test_the_precision_is_put_back():
+    before = torch.get_float32_matmul_precision()
+    for precision in ("tf32", "float32", "bfloat16"):
+        with devices.computing_in(precision, torch.device("cpu")):
+            assert torch.is_autocast_enabled("cpu") == (precision == "bfloat16")
+        assert torch.get_float32_matmul_precision() == before
+    words = "precision is 'float16', wanted 'float32' or 'tf32' or 'bfloat16'"
+    with (
+        pytest.raises(ValueError, match=words),
+        devices.computing_in("float16", torch.device("cpu")),
+    ):
+        pass

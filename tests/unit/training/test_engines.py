@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from course_lib import data, nn, optim
 from course_lib.data.augment import RandomTransform
-from course_lib.nn.layer import Layer
+from course_lib.nn import Layer
 from course_lib.training import EarlyStopping, fit
 
 DEVICES = ("numpy", "cpu")

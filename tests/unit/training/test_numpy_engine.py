@@ -1,7 +1,7 @@
 import numpy as np
 
 from course_lib import nn, optim
-from course_lib.nn.layer import Layer
+from course_lib.nn import Layer
 from course_lib.training import train_step
 
 

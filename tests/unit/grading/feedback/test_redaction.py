@@ -5,14 +5,10 @@ import re
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from course_lib.grading.classroom import grading
-from course_lib.grading.classroom.course import Course
-from course_lib.grading.classroom.release import release
 from course_lib.grading.examination.outputs import PRINTED
 from course_lib.grading.feedback.hidden_code import NOT_SHOWN, HiddenCode
-from course_lib.grading.feedback.page import FeedbackExporter
 from course_lib.grading.feedback.redaction import MAX_NOTEBOOK, MAX_TEXT, HideHiddenTests
 from course_lib.grading.testing.report import MIME, CheckResult, Report
 from tests.unit.grading.tiny_course import NAME, Class, cell, make_course
@@ -165,20 +161,6 @@ def test_a_report_of_checks_is_shown_whole_but_for_paths():
     assert NOT_SHOWN in HiddenCode(source, "").taken_out_of("x\nquestion.call(update, np.array([2")
 
 
-def test_strings_of_a_hidden_test_are_no_secret():
-    hint = "compare y.label - decision, then (w.T @ x)"
-    hidden = f'question.check("a", points=1,\n    hint="{hint}",\n)'
-    assert HiddenCode(hidden, "").taken_out_of(f"hint: {hint}") == f"hint: {hint}"
-
-
-LINE = "compare(first < second, other & third)"
-
-
-@pytest.mark.parametrize("text", [html.escape(LINE), "".join(f"\x1b[31m{c}\x1b[0m" for c in LINE)])
-def test_no_disguise_of_printing_helps(text):
-    assert HiddenCode(LINE, "").taken_out_of(text) == NOT_SHOWN
-
-
 def test_metadata_stay_behind():
     notebook = new_notebook(
         cells=[new_code_cell("1", metadata={"tags": ["secret"], "x": "secret"})],
@@ -228,8 +210,8 @@ PLAIN = {
 def test_a_course_of_plain_asserts(tmp_path, monkeypatch, gradebook):
     monkeypatch.chdir(tmp_path)
     make_course(tmp_path, gradebook, PLAIN)
-    release(Course(tmp_path), NAME)
     students = Class(tmp_path)
+    students.scratch.release(NAME)
 
     def change(notebook):
         cell(notebook, "essay").source = "My <script>alert(1)</script> reasons."
@@ -241,7 +223,7 @@ def test_a_course_of_plain_asserts(tmp_path, monkeypatch, gradebook):
         triple="return 4 * x",
         change=change,
     )
-    result = grading.grade_submission(Course(tmp_path), NAME, "eve")
+    (result,) = students.scratch.grade(NAME, workers=1)
     assert list(result.points.values()) == [0, 0, None]
     raw = (tmp_path / "feedback" / "eve" / NAME / f"{NAME}.html").read_text()
     page = html.unescape(re.sub("<[^>]+>", "", raw))
@@ -262,36 +244,6 @@ def test_a_course_of_plain_asserts(tmp_path, monkeypatch, gradebook):
     assert "secret_input" in graded.read_text()
 
 
-def test_a_page_needs_little_of_a_notebook():
-    cells = [
-        new_markdown_cell("![a](attachment:a.png) $x$", attachments={"a.png": {"image/png": "AA"}}),
-        new_code_cell("f()", outputs=[new_output("display_data", {"image/png": "AA\n"})]),
-        new_code_cell("", outputs=[new_output("display_data", {"text/html": "<b>t</b>"})]),
-        new_code_cell("g()", outputs=[new_output("display_data", {"application/x": "a"})]),
-    ]
-    told = {"notebook": "n", "score": 1.0, "max_score": 2.0, "late_penalty": 0.5}
-    page, _ = FeedbackExporter().from_notebook_node(new_notebook(cells=cells), {"nbgrader": told})
-    assert page.count("data:image/png;base64,AA") == 2
-    assert "<b>t</b>" in page
-    assert "0.5 points were taken off" in page
-    assert "<b>1 of 2 points</b>" in page
-
-
-def test_formulas_are_shown_without_a_script_and_broken_ones_as_written():
-    text = (
-        "$\\ln a < \\tfrac12$ and $<b>\\frac{$\n\n$$\\sqrt{x}$$\n\n\\begin{matrix}1&2\\end{matrix}"
-    )
-    told = {"notebook": "n", "score": 0.0, "max_score": 1.0, "late_penalty": 0.0}
-    notebook = new_notebook(cells=[new_markdown_cell(f"{text}\n\n${'x' * 3000}$")])
-    page, _ = FeedbackExporter().from_notebook_node(notebook, {"nbgrader": told})
-    assert page.count("<math") == 3
-    assert page.count('display="block"') == 2
-    assert '<mi>ln</mi><mspace width="0.17em"></mspace><mi>a</mi><mo>&lt;</mo>' in page
-    assert "<code>&lt;b&gt;\\frac{</code>" in page
-    assert f"<code>{'x' * 3000}</code>" in page
-    assert "$" not in page
-
-
 def test_lines_that_come_twice_stay_and_what_was_taken_out_is_named_once():
     text = f"same\nsame\n{HIDDEN[1]}\n{HIDDEN[1]}\nsame"
     (output,) = after([printed(text)]).cells[-1].outputs
@@ -308,44 +260,3 @@ def test_a_report_counts_only_in_a_test_cell():
     for output in after([], others=[mine]).cells[0].outputs:
         assert MIME not in output.get("data", {}), "a student can show what looks like one"
         assert HIDDEN[1] not in str(output)
-
-
-def test_the_page_colours_the_lines_of_a_report():
-    checks = [
-        CheckResult("one <b>", True),
-        CheckResult("two", False, 1, "--  no sign"),
-    ]
-    marks = dict(MARKS) | {"score": 1.0, "max_score": 2.0}
-    output = reported(Report("double", 1, 2, checks))
-    cells = [new_code_cell("", outputs=[output], metadata={"nbgrader": marks})]
-    told = {"notebook": "n", "score": 1.0, "max_score": 2.0, "late_penalty": 0.0}
-    page, _ = FeedbackExporter().from_notebook_node(new_notebook(cells=cells), {"nbgrader": told})
-    assert '<span class="passed">  ok  one &lt;b&gt;</span>' in page
-    assert '<span class="failed">  --  two</span>\n        --  no sign' in page
-
-
-def test_a_page_holds_nothing_that_acts_on_the_page_around_it():
-    text = (
-        '<meta http-equiv="refresh" content="0;url=https://a.example"><form action="/x"></form>\n'
-        "</div></div><style>.total { display: none }</style>\n\n<b onclick='x()'>bold</b>\n\n"
-        "$\\text{<img src=x onerror=x()>}$\n\n|a|\n|--:|\n|1|"
-    )
-    shown = new_output("display_data", {"text/html": "<script>x()</script><i>told</i>"})
-    cells = [new_markdown_cell(text), new_code_cell("", outputs=[shown])]
-    told = {"notebook": "n", "score": 0.0, "max_score": 1.0, "late_penalty": 0.0}
-    page, _ = FeedbackExporter().from_notebook_node(new_notebook(cells=cells), {"nbgrader": told})
-    body = page.partition("<body>")[2]
-    for bad in ("<meta", "<form", "<style", "onclick", "onerror", "<img", "<script", "x()"):
-        assert bad not in body
-    assert "<b>bold</b>" in body
-    assert "<i>told</i>" in body
-    assert '<th style="text-align:right">a</th>' in body
-
-
-def test_a_picture_in_many_places_is_embedded_once():
-    attachments = {"a b.png": {"image/png": "A" * 10**5}}
-    cells = [new_markdown_cell("![x](attachment:a%20b.png)\n\n" * 500, attachments=attachments)]
-    told = {"notebook": "n", "score": 0.0, "max_score": 1.0, "late_penalty": 0.0}
-    page, _ = FeedbackExporter().from_notebook_node(new_notebook(cells=cells), {"nbgrader": told})
-    assert page.count("A" * 10**5) == 1
-    assert len(page) < 2 * 10**5

@@ -118,6 +118,21 @@ def test_the_command(course):
     assert done.exit_code == 0, done.output
 
 
+@pytest.mark.parametrize("how", ["from course_lib.grading import Question as Ask", ""])
+def test_it_does_not_matter_where_a_question_is_imported(tmp_path, how):
+    cells = question_cells("size", SIZE, (3, 3), (-3, 3))
+    kind, points, tests = cells["test_size"]
+    given = tests.splitlines()[0]
+    if how:
+        tests = tests.replace(given, "").replace("Question(", "Ask(")
+    else:  # plain asserts
+        tests = "assert size(3) == 3\nassert size(-3) == 3"
+    cells["test_size"] = kind, points, tests
+    cells = {"tools": ("locked", 0, how)} | cells
+    found = tried(write(tmp_path, cells))
+    assert [mutant.change for mutant in found["size"].survivors] == [SURVIVOR]
+
+
 def test_a_test_cell_must_be_named_after_what_it_tests(tmp_path):
     cells = question_cells("size", SIZE, (3, 3))
     cells["check_size"] = cells.pop("test_size")

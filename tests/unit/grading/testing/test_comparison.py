@@ -1,9 +1,13 @@
+import copy
 import re
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
-from course_lib.grading.testing.comparison import describe, difference
+from course_lib.grading.testing.comparison import describe, difference, same
 
 
 @pytest.mark.parametrize(
@@ -18,6 +22,30 @@ from course_lib.grading.testing.comparison import describe, difference
         (np.array([np.inf]), [np.inf]),
         ("a", "a"),
         (None, None),
+        ({"W": np.ones(2), "b": 0}, {"b": np.float32(0), "W": [1, 1]}),
+        (["a", "b"], ["a", "b"]),
+        (("a", "b"), ["a", "b"]),
+        (np.array(["a", "b"]), ["a", "b"]),
+        (["a", "b"], np.array(["a", "b"])),
+        (np.str_("a"), "a"),
+        ({np.str_("a"): 1}, {"a": 1}),
+        ({1, 2}, {2, 1}),
+        ({0.1 + 0.2, "x"}, {0.3, "x"}),
+        (frozenset("ab"), set("ab")),
+        (1 + 2j, 1 + 2j),
+        (np.array([1j]), [1j]),
+        (1, 1 + 0j),
+        ([1, None, "a"], [1.0, None, "a"]),
+        ([[1], [1, 2]], [[1], [1, 2]]),
+        ([np.ones(2), np.ones(3)], (np.ones(2), np.ones(3))),
+        ([np.ones(2), np.ones(3)], [[1, 1], [1, 1, 1]]),
+        ([{"a": [1, (2, None)]}], [{"a": [1, (2, None)]}]),
+        (range(3), [0, 1, 2]),
+        (2**100, 2**100),
+        (10**400, 10**400),
+        ([], []),
+        (b"a", b"a"),
+        (np.array(["2020-01-01"], "datetime64[D]"), np.array(["2020-01-01"], "datetime64[D]")),
     ],
 )
 def test_equal_values_have_no_difference(got, wanted):
@@ -43,6 +71,26 @@ def test_equal_values_have_no_difference(got, wanted):
         ((1, 3), (1, 2), "result 2 of 2: off by 1"),
         (1, "a", "it is not the value wanted"),
         (0, None, "it is not the value wanted"),
+        ({"W": 1}, {"W": 1, "b": 2}, "it has no key 'b'"),
+        ({"W": 1, "c": 2}, {"W": 1}, "it has a key 'c', which is not wanted"),
+        ({"W": [1, 2]}, {"W": np.ones(2)}, r"at key 'W': 1 of 2 elements differ, the first at .1"),
+        (1, {"W": 1}, "it is no dict"),
+        ([["a", "b"], ["a", "c"]], [["a", "b"], ["a", "b"]], "item 2 of 2: item 2 of 2: it is not"),
+        ((1, {"a": "x"}), (1, {"a": "y"}), "result 2 of 2: at key 'a': it is not the value wanted"),
+        (["a"], ["a", "b"], "it has 1 items, wanted 2"),
+        ("ab", ["a", "b"], "it is no list"),
+        ({1, 2}, {1, 2, 3}, "it lacks 3"),
+        ({1, 2, "x"}, {1, 2}, "it holds 'x', which is not wanted"),
+        ([1], {1}, "it is no set"),
+        (1 + 1j, 1 + 2j, "off by 1"),
+        ([1, 2], [1, None], "item 2 of 2: it is not the value wanted"),
+        ([1, None], [1, 2], "it is no number"),
+        ([[1], [1, 2]], [[1, 0], [1, 2]], "its rows have different lengths"),
+        ("1", 1, "it is no number"),
+        ("a", b"a", "it is not the value wanted"),
+        (10**400, 10**400 + 1, "it is not the value wanted"),
+        (10**400, 1, "it is no number"),
+        (True, "a", "it is not the value wanted"),
     ],
 )
 def test_a_difference_is_put_into_words(got, wanted, words):
@@ -58,18 +106,121 @@ def test_the_dtype_counts_only_where_it_is_asked_for():
     assert difference(got, wanted, exact_type=True) == "its dtype is float32, wanted float64"
 
 
-def test_an_object_that_equals_everything_is_no_number():
-    class Yes:
-        def __eq__(self, other):
-            return True
+class Yes:
+    """Claims to be whatever is wanted."""
+
+    shape, dtype, size, ndim = (2,), np.dtype(float), 2, 1
+
+    def __eq__(self, other):
+        return True
+
+    def __len__(self):
+        return 2
+
+    def __getitem__(self, index):
+        return 1.0
+
+    __hash__ = None
+
+
+@pytest.mark.parametrize(
+    "wanted", [1.0, [1, 1], np.ones(2), "a", {"a": 1}, {1}, None, (1, 1), ["a", "a"], [None]]
+)
+def test_an_object_that_claims_to_be_right_is_just_an_object(wanted):
+    assert difference(Yes(), wanted)
+    assert difference([Yes()], [wanted])
+
+
+def test_an_array_of_another_library_is_one_and_what_it_raises_is_no_matter():
+    class Tensor:
+        def __init__(self, values):
+            self.values = values
 
         def __array__(self, *args, **kwargs):
-            raise RuntimeError("no")
+            return np.array(self.values)
 
-        __hash__ = None
+    assert difference(Tensor([1, 2]), [1, 2]) is None
+    assert difference(Tensor(["a"]), [1, 2]).startswith("it is no number")
+    assert difference(Tensor(lambda: 1 / 0), [1, 2]).startswith("it is no number")
 
-    assert difference(Yes(), 1.0).startswith("it is no number")
-    assert difference(Yes(), "a") == "it is not the value wanted"
+
+LEAVES = (
+    st.none()
+    | st.booleans()
+    | st.integers(-1000, 1000)
+    | st.text(max_size=3)
+    | st.floats(-1000, 1000)
+    | st.complex_numbers(max_magnitude=1000)
+    | st.binary(max_size=3)
+)
+ARRAYS = arrays(float, st.integers(1, 3), elements=st.floats(-1000, 1000))
+PLAIN = st.recursive(
+    LEAVES | ARRAYS | st.sets(st.integers(-1000, 1000) | st.text(max_size=2), max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.lists(inner, max_size=3).map(tuple)
+        | st.dictionaries(st.text(max_size=2) | st.integers(0, 9), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@given(PLAIN)
+def test_plain_data_equals_itself(value):
+    assert difference(value, copy.deepcopy(value)) is None
+    assert same(value, copy.deepcopy(value))
+    assert isinstance(describe(value), str)
+
+
+@given(PLAIN, st.data())
+def test_plain_data_with_one_leaf_changed_differs(value, data):
+    changed = with_one_leaf_changed(value, data.draw)
+    assert difference(changed, value)
+    assert difference(value, changed)
+    assert not same(value, changed)
+
+
+def with_one_leaf_changed(value, draw):
+    if isinstance(value, (list, tuple, dict)) and value:
+        keys = list(value) if isinstance(value, dict) else range(len(value))
+        key = draw(st.sampled_from(keys))
+        parts = dict(value) if isinstance(value, dict) else list(value)
+        parts[key] = with_one_leaf_changed(value[key], draw)
+        return tuple(parts) if isinstance(value, tuple) else parts
+    if isinstance(value, np.ndarray):
+        changed = value.copy()
+        changed[draw(st.integers(0, len(value) - 1))] += 1
+        return changed
+    if isinstance(value, set):
+        return value | {"something else"}
+    if isinstance(value, (int, float, complex)):
+        return value + 1 if not isinstance(value, bool) else not value
+    if isinstance(value, (str, bytes)):
+        return value + (b"x" if isinstance(value, bytes) else "x")
+    if isinstance(value, (list, tuple)):
+        return value + type(value)([1])
+    return {"another": "kind"}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "alike"),
+    [
+        (np.array([1, np.nan]), np.array([1, np.nan]), True),
+        (np.array([1, np.nan]), np.array([1, 2.0]), False),
+        (np.zeros(1), np.zeros(1, np.float32), False),
+        (np.array([None, "a"]), np.array([None, "b"]), False),
+        ({"a": [1, (np.ones(1),)]}, {"a": [1, (np.zeros(1),)]}, False),
+        ({"a": 1}, {"a": 1, "b": 2}, False),
+        ([1, 2], [1, 3], False),
+        ([1, 2], [1], False),
+        (float("nan"), float("nan"), True),
+        ({1, 2}, {1}, False),
+        ("a", "b", False),
+        (abs, max, True),
+    ],
+)
+def test_same_sees_every_change_of_plain_data(before, after, alike):
+    assert same(before, after) == alike
 
 
 @pytest.mark.parametrize(
@@ -87,6 +238,19 @@ def test_an_object_that_equals_everything_is_no_number():
         ("x" * 100, "'" + "x" * 76 + "..."),
         (abs, "abs"),
         (object(), "an object of type object"),
+        ([np.float64(1.5), np.int64(2)], "[1.5, 2]"),
+        ({"a": np.float32(0.5)}, "{'a': 0.5}"),
+        ((np.True_,), "(True,)"),
+        ({"W": np.ones(1), "b": 2}, "{'W': [1.], array of shape (1,), float64; 'b': 2}"),
+        ({"b", "a", 1}, "{'a', 'b', 1}"),
+        (set(), "set()"),
+        (frozenset({1}), "frozenset({1})"),
+        (1 - 2j, "(1-2j)"),
+        (np.str_("a"), "'a'"),
+        ([object(), None], "[an object of type object, None]"),
+        (list(range(1000)), repr(list(range(1000)))[:77] + "..."),
+        ([10**5000], "[a very large number]"),
+        (b"x", "b'x'"),
     ],
 )
 def test_describe_is_one_short_line(value, text):

@@ -5,7 +5,7 @@ import warnings
 import numpy as np
 import pytest
 
-from course_lib.grading import Question, when_done
+from course_lib.grading import Question
 from course_lib.grading.testing.question import NotPassed
 
 
@@ -123,7 +123,7 @@ def test_inputs_are_copies_and_must_be_left_alone(capsys):
             array *= 2
         return x
 
-    for args in ((np.ones(2),), (np.zeros(2), [np.ones(1)])):
+    for args in (np.ones(2),), (np.zeros(2), [np.ones(1)]), (np.zeros(2), (np.ones(1),)):
         question = Question("double", 1)
         with question.check("inputs are left unchanged"):
             question.call(spoil, *args).leaves_inputs()
@@ -134,6 +134,38 @@ def test_inputs_are_copies_and_must_be_left_alone(capsys):
     with question.check("inputs are left unchanged"):
         question.call(double, np.ones(2)).returns([2, 2]).leaves_inputs()
     assert question.result() == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "spoil"),
+    [
+        ({"W": np.ones(2)}, lambda x: x["W"].fill(0)),
+        ({"W": 1}, lambda x: x.update(W=2)),
+        ({"W": 1}, lambda x: x.pop("W")),
+        ([1, 2], lambda x: x.reverse()),
+        ([{"a": (np.ones(2),)}], lambda x: x[0]["a"][0].fill(0)),
+        ({1, 2}, lambda x: x.discard(1)),
+    ],
+)
+def test_inputs_are_looked_at_however_deep(value, spoil):
+    for function, passes in (spoil, False), (lambda x: None, True):
+        question = Question("f", 1)
+        with question.check("inputs are left unchanged"):
+            question.call(function, value).leaves_inputs()
+        assert question.checks[0].passed == passes
+        question = Question("f", 1)
+        with question.check("also by name"):
+            question.call(lambda *, x, f=function: f(x), x=value).leaves_inputs()
+        assert question.checks[0].passed == passes
+
+
+def test_what_comes_back_may_be_nested_and_of_numpy():
+    question = Question("f", 1)
+    with question.check("a dict of arrays"):
+        question.call(lambda: {"W": np.ones(2), "name": np.str_("a")}).returns(
+            {"W": [1, 1], "name": "a"}
+        )
+    assert question.report().points == 1
 
 
 def test_a_wanted_error(capsys):
@@ -179,6 +211,30 @@ def test_a_value_and_a_condition(capsys):
     assert "that is no condition" in shown
 
 
+@pytest.mark.parametrize(
+    ("name", "points", "error", "words"),
+    [
+        ("f", 0, ValueError, "Question 'f': points is 0, wanted a number above 0"),
+        ("f", -1, ValueError, "Question 'f': points is -1, wanted a number above 0"),
+        ("f", float("nan"), ValueError, "Question 'f': points is nan"),
+        ("f", np.inf, ValueError, "Question 'f': points is inf"),
+        ("f", "2", TypeError, "Question 'f': points is '2', wanted a number"),
+        ("f", True, TypeError, "Question 'f': points is True, wanted a number"),
+        (3, 2, TypeError, "Question: name is 3, wanted text"),
+        (" ", 2, ValueError, "Question: name is ' ', wanted some words"),
+    ],
+)
+def test_a_slip_of_the_author_is_said(name, points, error, words):
+    with pytest.raises(error, match=words):
+        Question(name, points)
+    question = Question("q", 1)
+    words = words.replace("Question 'f'", "Question 'q', check 'f'").replace(
+        "Question:", "Question 'q', check:"
+    )
+    with pytest.raises(error, match=words), question.check(name, points):
+        pass
+
+
 def test_a_question_without_checks_is_a_mistake_of_the_author():
     with pytest.raises(ValueError, match="'empty': there is no check"):
         Question("empty", 1).result()
@@ -202,20 +258,3 @@ def test_no_line_of_a_report_is_too_wide_for_validate(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) > 6
     assert max(map(len, lines)) <= 80
-
-
-@pytest.mark.parametrize(
-    ("error", "line"),
-    [
-        (NotImplementedError("x"), "This comes once you have done fit.\n"),
-        (NameError("x"), "This comes once you have done fit.\n"),
-        (TypeError("no w"), "This waits for fit. So far it ends with TypeError: no w\n"),
-        (None, "shown\n"),
-    ],
-)
-def test_the_reward_waits_for_the_work(capsys, error, line):
-    with when_done("fit"):
-        if error:
-            raise error
-        print("shown")
-    assert capsys.readouterr().out == line

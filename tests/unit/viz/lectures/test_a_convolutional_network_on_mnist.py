@@ -1,10 +1,12 @@
-"""The figures of lecture 11 show the filters, maps and answers of the network they are given."""
+"""The figures of lecture 11 show the filters, maps and answers that they are given."""
 
 import numpy as np
 import pytest
 
 from course_lib import nn
-from course_lib.viz.lectures import a_convolutional_network_on_mnist as features
+from course_lib.experiments.distortions import move
+from course_lib.experiments.filters import look_into, stages
+from course_lib.viz.lectures import a_convolutional_network_on_mnist as figures
 
 CLASSES = ("cat", "dog")
 
@@ -34,19 +36,13 @@ def x():
 
 
 def test_montage_sets_tiles_in_rows_with_a_gap():
-    sheet = features.montage(np.arange(3.0).reshape(3, 1, 1), columns=2)
+    sheet = figures.montage(np.arange(3.0).reshape(3, 1, 1), columns=2)
     np.testing.assert_array_equal(sheet, [[0, np.nan, 1], [np.nan] * 3, [2, np.nan, np.nan]])
-
-
-def test_stages_are_what_follows_each_convolution(model, x):
-    ((name, maps),) = features.stages(model, x[:1]).items()
-    assert name == "convolution 1: 2 maps of 8 × 8"
-    np.testing.assert_array_equal(maps, [x[0, 0], np.zeros((8, 8))])
 
 
 def test_filters_show_every_channel_of_every_filter():
     W = np.random.default_rng(0).normal(size=(3, 2, 4, 5))
-    figure = features.filters(W, title="Six")
+    figure = figures.filters(W, title="Six")
     assert len(figure.axes) == 6 + 1
     np.testing.assert_array_equal(figure.axes[3].images[0].get_array(), W[0, 1])
     assert figure.axes[3].get_ylabel() == "map 1"
@@ -54,7 +50,7 @@ def test_filters_show_every_channel_of_every_filter():
 
 
 def test_feature_maps_show_picture_and_maps(model, x):
-    figure = features.feature_maps(x[0, 0], features.stages(model, x[:1]), title="Inside")
+    figure = figures.feature_maps(x[0, 0], stages(model, x[:1]), title="Inside")
     picture, maps = figure.axes
     np.testing.assert_array_equal(picture.images[0].get_array(), x[0, 0])
     np.testing.assert_array_equal(maps.images[0].get_array()[:, :8], x[0, 0])
@@ -62,7 +58,7 @@ def test_feature_maps_show_picture_and_maps(model, x):
 
 
 def test_parameters_are_bars_with_numbers_and_shares():
-    figure = features.parameters({"a": 1000, "b": 3000}, title="Most in b")
+    figure = figures.parameters({"a": 1000, "b": 3000}, title="Most in b")
     (axes,) = figure.axes
     assert [bar.get_width() for bar in axes.patches] == [1000, 3000]
     assert axes.texts[1].get_text() == " 3,000 (75.0%)"
@@ -70,7 +66,9 @@ def test_parameters_are_bars_with_numbers_and_shares():
 
 
 def test_a_shifted_picture_changes_maps_and_answer(model, x):
-    explorer = features.ask_networks({"ours": model, "again": model}, x, [0, 1], CLASSES)
+    explorer = figures.ask_networks(
+        {"ours": model, "again": model}, look_into, move, x, [0, 1], CLASSES
+    )
 
     def heights():
         return [bar.get_height() for bar in explorer.picture.axes[1].patches]
@@ -88,7 +86,7 @@ def test_a_shifted_picture_changes_maps_and_answer(model, x):
 
 
 def test_turning_and_moving_down_reach_the_picture(model, x):
-    explorer = features.ask_networks({"ours": model}, x, [0, 1], CLASSES)
+    explorer = figures.ask_networks({"ours": model}, look_into, move, x, [0, 1], CLASSES)
     explorer.controls["degrees"].value = 90.0  # a column becomes a row
     turned = explorer.picture.axes[0].images[0].get_array()
     np.testing.assert_allclose(turned, x[0, 0].T[::-1], atol=1e-6)

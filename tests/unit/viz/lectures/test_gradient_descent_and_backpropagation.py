@@ -1,73 +1,49 @@
-"""A computation graph computes right, backwards too, and shows what it computed."""
+"""Steps down a cost, and a graph whose inputs move, are drawn as they are computed."""
 
 import numpy as np
-import pytest
 
-from course_lib import nn
-from course_lib.viz.lectures import gradient_descent_and_backpropagation as graphs
+from course_lib.experiments.computation_graph import forward_and_backward
+from course_lib.experiments.one_neuron import OneNeuron
+from course_lib.viz.lectures import gradient_descent_and_backpropagation as figures
 
 PRODUCT = [("q", "+", "x", "y"), ("f", "×", "q", "z")]
-NEURON = [
-    ("a", "×", "w1", "x1"),
-    ("c", "×", "w2", "x2"),
-    ("z", "+", "a", "c", "b"),
-    ("p", "sigmoid", "z"),
-    ("e", "−", "p", "y"),
-    ("cost", "square", "e"),
-]
-BRANCH = [("s", "+", "a", "b"), ("p", "×", "a", "b"), ("f", "×", "s", "p")]
-
-
-@pytest.mark.parametrize(
-    ("inputs", "steps"),
-    [
-        ({"x": -2.0, "y": 5.0, "z": -4.0}, PRODUCT),
-        ({"w1": -1.0, "x1": 2.0, "w2": 0.5, "x2": 5.0, "b": 0.5, "y": 1.0}, NEURON),
-        ({"a": 3.0, "b": 2.0}, BRANCH),
-        ({"a": 3.0}, [("f", "×", "a", "a")]),
-    ],
-)
-def test_gradients_equal_what_is_measured(inputs, steps):
-    def last(x):
-        return graphs.forward_and_backward(dict(zip(inputs, x, strict=True)), steps)[0][
-            steps[-1][0]
-        ]
-
-    _, gradients = graphs.forward_and_backward(inputs, steps)
-    measured = nn.numerical_gradient(last, np.array(list(inputs.values())))
-    np.testing.assert_allclose([gradients[name] for name in inputs], measured, rtol=1e-6)
-
-
-def test_the_product_that_every_course_shows():
-    values, gradients = graphs.forward_and_backward({"x": -2.0, "y": 5.0, "z": -4.0}, PRODUCT)
-    assert (values["q"], values["f"]) == (3, -12)
-    assert gradients == {"x": -4, "y": -4, "z": 3, "q": -4, "f": 1}
-
-
-def test_picture_shows_values_and_gradients():
-    figure = graphs.computation_graph({"x": -2.0, "y": 5.0, "z": -4.0}, PRODUCT, title="A graph")
-    texts = [text.get_text() for text in figure.axes[0].texts]
-    assert {"f = -12", "slope -4", "slope 3", "+", "×"} <= set(texts)
-    assert texts.count("") == 4  # an arrow each
-    assert figure.axes[0].get_title(loc="left") == "A graph"
-    assert "f is × of q, z: -12" in figure.alt
-    assert "x -4, y -4, z 3" in figure.alt
-
-
-def test_forward_alone_shows_no_gradients():
-    figure = graphs.computation_graph({"x": 1.0, "y": 2.0, "z": 3.0}, PRODUCT, title="", backward=0)
-    assert not any("slope" in text.get_text() for text in figure.axes[0].texts)
-    assert "Slopes" not in figure.alt
-
-
-def test_no_two_nodes_share_a_place():
-    places = graphs._places({"a": 3.0, "b": 2.0}, BRANCH)
-    assert len(set(places.values())) == len(places)
 
 
 def test_moving_an_input_moves_values_and_gradients():
-    explorer = graphs.graph_by_hand({"x": -2.0, "y": 5.0, "z": -4.0}, PRODUCT, title="A graph")
+    explorer = figures.graph_by_hand(
+        forward_and_backward, {"x": -2.0, "y": 5.0, "z": -4.0}, PRODUCT, title="A graph"
+    )
     explorer.controls["z"].value = 2.0
     texts = [text.get_text() for text in explorer.picture.axes[0].texts]
     assert "f = 6" in texts
     assert "slope 2" in texts
+
+
+def test_descent_on_curve_draws_each_path_on_the_curve():
+    def cost(x):
+        return (x - 10) ** 2
+
+    figure = figures.descent_on_curve(
+        cost, {"slow": [14, 13], "exact": [14, 10]}, xlabel="output", limits=(0, 20)
+    )
+    for axes, path in zip(figure.axes, ([14, 13], [14, 10]), strict=True):
+        np.testing.assert_array_equal(axes.lines[1].get_xydata(), [[x, cost(x)] for x in path])
+    assert figure.axes[0].get_ylabel() == "cost"
+    assert "slow: cost from 16 to 9; exact: cost from 16 to 0" in figure.alt
+
+
+def test_walking_and_the_rate_change_the_path():
+    neuron = OneNeuron(x=np.array([0.0, 1, 2, 3]), y=np.array([0.0, 0, 1, 1]))
+    explorer = figures.descent_by_hand(neuron, (-2, 2), rates=(0.5, 5), steps=40)
+    surface, curve = explorer.picture.axes[:2]
+    assert len(surface.lines[0].get_xydata()) == 1
+    explorer.controls["step"].value = 40
+    surface, curve = explorer.picture.axes[:2]
+    np.testing.assert_allclose(surface.lines[0].get_xydata(), neuron.descend((-2, 2), 5, 40))
+    quick = curve.lines[1].get_ydata()
+    explorer.controls["rate"].value = 0.5
+    assert not np.allclose(explorer.picture.axes[1].lines[1].get_ydata(), quick)
+    assert "Learning rate 0.5" in explorer.picture.alt
+    assert "path of 40 steps from (-2.00, 2.00), cost 0.69" in explorer.picture.alt
+    assert surface.get_xlabel() == "weight w"
+    assert curve.get_xlabel() == "input x"

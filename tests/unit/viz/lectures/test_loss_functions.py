@@ -1,15 +1,15 @@
-"""Figures of losses show the scores, weights and paths they are given, and follow the controls."""
-
-from itertools import pairwise
+"""Figures of losses show the scores and weights they are given, and follow the controls."""
 
 import numpy as np
 import pytest
 
 from course_lib import nn
-from course_lib.viz.lectures import loss_functions as losses
+from course_lib.viz.lectures import loss_functions as figures
 
 ANIMALS = ("dog", "cat", "cow")
 SCORES = np.array([[3.2, 5.1, -1.7], [1.3, 4.9, 2.0], [2.2, 2.5, -3.1]])
+LOSSES = {"hinge": nn.hinge, "cross-entropy": nn.cross_entropy}
+PENALTIES = nn.l2_penalty, nn.l1_penalty
 
 
 def texts(axes):
@@ -21,7 +21,7 @@ def heights(axes):
 
 
 def test_hinge_bars_reach_from_the_margin_to_the_score():
-    figure = losses.hinge_bars(SCORES, [0, 1, 2], ANIMALS)
+    figure = figures.hinge_bars(nn.hinge, SCORES, [0, 1, 2], ANIMALS, title="Too close")
     dog, cat, cow = figure.axes
     assert heights(dog) == pytest.approx([2.9])
     assert heights(cat) == []
@@ -33,13 +33,8 @@ def test_hinge_bars_reach_from_the_margin_to_the_score():
     assert (dog.get_xlabel(), dog.get_ylabel()) == ("class", "score")
 
 
-def test_a_wider_margin_costs_more():
-    figure = losses.hinge_bars(SCORES[1:2], [1], ANIMALS, margin=3.0)
-    assert heights(figure.axes[0]) == pytest.approx([0.1])
-
-
 def test_two_losses_of_the_same_scores():
-    left, right = losses.two_losses(SCORES[0], 0, ANIMALS).axes
+    left, right = figures.two_losses(LOSSES, nn.softmax, SCORES[0], 0, ANIMALS).axes
     assert left.get_title(loc="left") == "hinge 2.90"
     assert right.get_title(loc="left") == "cross-entropy 2.04"
     assert heights(right) == pytest.approx(nn.softmax(SCORES[0]))
@@ -47,7 +42,7 @@ def test_two_losses_of_the_same_scores():
 
 
 def test_moving_a_score_moves_both_losses():
-    explorer = losses.scores_by_hand(SCORES[0], ANIMALS)
+    explorer = figures.scores_by_hand(LOSSES, nn.softmax, SCORES[0], ANIMALS)
     assert "hinge loss 2.9" in explorer.picture.alt
     explorer.controls["dog"].value = 5.8
     left, right = explorer.picture.axes
@@ -61,19 +56,19 @@ def test_moving_a_score_moves_both_losses():
 
 
 def test_the_cheapest_weights_of_one_score():
-    figure = losses.penalty_contours((2, 1))
+    figure = figures.penalty_contours(*PENALTIES, (2, 1))
     stars = [axes.lines[-1].get_xydata()[0] for axes in figure.axes]
     np.testing.assert_allclose(stars[0], [0.4, 0.2], atol=1e-3)
     np.testing.assert_allclose(stars[1], [0.5, 0.0], atol=1e-3)
     for axes in figure.axes:
         np.testing.assert_allclose(axes.lines[0].get_xydata() @ [2, 1], 1, atol=1e-9)
     assert "L2: (0.40, 0.20) at penalty 0.20" in figure.alt
-    figure = losses.penalty_contours((1, 2), score=4)
+    figure = figures.penalty_contours(*PENALTIES, (1, 2), score=4)
     np.testing.assert_allclose(figure.axes[1].lines[-1].get_xydata()[0], [0, 2], atol=1e-3)
 
 
 def test_shares_in_bins_and_marks():
-    figure = losses.shares_in_bins(
+    figure = figures.shares_in_bins(
         np.array([1.0, 1.5, 3.0, 3.9]), np.array([0, 2, 4, 6]), {"mean": 2.35}, xlabel="minutes"
     )
     axes = figure.axes[0]
@@ -82,44 +77,3 @@ def test_shares_in_bins_and_marks():
     assert axes.get_xlabel() == "minutes"
     assert "0 to 2: 50%, 2 to 4: 50%" in figure.alt
     assert "mean 2.4" in figure.alt or "mean 2.3" in figure.alt
-
-
-def test_descent_on_curve_draws_each_path_on_the_curve():
-    def cost(x):
-        return (x - 10) ** 2
-
-    figure = losses.descent_on_curve(
-        cost, {"slow": [14, 13], "exact": [14, 10]}, xlabel="output", limits=(0, 20)
-    )
-    for axes, path in zip(figure.axes, ([14, 13], [14, 10]), strict=True):
-        np.testing.assert_array_equal(axes.lines[1].get_xydata(), [[x, cost(x)] for x in path])
-    assert figure.axes[0].get_ylabel() == "cost"
-    assert "slow: cost from 16 to 9; exact: cost from 16 to 0" in figure.alt
-
-
-X, Y = np.array([0.0, 1, 2, 3]), np.array([0.0, 0, 1, 1])
-
-
-def test_neuron_descends_along_the_measured_gradient():
-    path = losses.descend_neuron(X, Y, (-2, 2), 0.7, 3)
-    for before, after in pairwise(path):
-        slope = nn.numerical_gradient(lambda wb: losses.cost_of_neuron(*wb, X, Y), before)
-        np.testing.assert_allclose(after, before - 0.7 * slope, rtol=1e-6)
-
-
-def test_walking_and_the_rate_change_the_path():
-    explorer = losses.descent_by_hand(X, Y, (-2, 2), rates=(0.5, 5), steps=40)
-    surface, neuron = explorer.picture.axes[:2]
-    assert len(surface.lines[0].get_xydata()) == 1
-    explorer.controls["step"].value = 40
-    surface, neuron = explorer.picture.axes[:2]
-    np.testing.assert_allclose(
-        surface.lines[0].get_xydata(), losses.descend_neuron(X, Y, (-2, 2), 5, 40)
-    )
-    quick = neuron.lines[1].get_ydata()
-    explorer.controls["rate"].value = 0.5
-    assert not np.allclose(explorer.picture.axes[1].lines[1].get_ydata(), quick)
-    assert "Learning rate 0.5" in explorer.picture.alt
-    assert "path of 40 steps from (-2.00, 2.00), cost 0.69" in explorer.picture.alt
-    assert surface.get_xlabel() == "weight w"
-    assert neuron.get_xlabel() == "input x"

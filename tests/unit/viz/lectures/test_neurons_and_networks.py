@@ -1,10 +1,10 @@
-"""Figures of neurons and networks show what the library computes; their controls change it."""
+"""Figures of neurons and networks show what they are given; their controls change it."""
 
 import numpy as np
-import pytest
 
-from course_lib import data, nn
-from course_lib.viz.lectures import neurons_and_networks as networks
+from course_lib.experiments import toy_networks
+from course_lib.experiments.toy_networks import ACTIVATIONS, value_and_slope
+from course_lib.viz.lectures import neurons_and_networks as figures
 
 X = np.array([[1, 1, 3], [0, 2, 1]])
 W = np.array([[2, 1], [2, 0], [2, -1]])
@@ -24,15 +24,10 @@ def curves(figure):
     return figure.axes[0].collections[-1].get_paths()[0].vertices
 
 
-@pytest.mark.parametrize("name", networks.ACTIVATIONS)
-def test_slopes_are_those_of_the_curve(name):
-    z = np.array([-3.0, -0.5, 0.5, 3.0])
-    f, h = networks.ACTIVATIONS[name][0], 1e-6
-    np.testing.assert_allclose(networks.slope(name, z), (f(z + h) - f(z - h)) / (2 * h), atol=1e-8)
-
-
 def test_activations_draw_each_function_above_its_slope():
-    figure = networks.activations(("tanh", "ReLU"))
+    figure = figures.activations(
+        {name: ACTIVATIONS[name] for name in ("tanh", "ReLU")}, value_and_slope
+    )
     grid = np.reshape(figure.axes, (2, 2))
     z, y = line(grid[0, 0])
     np.testing.assert_allclose(y, np.tanh(z))
@@ -42,29 +37,9 @@ def test_activations_draw_each_function_above_its_slope():
     assert "ReLU: slope from 0 to 1" in figure.alt
 
 
-def test_the_tangent_touches_with_the_slope():
-    figure = networks.tangent("sigmoid", 1.0)
-    x, y = line(figure.axes[0], 1)
-    s = 1 / (1 + np.exp(-1))
-    np.testing.assert_allclose(y, s + s * (1 - s) * (x - 1))
-    assert "output there is 0.731, the slope 0.197" in figure.alt
-    assert figure.axes[0].get_xlabel() == "weighted sum z"
-
-
-def test_moving_z_or_choosing_another_activation_moves_the_tangent():
-    explorer = networks.tangent_by_hand(z=2.0)
-    before = line(explorer.picture.axes[0], 1)[1]
-    explorer.controls["z"].value = -2.0
-    moved = line(explorer.picture.axes[0], 1)[1]
-    assert not np.allclose(before, moved)
-    explorer.controls["activation"].value = "ReLU"
-    np.testing.assert_array_equal(line(explorer.picture.axes[0], 1)[1], [0, 0])
-    assert "ReLU" in explorer.picture.alt
-
-
 def test_update_directions_go_along_and_against_each_input():
     x = np.array([[1.0, 2.0], [3.0, 0.5]])
-    figure = networks.update_directions({"positive": x, "mixed": x * [1, -1]}, title="Two quarters")
+    figure = figures.update_directions({"positive": x, "mixed": x * [1, -1]}, title="Two quarters")
     ends = [axes_line.get_xydata()[-1].tolist() for axes_line in figure.axes[0].lines[:2]]
     assert ends == [[-1, -2], [-3, -0.5]]
     assert "positive: in 100% of the steps" in figure.alt
@@ -73,15 +48,15 @@ def test_update_directions_go_along_and_against_each_input():
 
 
 def test_fully_connected_counts_what_it_does_not_draw():
-    figure = networks.fully_connected([784, 20, 3], most=4, title="Two layers")
+    figure = figures.fully_connected([784, 20, 3], title="Two layers")
     drawn = [len(one.get_xdata()) for one in figure.axes[0].lines if one.get_marker() == "o"]
-    assert drawn == [4, 4, 3]
+    assert drawn == [8, 8, 3]
     assert {"inputs\n784", "layer 1\n20", "layer 2\n3"} <= set(texts(figure.axes[0]))
     assert f"{785 * 20 + 21 * 3:,} weights and biases" in figure.alt
 
 
 def test_affine_frames_what_makes_an_element():
-    figure = networks.affine(X, W, B, 0, 0)
+    figure = figures.affine(X, W, B, 0, 0)
     title = figure.axes[0].get_title(loc="left")
     assert title == "Z[0, 0] = 1·2 + 1·2 + 3·2 + 4 = 14"
     assert title in figure.alt
@@ -93,7 +68,7 @@ def test_affine_frames_what_makes_an_element():
 
 
 def test_another_row_and_column_is_another_sum():
-    explorer = networks.affine_by_hand(X, W, B)
+    explorer = figures.affine_by_hand(X, W, B)
     explorer.controls["row"].value = 1
     explorer.controls["column"].value = 1
     assert "Z[1, 1] = 0·1 + 2·0 + 1·(-1) + 10 = 9" in explorer.picture.alt
@@ -105,7 +80,7 @@ def test_spaces_draw_the_same_samples_in_each_plane():
     def right_half(x):
         return (x[:, 0] > 0.5).astype(int)
 
-    figure = networks.spaces(
+    figure = figures.spaces(
         {"before": (points, right_half, ("a", "b")), "after": (-points, right_half, ("c", "d"))},
         y,
         title="Mirrored",
@@ -115,25 +90,15 @@ def test_spaces_draw_the_same_samples_in_each_plane():
     np.testing.assert_array_equal(figure.axes[1].lines[1].get_xydata(), -points[1:])
 
 
-@pytest.mark.parametrize("activation", [*networks.ACTIVATIONS, "none"])
-def test_build_stacks_hidden_layers(activation):
-    model = networks.build(2, 5, activation, 3)
-    shapes = [layer.params["W"].shape for layer in model.layers if layer.params]
-    assert shapes == [(2, 5), (5, 5), (5, 3)]
-    assert len(model.layers) == (3 if activation == "none" else 5)
-
-
-def test_a_trained_network_separates_what_a_line_can_not():
-    moons = data.moons()
-    straight, bent = (networks.trained("moons", 1, 8, name) for name in ("none", "tanh"))
-    right = [np.mean(networks.decide(m)(moons.X_train) == moons.y_train) for m in (straight, bent)]
-    assert right[0] < 0.9
-    assert right[1] == 1
-    assert networks.trained("moons", 1, 8, "tanh") is bent  # not trained again
-
-
 def test_depth_width_and_activation_change_the_boundary():
-    explorer = networks.network_by_hand(samples="xor", depth=0, width=4, activation="tanh")
+    explorer = figures.network_by_hand(
+        toy_networks.learn,
+        [*ACTIVATIONS, "none"],
+        samples="xor",
+        depth=0,
+        width=4,
+        activation="tanh",
+    )
     assert "no hidden layer: 5" in explorer.picture.alt
     before = curves(explorer.picture)
     explorer.controls["depth"].value = 1
@@ -148,11 +113,3 @@ def test_depth_width_and_activation_change_the_boundary():
     assert "1 × 2 none: 5" in explorer.picture.alt
     explorer.controls["samples"].value = "spiral"
     assert "classes 0, 1, 2" in explorer.picture.alt
-
-
-def test_relu_neurons_that_are_all_dead_answer_the_same_for_everybody():
-    """The lecture asks the reader to find this one."""
-    model = networks.trained("moons", 3, 2, "ReLU", 0)
-    moons = data.moons()
-    hidden = nn.Sequential(*model.layers[:-1])(moons.X_train.astype(float))
-    assert not hidden.any()

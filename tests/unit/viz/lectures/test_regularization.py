@@ -1,11 +1,10 @@
-"""Networks that fit too well, and figures that show what was learnt, dropped, stopped, tried."""
+"""The figures of lecture 09 show what was learnt, dropped, stopped and tried."""
 
 import numpy as np
 import pytest
 
-from course_lib import nn
-from course_lib.viz.lectures import regularization
-from course_lib.viz.lectures.regularization import fitted, noisy_moons
+from course_lib.experiments.toy_networks import decide, fitted, learn_regularized, noisy_moons
+from course_lib.viz.lectures import regularization as figures
 
 
 @pytest.fixture(scope="module")
@@ -18,31 +17,9 @@ def curves(figure):
     return [line.get_ydata() for line in figure.axes[1].lines]
 
 
-def test_few_samples_to_learn_from_and_many_others_to_judge(moons):
-    assert len(moons.y_train) == 30
-    assert len(moons.y_val) == 1200
-    seen = {tuple(x) for x in moons.X_train.tolist()}
-    assert not any(tuple(x) in seen for x in moons.X_val.tolist())
-
-
-def test_a_free_network_overfits_and_a_penalty_holds_it_back(moons):
-    _, free = fitted(moons, epochs=150)
-    _, tamed = fitted(moons, decay=0.03, epochs=150)
-    assert free.train_loss[-1] < 0.05 < tamed.train_loss[-1]
-    assert free.val_loss[-1] > 2 * free.train_loss[-1]
-    assert tamed.val_loss[-1] < free.val_loss[-1]
-
-
-def test_dropout_is_on_in_training_and_off_for_decisions(moons):
-    model, _ = fitted(moons, dropout=0.5, epochs=5)
-    assert [layer.p for layer in model.layers if isinstance(layer, nn.Dropout)] == [0.5, 0.5]
-    decide = regularization.decide(model)
-    np.testing.assert_array_equal(decide(moons.X_val), decide(moons.X_val))
-
-
 def test_fit_and_curves_shows_samples_and_losses(moons):
     model, history = fitted(moons, epochs=4)
-    figure = regularization.fit_and_curves(model, history, moons, title="Early days")
+    figure = figures.fit_and_curves(decide(model), history, moons, title="Early days")
     train, validation = curves(figure)
     np.testing.assert_array_equal(train, history.train_loss)
     np.testing.assert_array_equal(validation, history.val_loss)
@@ -53,7 +30,7 @@ def test_fit_and_curves_shows_samples_and_losses(moons):
 
 
 def test_every_slider_trains_another_network(moons):
-    explorer = regularization.play_regularization(moons, width=8)
+    explorer = figures.play_regularization(learn_regularized, moons, width=8)
     seen = [curves(explorer.picture)[1][-1]]
     for control, value in (("width", 6), ("dropout", 0.4), ("decay", 0.03)):
         explorer.controls[control].value = value
@@ -66,7 +43,7 @@ def test_every_slider_trains_another_network(moons):
 
 def test_thinned_networks_connect_only_what_is_kept():
     masks = [np.array([True, True]), np.array([True, False, True]), np.array([True])]
-    figure = regularization.thinned_networks([masks])
+    figure = figures.thinned_networks([masks])
     drawn = figure.axes[0].lines
     assert sum(line.get_marker() == "None" for line in drawn) == 2 * 2 + 2 * 1
     crossed = [line.get_xydata() for line in drawn if line.get_marker() == "X"]
@@ -74,24 +51,9 @@ def test_thinned_networks_connect_only_what_is_kept():
     assert "2 of 2 and 2 of 3 and 1 of 1" in figure.alt
 
 
-@pytest.mark.parametrize(("patience", "stop"), [(3, 6), (4, None)])
-def test_early_stopping_marks_the_best_epoch_and_the_end(patience, stop):
-    losses = [1.0, 0.8, 0.7, 0.75, 0.72, 0.71, 0.65, 0.6]
-    figure = regularization.early_stopping(losses, patience)
-    names = figure.axes[0].get_legend_handles_labels()[1]
-    if stop:
-        assert f"stopped after epoch {stop}" in names
-        assert "best: epoch 3" in names
-        assert "lowest at epoch 3 with 0.70" in figure.alt
-    else:
-        assert "best: epoch 8" in names
-        assert "never stops early" in figure.alt
-    np.testing.assert_array_equal(figure.axes[0].lines[0].get_ydata(), losses)
-
-
 def test_search_shows_every_trial_and_stars_the_best():
     grid = [(0.1, 0.0), (0.1, 0.5), (1.0, 0.0), (1.0, 0.5)]
-    figure = regularization.search(
+    figure = figures.search(
         {"grid": (grid, [4.0, 1.0, 3.0, 2.0]), "random": (grid[:2], [5.0, 0.5])},
         parameters=("rate", "dropout"),
         title="Two searches",
@@ -103,3 +65,17 @@ def test_search_shows_every_trial_and_stars_the_best():
     assert (figure.axes[0].get_xlabel(), figure.axes[0].get_ylabel()) == ("rate", "dropout")
     assert "grid: 4 trials with 2 different values of rate, lowest loss 1.00" in figure.alt
     assert "random: 2 trials with 1 different values of rate, lowest loss 0.50" in figure.alt
+
+
+@pytest.mark.parametrize("stop", [6, None])
+def test_early_stopping_marks_the_best_epoch_and_the_end(stop):
+    losses = [1.0, 0.8, 0.7, 0.75, 0.72, 0.71, 0.65]
+    figure = figures.early_stopping(losses, 3, stop, patience=3)
+    names = figure.axes[0].get_legend_handles_labels()[1]
+    assert "best: epoch 3" in names
+    assert "lowest at epoch 3 with 0.70; with a patience of 3" in figure.alt
+    if stop:
+        assert "stopped after epoch 6" in names
+    else:
+        assert "never stops early" in figure.alt
+    np.testing.assert_array_equal(figure.axes[0].lines[0].get_ydata(), losses)

@@ -55,10 +55,14 @@ def test_no_gradient_gets_through_a_step():
 @pytest.mark.parametrize(
     ("x", "y", "words"),
     [
-        (X, np.array([0, 1, 2, 1]), r"y has the values \[0 1 2\], wanted only 0 and 1"),
+        (X, np.array([0, 1, 2, 1]), "fit: y has the value 2, wanted 0 or 1"),
         (X, np.array([0, 1]), r"y has shape \(2,\), wanted \(N\) with N = 4"),
         (np.full((4, 2), np.nan), np.array([0, 1, 1, 1]), "x has NaN"),
-        (np.ones((4, 3)), np.array([0, 1, 1, 1]), r"w has shape \(2,\), wanted \(D\) with D = 3"),
+        (
+            np.ones((4, 3)),
+            np.array([0, 1, 1, 1]),
+            r"Perceptron.fit: x has shape \(4, 3\), wanted \(N, in_features\) with in_features = 2",
+        ),
     ],
 )
 def test_bad_data_is_refused_and_nothing_is_learnt(x, y, words):
@@ -75,7 +79,7 @@ def test_nan_is_no_silent_no():
 
 @pytest.mark.parametrize("eta", [0, -1.0, float("nan")])
 def test_a_rate_that_cannot_learn_is_refused(eta):
-    with pytest.raises(ValueError, match=r"eta is .*, wanted more than 0"):
+    with pytest.raises(ValueError, match=r"eta is .*, wanted a number greater than 0"):
         nn.Perceptron(2).fit(X, np.array([0, 1, 1, 1]), eta=eta)
 
 

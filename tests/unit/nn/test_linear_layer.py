@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course_lib import nn
+from course_lib.nn import linear_layer
 from tests.unit.nn.conftest import torch_gradients
 
 SIZES = st.integers(1, 6)
@@ -46,10 +47,47 @@ def test_same_seed_same_weights():
 @pytest.mark.parametrize(
     ("x", "words"),
     [
-        (np.ones((2, 4)), r"linear: W has shape \(3, 2\), wanted \(D, K\) with D = 4"),
-        (np.ones(3), r"linear: x has shape \(3,\), wanted \(N, D\)"),
+        (np.ones((2, 4)), r"x has shape \(2, 4\), wanted \(N, in_features\) with in_features = 3"),
+        (np.ones(3), r"Linear.forward: x has shape \(3,\), wanted \(N, in_features\)"),
     ],
 )
 def test_wrong_shapes_are_named(x, words):
     with pytest.raises(ValueError, match=words):
         nn.Linear(3, 2)(x)
+    with pytest.raises(
+        ValueError, match=r"^linear: W has shape \(3, 2\), wanted \(D, K\) with D = 4"
+    ):
+        nn.linear(np.ones((2, 4)), np.ones((3, 2)), np.ones(2))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "error", "words"),
+    [
+        ((-1, 2), ValueError, "Linear: in_features is -1, wanted at least 1"),
+        ((2, 0), ValueError, "Linear: out_features is 0, wanted at least 1"),
+        ((2, 1.0), TypeError, "Linear: out_features is 1.0, wanted a whole number"),
+    ],
+)
+def test_sizes_are_named_as_the_caller_wrote_them(sizes, error, words):
+    with pytest.raises(error, match=words):
+        nn.Linear(*sizes)
+
+
+def test_every_way_back_goes_through_the_two_functions_that_are_shown(monkeypatch, rng):
+    called = []
+    for name in ("linear_backward_params", "linear_backward_input"):
+        honest = getattr(linear_layer, name)
+
+        def counted(*arrays, name=name, honest=honest):
+            called.append(name.removeprefix("linear_backward_"))
+            return honest(*arrays)
+
+        monkeypatch.setattr(linear_layer, name, counted)
+    layer, x, grad = nn.Linear(3, 2, rng=0), rng.normal(size=(4, 3)), rng.normal(size=(4, 2))
+    layer(x)
+    layer.backward_params(grad)
+    assert called == ["params"]
+    layer.backward(grad)
+    assert called == ["params", "params", "input"]
+    nn.linear_backward(grad, x, layer.params["W"])
+    assert called == ["params", "params", "input", "params", "input"]

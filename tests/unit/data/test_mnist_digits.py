@@ -7,7 +7,7 @@ import pytest
 from course_lib import data
 from course_lib.data import pack_mnist
 
-module = importlib.import_module("course_lib.data.packed")
+module = importlib.import_module("course_lib.data.mnist_digits")
 
 
 def test_three_parts_of_pictures_and_labels():

@@ -54,7 +54,27 @@ def test_shares_out_of_range_are_named(p):
 
 
 def test_mask_that_does_not_fit_is_named():
-    with pytest.raises(ValueError, match=r"mask has shape \(2,\), wanted \(3,\)"):
+    with pytest.raises(
+        ValueError, match=r"mask has shape \(2,\), wanted \(...\) with ... = \(3,\)"
+    ):
         nn.dropout_backward(np.ones(3), np.ones(2, bool), 0.5)
     with pytest.raises(ValueError, match="call forward first"):
         nn.Dropout(0.5).backward(np.ones(3))
+
+
+@pytest.mark.parametrize("p", [0, 0.5])
+def test_a_gradient_of_another_shape_is_refused_in_training_and_after(p):
+    for layer in (nn.Dropout(p, rng=0), nn.Dropout(p, rng=0).eval()):
+        layer(np.ones((4, 3)))
+        with pytest.raises(ValueError, match=r"mask has shape \(4, 3\), wanted .* = \(3,\)"):
+            layer.backward(np.ones(3))
+
+
+def test_a_function_takes_a_seed_as_a_layer_does():
+    x = np.ones((5, 5))
+    for ours, theirs in zip(
+        nn.dropout(x, 0.5, 3), nn.dropout(x, 0.5, np.random.default_rng(3)), strict=True
+    ):
+        np.testing.assert_array_equal(ours, theirs)
+    with pytest.raises(TypeError, match=r"rng is 'a', wanted a numpy.random.Generator or a seed"):
+        nn.Dropout(rng="a")

@@ -10,6 +10,7 @@ import zlib
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from course_lib.data.splits import Dataset
 
@@ -18,7 +19,7 @@ VALIDATION = 5_000  # the last of the 60,000 training pictures
 
 
 @functools.cache
-def mnist():
+def mnist() -> Dataset:
     """The digits as a ``Dataset``: 55,000 + 5,000 + 10,000 pictures (N, 1, 28, 28) in [0, 1].
 
     Labels are int64. Loaded once per process; the arrays are read-only because all callers share
@@ -36,7 +37,7 @@ def mnist():
     )
 
 
-def _unpack(path):
+def _unpack(path: Path) -> tuple[NDArray, NDArray]:
     """Pixels (70,000 * 784,) and labels (70,000,) of the packed file, both uint8."""
     try:
         with open(path, "rb") as file, np.load(file) as packed:

@@ -1,0 +1,40 @@
+"""Filters on one picture, and what a trained network's filters make of one."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from course_lib import nn
+from course_lib.training import predict
+
+SOBEL_VERTICAL = np.array([[-1.0, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+SOBEL_HORIZONTAL = SOBEL_VERTICAL.T
+
+
+def convolve(x: NDArray, W: NDArray, stride: int = 1, padding: int = 0) -> NDArray:
+    """Scores of one filter W (kH, kW) at each place of one picture x (H, W)."""
+    one = x[np.newaxis, np.newaxis], W[np.newaxis, np.newaxis].astype(x.dtype)
+    return nn.conv2d(*one, np.zeros(1, x.dtype), stride, padding)[0, 0]
+
+
+def stages(model: nn.Sequential, x: NDArray) -> dict[str, NDArray]:
+    """What each convolution's ReLU says about one picture x (1, C, H, W), in evaluation mode.
+
+    Returns {name: maps (K, H, W)}.
+    """
+    model.eval()
+    found: dict[str, NDArray] = {}
+    convolutions = 0
+    for layer in model.layers:
+        x = layer.forward(x)
+        convolutions += isinstance(layer, nn.Conv2d)
+        if isinstance(layer, nn.ReLU) and x.ndim == 4:
+            K, H, W = x.shape[1:]
+            found[f"convolution {convolutions}: {K} maps of {H} × {W}"] = x[0]
+    return found
+
+
+def look_into(model: nn.Sequential, x: NDArray) -> tuple[dict[str, Any], NDArray]:
+    """The ``stages`` of one picture x (1, C, H, W), and the probabilities (K,) at the end."""
+    return stages(model, x), nn.softmax(predict(model, x))[0]

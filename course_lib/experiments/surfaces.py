@@ -1,0 +1,97 @@
+"""Loss surfaces over two weights, and the paths that optimizers take on them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from course_lib import optim
+
+GONE = 1e6  # a weight as large as this will not come back
+
+Limits = tuple[tuple[float, float], tuple[float, float]]
+
+
+@dataclass(frozen=True)
+class Surface:
+    """A loss of two weights, what is known of it, and what to show.
+
+    ``loss(w1, w2)`` is plain arithmetic: it takes numbers, arrays or PyTorch tensors.
+    ``gradient(w1, w2)`` gives its two partial derivatives. limits: ((w1 low, w1 high), (w2 low,
+    w2 high)); start: where the paths begin; lowest: its minima.
+    """
+
+    name: str
+    loss: Callable
+    gradient: Callable
+    limits: Limits
+    start: tuple[float, float]
+    lowest: tuple[tuple[float, float], ...]
+
+    def is_gone(self, w: NDArray) -> bool:
+        """Whether weights w (2,) are so far out that no path comes back from there."""
+        return bool(np.abs(w).max() >= GONE)
+
+
+VALLEY = Surface(
+    "valley",
+    lambda w1, w2: (w1**2 + 20 * w2**2) / 2,
+    lambda w1, w2: (w1, 20 * w2),
+    limits=((-5, 5), (-2, 2)),
+    start=(-4.5, 1.2),
+    lowest=((0, 0),),
+)
+SADDLE = Surface(
+    "saddle",
+    lambda w1, w2: w1**2 / 2 - w2**2 / 2 + w2**4 / 4,
+    lambda w1, w2: (w1, w2**3 - w2),
+    limits=((-2, 2), (-1.6, 1.6)),
+    start=(-1.6, 0.01),
+    lowest=((0, -1), (0, 1)),
+)
+ROSENBROCK = Surface(
+    "Rosenbrock",
+    lambda w1, w2: (1 - w1) ** 2 + 100 * (w2 - w1**2) ** 2,
+    lambda w1, w2: (-2 * (1 - w1) - 400 * w1 * (w2 - w1**2), 200 * (w2 - w1**2)),
+    limits=((-2, 2), (-1, 3)),
+    start=(-1.2, 1.0),
+    lowest=((1, 1),),
+)
+SURFACES = {surface.name: surface for surface in (VALLEY, SADDLE, ROSENBROCK)}
+
+# name -> function of the learning rate that returns an optimizer
+RULES: dict[str, Callable[[float], Any]] = {
+    "SGD": optim.SGD,
+    "momentum": lambda lr: optim.SGD(lr, momentum=0.9),
+    "Nesterov": lambda lr: optim.SGD(lr, momentum=0.9, nesterov=True),
+    "Adagrad": optim.Adagrad,
+    "RMSprop": lambda lr: optim.RMSprop(lr, alpha=0.9),
+    "Adadelta": optim.Adadelta,
+    "Adam": optim.Adam,
+    "AdamW": optim.AdamW,
+}
+
+
+def descend(
+    surface: Surface,
+    optimizer: Any,
+    steps: int,
+    *,
+    start: tuple[float, float] | None = None,
+    noise: float = 0.0,
+    rng: int = 0,
+) -> NDArray:
+    """The path (steps + 1, 2) that the optimizer takes, from ``start`` or the surface's own.
+
+    noise: standard deviation of what is added to each gradient, as if it came from a mini-batch,
+    drawn with ``rng``. A path that runs away ends before its time.
+    """
+    w = np.array(surface.start if start is None else start, float)
+    generator, path = np.random.default_rng(rng), [w.copy()]
+    while len(path) <= steps and not surface.is_gone(w):
+        gradient = np.array(surface.gradient(*w)) + noise * generator.standard_normal(2)
+        optimizer.step([w], [gradient])
+        path.append(w.copy())
+    return np.array(path)

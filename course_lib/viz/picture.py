@@ -1,0 +1,117 @@
+"""A figure that carries its text alternative, and the look that all figures of the course share.
+
+Nothing here uses pyplot, so no figure is left open and nothing is drawn twice. The colors are
+those of Okabe and Ito (2008), which stay apart for color-blind readers; shape, hatch or text
+always repeats what color says.
+"""
+
+import io
+from base64 import b64encode
+from html import escape
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from matplotlib.rcsetup import cycler
+from PIL import Image
+
+COLORS = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442", "#000000"]
+BLUE, ORANGE, GRAY, PALE_BLUE = COLORS[0], COLORS[1], "#9a9a9a", "#cfe6f3"
+MARKERS = ["o", "s", "^", "D", "v", "P", "X", "*"]
+LINES = ["-", "--", "-.", ":"]
+HATCHES = ["", "///", "...", "xx", "\\\\\\"]
+BLUE_ORANGE = LinearSegmentedColormap.from_list("blue_orange", [ORANGE, "#ffffff", BLUE])
+DPI = 144  # twice what is shown, so that figures are sharp on dense screens
+
+STYLE: Any = {
+    "axes.prop_cycle": cycler(color=COLORS),
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": "#e4e4e4",
+    "axes.titlesize": "medium",
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "figure.facecolor": "white",
+    "font.size": 10,
+    "legend.frameon": False,
+    "image.cmap": "gray",
+}
+
+# The one place of the style, a decorator of every function that draws: axes, titles and legends
+# each take their style when they are made.
+styled = mpl.rc_context(STYLE)
+
+
+class Picture(Figure):
+    """A figure with a text alternative, ``alt``, for readers who can't see it.
+
+    Whoever draws it sets ``alt``; without it the picture can't be shown. As the value of a
+    notebook cell it shows as a PNG image that carries the text.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(layout="constrained", **options)
+        FigureCanvasAgg(self)
+        self.alt = ""
+
+    def png(self) -> bytes:
+        """The picture as a PNG file.
+
+        It keeps 256 colors, which nobody can tell from all, in a third of the bytes.
+        """
+        drawn, buffer = io.BytesIO(), io.BytesIO()
+        self.savefig(drawn, format="png", dpi=DPI)
+        Image.open(drawn).convert("RGB").quantize(256).save(buffer, "png", optimize=True)
+        return buffer.getvalue()
+
+    def html(self) -> str:
+        """The picture as an HTML ``img``; ``ValueError`` if it has no text alternative."""
+        if not self.alt.strip():
+            raise ValueError(
+                f"Picture: alt is {self.alt!r}, wanted what the picture shows, in words"
+            )
+        source = f"data:image/png;base64,{b64encode(self.png()).decode()}"
+        return f'<img src="{source}" width="{self.shown_width}" alt="{escape(self.alt)}">'
+
+    @property
+    def shown_width(self) -> int:
+        """Width on the page, in pixels."""
+        return round(self.get_size_inches()[0] * DPI / 2)
+
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        # as HTML, because neither JupyterLab nor nbconvert gives an image/png its text alternative
+        display({"text/html": self.html(), "text/plain": f"Figure: {self.alt}"}, raw=True)
+
+
+def picture(
+    rows: int = 1, columns: int = 1, *, size: tuple[float, float] = (6.0, 3.8), **options: Any
+) -> tuple[Picture, Any]:
+    """A new ``Picture`` and its axes; ``size`` in inches, of the whole; options of ``subplots``."""
+    figure = Picture(figsize=size)
+    return figure, figure.subplots(rows, columns, **options)
+
+
+def headline(figure: Picture, title: str) -> Picture:
+    """Write the title of a figure of several panels, at its upper left; returns the figure."""
+    figure.suptitle(title, x=0.01, ha="left", weight="bold", fontsize="medium")
+    return figure
+
+
+def bare(axes: Axes) -> None:
+    """Take away ticks, grid and frame."""
+    axes.set(xticks=[], yticks=[])
+    axes.grid(False)
+    axes.spines[:].set_visible(False)
+
+
+def frame(axes: Axes) -> None:
+    """Nothing but a thin frame, so that the edge of an image can be seen."""
+    bare(axes)
+    axes.spines[:].set(visible=True, color="#cccccc")
