@@ -84,8 +84,8 @@ class Recorder:
         return result
 
     def _run(self, converter: type[BaseConverter], student: str, **how: Any) -> Any:
-        settings = {"CourseDirectory": {"db_url": self.db_url}}
-        return run(converter, self.course, self.assignment, student, settings, **how)
+        how = {"db_url": self.db_url} | how
+        return run(converter, self.course, self.assignment, student, **how)
 
     def _gradebook(self) -> contextlib.closing[Gradebook]:
         return contextlib.closing(Gradebook(self.db_url, self.course.directory.course_id))

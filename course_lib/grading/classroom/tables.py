@@ -70,8 +70,8 @@ def state(result: Result) -> str:
 def summary(results: list[Result]) -> list[str]:
     """Lines that sum up one assignment's results: how many, how they went, what needs a look."""
     counts = {kind: sum(result.state == kind for result in results) for kind in COLOURS}
-    told = ", ".join(_counted(count, kind) for kind, count in counts.items() if count)
-    lines = [f"{_plural(len(results), 'submission')}: {told}."]
+    states = ", ".join(_counted(count, kind) for kind, count in counts.items() if count)
+    lines = [f"{_plural(len(results), 'submission')}: {states}."]
     graded = [result.score for result in results if result.state != FAILED]
     if graded:
         best = max(result.max_score for result in results)

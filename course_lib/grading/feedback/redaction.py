@@ -20,7 +20,7 @@ FAILED_LINE = re.compile(r"^-+> *(\d+) (.*)$", re.MULTILINE)
 EMBEDDED = re.compile(r"data:image/[\w+;,=/-]*")
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 PATHS = (
-    (re.compile(r"(?:/[\w.-]{1,99}){1,9}/(?:library|candidate|examiner)-\w+/"), ""),
+    (re.compile(r"(?:/[\w.-]{1,99}){1,9}/(?:library|student|tests)-\w+/"), ""),
     (re.compile(r"(?:/[\w.-]{1,99}){1,9}/(?=site-packages/|lib/python3)"), ""),
     (re.compile(r" ?\((?:<[^<>]*>|[^\s()]*\.py), line \d+\)"), ""),
 )

@@ -15,7 +15,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from course_lib.grading.classroom import grading, prepare
-from course_lib.grading.classroom.compiled_queries import shared_queries
+from course_lib.grading.classroom.compiled_queries import SharedQueries, shared_queries
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.pool import in_threads
 from course_lib.grading.classroom.release import release
@@ -227,3 +227,14 @@ def test_queries_are_compiled_once(students):
     assert set(cache) == known
     with Gradebook(url) as gradebook:
         assert "compiled_cache" not in gradebook.engine.get_execution_options()
+
+
+def test_recording_opens_the_gradebook_with_them(students, monkeypatch):
+    """All of nbgrader's dozen openings, not only our own."""
+    shared = []
+    monkeypatch.setattr(
+        SharedQueries, "engine_created", lambda self, engine: shared.append(self.cache)
+    )
+    graded(students.root, ["s0"])
+    assert len(shared) >= 8
+    assert None not in shared

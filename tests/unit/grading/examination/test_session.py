@@ -1,6 +1,7 @@
 """Tests see a student's things as if they were their own; a verdict comes for every question."""
 
 import os
+import re
 import select
 import subprocess
 import sys
@@ -207,7 +208,7 @@ def test_a_library_without_its_answers(tmp_path):
     read = lambda name: (tmp_path / "course_lib" / name).read_text()  # noqa: E731
     assert "x @ W + b" not in read("nn/linear_layer.py")
     assert "out of reach" in read("nn/linear_layer.py")
-    assert 'def linear_backward(grad, x, W):\n    """' in read("nn/linear_layer.py")
+    assert re.search(r'def linear_backward\(grad[^)]*\).*:\n    """', read("nn/linear_layer.py"))
     assert "np.mean(y_hat" not in read("metrics.py")
     assert "out of reach" in read("optim/optimizers.py")  # a package: all that is in it
     assert not list(tmp_path.rglob("*.pyc"))
