@@ -59,13 +59,13 @@ def write_readme(root: str | Path = ".") -> None:
 
 
 def _lecture(path: Path) -> Lecture:
-    said = _notebook(path)["metadata"].get("course", {})
-    if not said.get("title") or "about" not in said:
+    entry = _notebook(path)["metadata"].get("course", {})
+    if not entry.get("title") or "about" not in entry:
         raise ValueError(
             f"the metadata of {path.name} lacks its line of the map, "
             '"course": {"title": ..., "about": ..., "assignment": ...}'
         )
-    return Lecture(path, said["title"], said["about"], said.get("assignment", ""))
+    return Lecture(path, entry["title"], entry["about"], entry.get("assignment", ""))
 
 
 def _table(root: Path, above: str) -> str:
