@@ -14,7 +14,7 @@ START, END = "<!-- the map: `make readme` writes it -->", "<!-- end of the map -
 class Lecture:
     """What a lecture says of itself, in the metadata of its notebook under the key ``course``.
 
-    number: "04". assignment: the name of its assignment, "" if there is none.
+    assignment: the name of its assignment, "" if there is none.
     """
 
     path: Path
@@ -24,6 +24,7 @@ class Lecture:
 
     @property
     def number(self) -> str:
+        """The two digits that its file name begins with, such as "04"."""
         return self.path.name[:2]
 
 
