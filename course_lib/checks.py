@@ -23,13 +23,13 @@ Check = Callable[[str, Any], Any]  # of a name and a value
 RandomSource = np.random.Generator | int | None  # what every ``rng`` argument may be
 
 
-def as_generator(rng: RandomSource, name: str = "rng") -> np.random.Generator:
+def as_generator(rng: RandomSource) -> np.random.Generator:
     """The Generator itself, a new one from a seed (a whole number), or from nothing if None."""
     try:
         return np.random.default_rng(rng)
     except (TypeError, ValueError) as error:
         raise type(error)(
-            f"{name} is {_shown(rng)}, wanted a numpy.random.Generator or a seed of at least 0"
+            f"rng is {_shown(rng)}, wanted a numpy.random.Generator or a seed of at least 0"
         ) from None
 
 

@@ -14,7 +14,7 @@ START, END = "<!-- the map: `make readme` writes it -->", "<!-- end of the map -
 class Lecture:
     """What a lecture says of itself, in the metadata of its notebook under the key ``course``.
 
-    number: "04". assignment: the name of its assignment, "" if there is none.
+    assignment: the name of its assignment, "" if there is none.
     """
 
     path: Path
@@ -24,6 +24,7 @@ class Lecture:
 
     @property
     def number(self) -> str:
+        """The two digits that its file name begins with, such as "04"."""
         return self.path.name[:2]
 
 
@@ -59,13 +60,13 @@ def write_readme(root: str | Path = ".") -> None:
 
 
 def _lecture(path: Path) -> Lecture:
-    said = _notebook(path)["metadata"].get("course", {})
-    if not said.get("title") or "about" not in said:
+    entry = _notebook(path)["metadata"].get("course", {})
+    if not entry.get("title") or "about" not in entry:
         raise ValueError(
             f"the metadata of {path.name} lacks its line of the map, "
             '"course": {"title": ..., "about": ..., "assignment": ...}'
         )
-    return Lecture(path, said["title"], said["about"], said.get("assignment", ""))
+    return Lecture(path, entry["title"], entry["about"], entry.get("assignment", ""))
 
 
 def _table(root: Path, above: str) -> str:

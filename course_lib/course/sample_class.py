@@ -47,7 +47,7 @@ class Student:
 
 def questions(solution: NotebookNode, corpus: Path) -> list[Question]:
     """The ``Question`` list of an assignment: its solution notebook, its folder of answers."""
-    found = []
+    result = []
     for cell in solution.cells:
         marks = cell.metadata.get("nbgrader", {})
         if not marks.get("solution"):
@@ -62,8 +62,8 @@ def questions(solution: NotebookNode, corpus: Path) -> list[Question]:
             wrong.sort(key=lambda answer: answer.points or 0, reverse=True)
             question.wrong = [answer.source for answer in wrong]
             question.right = [answer.source for answer in answers if answer.kind == "right"]
-        found.append(question)
-    return found
+        result.append(question)
+    return result
 
 
 def _answers(choose: Choose) -> Make:

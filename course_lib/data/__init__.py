@@ -3,7 +3,7 @@
 ``mnist_digits.py`` has MNIST, ``fashion.py``, ``photographs.py`` and ``speech.py`` the other packed
 sets, ``toys.py`` the small ones, ``splits.py`` the ``Dataset``, its parts and mini-batches,
 ``augment.py`` random changes of pictures, ``sound.py`` the way from a sound to a picture of it.
-Nothing is ever downloaded; ``pack_mnist.py`` and the scripts in ``packing/`` made the packed files.
+Nothing is ever downloaded; the scripts in ``packing/`` made the packed files.
 Samples and labels may be whatever NumPy makes an array of.
 """
 

@@ -1,7 +1,7 @@
 """MNIST, the 70,000 handwritten digits of LeCun, Cortes and Burges, packed into this package.
 
-``pack_mnist.py`` made the packed file. Four of five pixels are blank, so it holds which pixels are
-inked, one bit each, and the values of those alone.
+``packing/pack_mnist.py`` made the packed file. Four of five pixels are blank, so it holds which
+pixels are inked, one bit each, and the values of those alone.
 """
 
 import functools

@@ -14,8 +14,8 @@ SOBEL_HORIZONTAL = SOBEL_VERTICAL.T
 
 def convolve(x: NDArray, W: NDArray, stride: int = 1, padding: int = 0) -> NDArray:
     """Scores of one filter W (kH, kW) at each place of one picture x (H, W)."""
-    one = x[np.newaxis, np.newaxis], W[np.newaxis, np.newaxis].astype(x.dtype)
-    return nn.conv2d(*one, np.zeros(1, x.dtype), stride, padding)[0, 0]
+    batch = x[np.newaxis, np.newaxis], W[np.newaxis, np.newaxis].astype(x.dtype)
+    return nn.conv2d(*batch, np.zeros(1, x.dtype), stride, padding)[0, 0]
 
 
 def stages(model: nn.Sequential, x: NDArray) -> dict[str, NDArray]:
@@ -24,15 +24,15 @@ def stages(model: nn.Sequential, x: NDArray) -> dict[str, NDArray]:
     Returns {name: maps (K, H, W)}.
     """
     model.eval()
-    found: dict[str, NDArray] = {}
+    maps: dict[str, NDArray] = {}
     convolutions = 0
     for layer in model.layers:
         x = layer.forward(x)
         convolutions += isinstance(layer, nn.Conv2d)
         if isinstance(layer, nn.ReLU) and x.ndim == 4:
             K, H, W = x.shape[1:]
-            found[f"convolution {convolutions}: {K} maps of {H} × {W}"] = x[0]
-    return found
+            maps[f"convolution {convolutions}: {K} maps of {H} × {W}"] = x[0]
+    return maps
 
 
 def look_into(model: nn.Sequential, x: NDArray) -> tuple[dict[str, Any], NDArray]:

@@ -33,11 +33,11 @@ def accuracies_after(share: float) -> dict[str, float]:
     x, tank, _ = tank_collection(share, seed=1)
     W, b = templates(x, tank, 2)
     shares = {"same collection": share, "weather at random": 0.5, "every tank under clouds": 0.0}
-    found = {}
+    accuracies = {}
     for name, other in shares.items():
         x, y, _ = tank_collection(other, seed=2)
-        found[name] = metrics.accuracy((x.reshape(len(x), -1) @ W + b).argmax(axis=1), y)
-    return found
+        accuracies[name] = metrics.accuracy((x.reshape(len(x), -1) @ W + b).argmax(axis=1), y)
+    return accuracies
 
 
 def mask(box: tuple[int, int, int, int], shape: tuple[int, int]) -> NDArray:

@@ -31,6 +31,7 @@ class Pair:
 
     @property
     def ratio(self) -> float:
+        """How many times as long as the other side ours takes."""
         return self.ours / self.other
 
 
@@ -70,13 +71,13 @@ def convolution_against_loops() -> tuple[float, float]:
     return ours, loops * len(x) / 2
 
 
-def import_against_numpy(rounds: int = 7) -> tuple[float, float]:
+def import_against_numpy() -> tuple[float, float]:
     """A Python that imports the reference beside one that imports NumPy alone."""
 
     def run(code: str) -> Callable:
         return lambda: subprocess.run([sys.executable, "-c", code], check=True)
 
-    return in_turns(run("import course_lib.nn"), run("import numpy"), rounds)
+    return in_turns(run("import course_lib.nn"), run("import numpy"), rounds=7)
 
 
 def training_memory() -> int:

@@ -58,7 +58,7 @@ def run(
 
     folder.mkdir(parents=True, exist_ok=True)
     path, end = folder / "gpu.json", time.monotonic() + seconds
-    found: dict[str, Any] = {
+    results: dict[str, Any] = {
         "card": pytorch.describe(pytorch.choose_device(device)),
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": versions(("numpy", "torch")) | {"python": platform.python_version()},
@@ -70,10 +70,10 @@ def run(
         if not names:
             continue
         say(f"{', '.join(names)}: {end - time.monotonic():.0f} s are left")
-        found["parts"] |= _measure(names, device, folder, end, little)
-        path.write_text(json.dumps(found, indent=1))
+        results["parts"] |= _measure(names, device, folder, end, little)
+        path.write_text(json.dumps(results, indent=1))
         for name in names:
-            say(f"  {name}: {found['parts'][name]['state']}")
+            say(f"  {name}: {results['parts'][name]['state']}")
     return path
 
 
@@ -81,24 +81,24 @@ def _measure(
     group: Sequence[str], device: str, folder: Path, end: float, little: bool
 ) -> dict[str, Any]:
     """The parts of a group at the same time: {name: its state, seconds and what it saved}."""
-    begin, found, running = time.monotonic(), {}, {}
-    with tempfile.TemporaryDirectory() as place, open(folder / "gpu.log", "a") as log:
+    begin, results, running = time.monotonic(), {}, {}
+    with tempfile.TemporaryDirectory() as scratch, open(folder / "gpu.log", "a") as log:
         for name in group:
             command = [sys.executable, "-m", "course_lib.ladder.gpu", "--part", name]
-            command += ["--device", device, "--folder", place, *(["--little"] if little else [])]
+            command += ["--device", device, "--folder", scratch, *(["--little"] if little else [])]
             running[name] = subprocess.Popen(
                 command, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
             )
         try:
             for name, process in running.items():
                 left = min(begin + PARTS[name].limit, end) - time.monotonic()
-                found[name] = {"state": _wait(process, left), "wall_seconds": _since(begin)}
-                saved = Path(place, f"{name}.json")
-                found[name] |= json.loads(saved.read_text()) if saved.is_file() else {}
+                results[name] = {"state": _wait(process, left), "wall_seconds": _since(begin)}
+                saved = Path(scratch, f"{name}.json")
+                results[name] |= json.loads(saved.read_text()) if saved.is_file() else {}
         finally:
             for process in running.values():
                 _stop(process)
-    return found
+    return results
 
 
 def _wait(process: subprocess.Popen, seconds: float) -> str:
@@ -131,18 +131,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seconds", type=float, default=570)
     parser.add_argument("--only", nargs="*", choices=PARTS, default=())
     parser.add_argument("--little", action="store_true", help="few data and steps, to try it")
-    told = parser.parse_args(arguments)
-    if not told.part:
-        run(told.device, told.folder, seconds=told.seconds, only=told.only, little=told.little)
+    options = parser.parse_args(arguments)
+    if not options.part:
+        run(
+            options.device,
+            options.folder,
+            seconds=options.seconds,
+            only=options.only,
+            little=options.little,
+        )
         return
-    file = told.folder / f"{told.part}.json"
+    file = options.folder / f"{options.part}.json"
 
-    def save(found: dict[str, Any]) -> None:
+    def save(results: dict[str, Any]) -> None:
         new = file.with_suffix(".new")
-        new.write_text(json.dumps(found, indent=1))
+        new.write_text(json.dumps(results, indent=1))
         new.replace(file)
 
-    PARTS[told.part].measure(told.device, save, told.little)
+    PARTS[options.part].measure(options.device, save, options.little)
 
 
 if __name__ == "__main__":

@@ -77,9 +77,9 @@ def time_to_accuracy(device: str, save: Save, little: bool) -> None:
         runs = _trainings(plan, data.X_train, data.y_train, data.X_val, data.y_val, SEEDS, device)
         tried.append({"plan": asdict(plan), "accuracy": "validation", **runs})
         save({"goal": GOAL, "tried": tried})
-    good = [one for one in tried if np.mean(one["accuracies"]) >= GOAL + MARGIN]
-    best = min(good, key=lambda one: np.mean(one["seconds_of_training"])) if good else None
-    best = best or max(tried, key=lambda one: np.mean(one["accuracies"]))
+    good = [trial for trial in tried if np.mean(trial["accuracies"]) >= GOAL + MARGIN]
+    best = min(good, key=lambda trial: np.mean(trial["seconds_of_training"])) if good else None
+    best = best or max(tried, key=lambda trial: np.mean(trial["accuracies"]))
     plan, joined = _plans(little)[tried.index(best)], data.join_validation()
     runs = _trainings(
         plan, joined.X_train, joined.y_train, data.X_test, data.y_test, range(10, 15), device
@@ -105,9 +105,9 @@ def _trainings(
         seed: pytorch.to_torch(recipes.cnn_dropout(np.random.default_rng(seed))[0])
         for seed in seeds
     }
-    place, begin = pytorch.choose_device(device), time.perf_counter()
+    chosen, begin = pytorch.choose_device(device), time.perf_counter()
     module = pytorch.to_torch(recipes.cnn_dropout(np.random.default_rng(0))[0])
-    trained = WholeEpochs(module, X, y, plan, place)
+    trained = WholeEpochs(module, X, y, plan, chosen)
     prepared = time.perf_counter() - begin
     seconds, accuracies, losses = [], [], []
     for seed, start in starts.items():
@@ -130,17 +130,17 @@ def throughput(device: str, save: Save, little: bool, ways: Sequence[str] = ()) 
     from course_lib import pytorch
     from course_lib.pytorch.throughput import PRECISIONS, pictures_per_second, relative_error
 
-    place, rows = pytorch.choose_device(device), []
+    chosen, rows = pytorch.choose_device(device), []
     names = ("cnn-dropout",) if little or "compiled" in ways else ("cnn-dropout", "relu5", "best")
     for name in names:
         for precision in ("float32", "bfloat16") if little else PRECISIONS:
-            module = _module(name).to(place)
-            x = torch.rand((100, 1, 28, 28), device=place)
+            module = _module(name).to(chosen)
+            x = torch.rand((100, 1, 28, 28), device=chosen)
             error = relative_error(module, x, precision)
             for way in ways or ("plain", "graph"):
                 for batch_size in (10,) if little else BATCH_SIZES:
                     rate = pictures_per_second(
-                        _module(name), batch_size, precision, way, place, 0.01 if little else 0.3
+                        _module(name), batch_size, precision, way, chosen, 0.01 if little else 0.3
                     )
                     rows.append(
                         {"rung": name, "batch_size": batch_size, "precision": precision}

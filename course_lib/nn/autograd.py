@@ -49,18 +49,22 @@ class Value:
         return Value(x**n, (self,), lambda grad: (grad * n * x ** (n - 1) if n else 0.0,))
 
     def exp(self) -> Value:
+        """e to this power; the slope of ``exp`` is its own value."""
         y = math.exp(self.data)
         return Value(y, (self,), lambda grad: (grad * y,))
 
     def log(self) -> Value:
+        """The natural logarithm; its slope is 1 / x. ``ValueError`` below or at 0."""
         x = self.data
         return Value(math.log(x), (self,), lambda grad: (grad / x,))
 
     def tanh(self) -> Value:
+        """The hyperbolic tangent y; its slope is 1 - y**2."""
         y = math.tanh(self.data)
         return Value(y, (self,), lambda grad: (grad * (1 - y**2),))
 
     def relu(self) -> Value:
+        """max(0, x); its slope is 1 above 0, else 0 (at 0 too, as in ``nn.relu``)."""
         x = self.data
         return Value(max(x, 0.0), (self,), lambda grad: (grad if x > 0 else 0.0,))
 

@@ -25,8 +25,8 @@ def concatenate(parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
     if len(parts) == 0:
         raise ValueError("concatenate: parts is empty, wanted at least one array")
     wanted: list[int | str] = ["N", "C", "H", "W"]
-    for place, part in enumerate(parts):
-        name = f"concatenate: parts[{place}]"
+    for index, part in enumerate(parts):
+        name = f"concatenate: parts[{index}]"
         check_shape(name, check_array(name, part), wanted)
         wanted = [len(part), "C", *part.shape[2:]]
     return np.concatenate(parts, axis=1)

@@ -36,14 +36,17 @@ class Container(Layer):
 
     @property
     def params(self) -> dict[str, NDArray]:  # type: ignore[override]
+        """The learnt arrays of all the layers, with keys such as "0.W"."""
         return self._gather("params")
 
     @property
     def grads(self) -> dict[str, NDArray]:  # type: ignore[override]
+        """Their gradients under the same keys, after ``backward``."""
         return self._gather("grads")
 
     @property
     def buffers(self) -> dict[str, NDArray]:  # type: ignore[override]
+        """What changes in training without a gradient, with keys of the same kind."""
         return self._gather("buffers")
 
     def _gather(self, kind: str) -> dict[str, NDArray]:

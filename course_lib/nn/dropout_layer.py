@@ -7,7 +7,7 @@ and nothing is to be done at evaluation.
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib.checks import RandomSource, as_generator, check_share, checked
+from course_lib.checks import RandomSource, as_generator, check_shape, check_share, checked
 from course_lib.nn.layer import Layer
 
 
@@ -51,4 +51,5 @@ class Dropout(Layer):
 
     def backward(self, grad: NDArray) -> NDArray:
         mask, p = self.recall()
+        check_shape("Dropout.backward: grad", grad, mask.shape)
         return dropout_backward(grad, mask, p)

@@ -71,13 +71,13 @@ def links(model: Layer, module: torch.nn.Module) -> list[Link]:
             raise ValueError(f"module has {len(children)} layers, wanted {len(model.layers)}")
         parts = zip(model.layers, children, strict=True)
         return [link for layer, child in parts for link in links(layer, child)]
-    told, found = counterpart(model, "model has"), []
+    entry, result = counterpart(model, "model has"), []
     for name, array in {**model.params, **model.buffers}.items():
-        tensor = getattr(module, told.names.get(name, name), None)
+        tensor = getattr(module, entry.names.get(name, name), None)
         if tensor is None:
             raise ValueError(
                 f"module has a {type(module).__name__}, wanted the counterpart of "
                 f"{type(model).__name__}"
             )
-        found.append(Link(array, tensor, name in model.params, name in told.transposed))
-    return found
+        result.append(Link(array, tensor, name in model.params, name in entry.transposed))
+    return result

@@ -50,8 +50,8 @@ def join_team(device: torch.device) -> tuple[int, int]:
 @contextlib.contextmanager
 def training_settings(device: str, seed: int, batch_size: int) -> Iterator[None]:
     """How PyTorch is set while ``fit`` trains; afterwards everything is as before."""
-    place = choose_device(device)
-    with seeded(seed, place), products_in_tf32(place), full_memory_explained(batch_size):
+    chosen = choose_device(device)
+    with seeded(seed, chosen), products_in_tf32(chosen), full_memory_explained(batch_size):
         yield
 
 

@@ -9,17 +9,17 @@ from course_lib.pytorch.registry import counterpart
 
 def load_memory(optimizer: Optimizer, params: list[Link]) -> torch.optim.Optimizer | None:
     """PyTorch's optimizer for these parameters, remembering what ours does; None without any."""
-    told = counterpart(optimizer, "optimizer is")
+    entry = counterpart(optimizer, "optimizer is")
     if not params:
         return None
-    rule = told.make(optimizer, [link.tensor for link in params])
+    rule = entry.make(optimizer, [link.tensor for link in params])
     memories = optimizer.prepare([link.array for link in params])
     if optimizer.t:
         state = rule.state_dict()
         for number, (link, memory) in enumerate(zip(params, memories, strict=True)):
             arrays = dict(zip(optimizer.memory, memory, strict=True))
             state["state"][number] = {"step": torch.tensor(float(optimizer.t))} | {
-                told.names.get(name, name): torch.from_numpy(link.turned(array).copy())
+                entry.names.get(name, name): torch.from_numpy(link.turned(array).copy())
                 for name, array in arrays.items()
             }
         rule.load_state_dict(state)

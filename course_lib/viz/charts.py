@@ -49,8 +49,8 @@ def lines(
     """Curves over a common axis: ``curves`` is {name: (x, y)}."""
     figure, axes = picture(size=(6.0, 3.6))
     drawn = {name: (np.asarray(x), np.asarray(y)) for name, (x, y) in curves.items()}
-    for place, (name, (x, y)) in enumerate(drawn.items()):
-        axes.plot(x, y, LINES[place % len(LINES)], label=name)
+    for index, (name, (x, y)) in enumerate(drawn.items()):
+        axes.plot(x, y, LINES[index % len(LINES)], label=name)
     axes.set(xlabel=xlabel, ylabel=ylabel, title=title, xscale=xscale, yscale=yscale)
     axes.set_ylim(ylim)
     if xscale == "log":
@@ -84,13 +84,13 @@ def noisy_curves(
     """
     figure, axes = picture(size=(7.0, 3.8))
     ends = {}
-    for place, (name, pair) in enumerate(curves.items()):
+    for index, (name, pair) in enumerate(curves.items()):
         x, y = np.asarray(pair[0]), np.asarray(pair[1], float)
         if smooth > 1:
-            axes.plot(x, y, color=COLORS[place], alpha=0.25, lw=0.8)
+            axes.plot(x, y, color=COLORS[index], alpha=0.25, lw=0.8)
         mean = running_mean(y, smooth)
-        look = LINES[place % len(LINES)]
-        axes.plot(x[len(x) - len(mean) :], mean, look, color=COLORS[place], lw=1.8, label=name)
+        look = LINES[index % len(LINES)]
+        axes.plot(x[len(x) - len(mean) :], mean, look, color=COLORS[index], lw=1.8, label=name)
         ends[name] = y[-max(1, len(y) // 10) :].mean()
     axes.set(xlabel=xlabel, ylabel=ylabel, title=title, ylim=ylim)
     if percent:
@@ -111,10 +111,10 @@ def per_layer(runs: Mapping[str, Sequence[float]], *, ylabel: str, title: str) -
     """One value per layer, on a logarithmic axis: ``runs`` is {name: (L,)}."""
     figure, axes = picture(size=(6.4, 3.8))
     story = []
-    for place, (name, values) in enumerate(runs.items()):
+    for index, (name, values) in enumerate(runs.items()):
         layers = np.arange(1, len(values) + 1)
-        look = MARKERS[place] + LINES[place % len(LINES)]
-        axes.plot(layers, values, look, color=COLORS[place], label=name)
+        look = MARKERS[index] + LINES[index % len(LINES)]
+        axes.plot(layers, values, look, color=COLORS[index], label=name)
         story.append(f"{name} from {values[0]:.1g} to {values[-1]:.1g}")
     axes.set(xlabel="layer", ylabel=ylabel, title=title, yscale="log")
     whole_numbers(axes)
@@ -163,9 +163,9 @@ def confusion_matrix(counts: ArrayLike, classes: Sequence[str], *, title: str) -
     mistakes = counts * (1 - np.eye(len(counts), dtype=int))
     figure, axes = picture(size=(5.8, 5.0))
     image = axes.imshow(mistakes, cmap=MISTAKES)
-    for (true, said), count in np.ndenumerate(counts):
-        color = "#707070" if true == said else "black"
-        axes.text(said, true, count, ha="center", va="center", color=color, size="small")
+    for (true, answer), count in np.ndenumerate(counts):
+        color = "#707070" if true == answer else "black"
+        axes.text(answer, true, count, ha="center", va="center", color=color, size="small")
     ticks = range(len(counts))
     axes.set(xticks=ticks, yticks=ticks, xticklabels=classes, yticklabels=classes)
     axes.set(xlabel="answer", ylabel="true class", title=title)
@@ -179,7 +179,7 @@ def confusion_matrix(counts: ArrayLike, classes: Sequence[str], *, title: str) -
     ]
     figure.alt = (
         f"{title}. {np.trace(counts)} of {counts.sum()} on the diagonal. The commonest mistakes: "
-        + ", ".join(f"{true} taken for {said} ({n} times)" for true, said, n in pairs)
+        + ", ".join(f"{true} taken for {answer} ({n} times)" for true, answer, n in pairs)
         + "."
     )
     return figure

@@ -42,12 +42,12 @@ def pictures(
     rows = -(-len(x) // columns)
     lines = max(str(name).count("\n") + 1 for name in names)
     wide = min(2.2, 9.5 / columns)
-    high = wide * max(one.shape[-2] / one.shape[-1] for one in x) + 0.1 + 0.18 * lines
+    high = wide * max(image.shape[-2] / image.shape[-1] for image in x) + 0.1 + 0.18 * lines
     figure, grid = picture(rows, columns, size=(wide * columns, high * rows + 0.35), squeeze=False)
     for axes in grid.flat:
         axes.axis("off")
-    for axes, one, name in zip(grid.flat, x, names, strict=False):
-        show(axes, one, ink=ink)
+    for axes, image, name in zip(grid.flat, x, names, strict=False):
+        show(axes, image, ink=ink)
         axes.set_title(name, loc="center", weight="normal", size="small" if lines > 1 else "medium")
     words = ", ".join(" ".join(str(name).split()) for name in names)
     figure.alt = f"{title}. {len(x)} pictures: {words}."
@@ -90,13 +90,13 @@ def answers(
     )
     pairs = grid.reshape(-1, 2) if beside else grid.T
     story = []
-    for (above, below), one, p, label, name in zip(
+    for (above, below), image, p, label, name in zip(
         pairs, x, probabilities, labels, names, strict=True
     ):
-        show(above, one)
+        show(above, image)
         above.set_title(name, loc="center")
-        said = bars_of_answer(below, p, label, classes)
-        story.append(f"{name}: the answer is {classes[said]} with {p[said]:.0%}")
+        answer = bars_of_answer(below, p, label, classes)
+        story.append(f"{name}: the answer is {classes[answer]} with {p[answer]:.0%}")
         below.tick_params(axis="x", length=0)
         below.grid(False, axis="x")
         if beside or below is pairs[0][1]:
@@ -113,14 +113,14 @@ def answers(
 
 def bars_of_answer(axes: Axes, p: NDArray, label: int, classes: Sequence[str]) -> int:
     """One answer p (K,) as bars, in the colors of ``answers``; returns the class answered."""
-    said = int(p.argmax())
+    answer = int(p.argmax())
     drawn = axes.bar(range(len(p)), p, color=OTHER)
     drawn[label].set_color(RIGHT)
-    if said != label:
-        drawn[said].set(facecolor=WRONG, edgecolor="white", hatch="///")
+    if answer != label:
+        drawn[answer].set(facecolor=WRONG, edgecolor="white", hatch="///")
     axes.set(xticks=range(len(p)), xticklabels=classes)
     axes.set(xlabel="class", ylim=(0, 1), yticks=[0, 0.5, 1])
-    return said
+    return answer
 
 
 @styled

@@ -46,6 +46,7 @@ class ArraysOnly(pickle.Unpickler):
     }
 
     def find_class(self, module: str, name: str) -> Any:
+        """What the pickle asks for by this name; ``UnpicklingError`` if that is not allowed."""
         if (module, name) not in self.ALLOWED:
             raise pickle.UnpicklingError(f"the pickle asks for {module}.{name}, wanted arrays only")
         return self.ALLOWED[module, name]

@@ -1,4 +1,4 @@
-"""The scripts that made the packed files of ``course_lib.data``, but for MNIST's.
+"""The scripts that made the packed files of ``course_lib.data``.
 
 Each reads the files of a public package, refuses those whose SHA-256 is not the one that it names,
 and writes one packed file. They are run once, by whoever changes what is packed, never by the

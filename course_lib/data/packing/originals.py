@@ -3,6 +3,8 @@
 import hashlib
 from pathlib import Path
 
+IMAGE_HEADER, LABEL_HEADER = 16, 8  # bytes before the data of an IDX file
+
 
 def read_original(folder: str | Path, name: str, sha256: str) -> bytes:
     """Content of the file ``name`` in ``folder``, or anywhere below it.

@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 
 from course_lib.data.fashion import LEVELS, PACKED
 from course_lib.data.files import write_packed
-from course_lib.data.packing.originals import read_original
+from course_lib.data.packing.originals import IMAGE_HEADER, LABEL_HEADER, read_original
 
-IMAGE_HEADER, LABEL_HEADER = 16, 8  # bytes before the data of an IDX file
 ORIGINALS = {
     "train-images-idx3": "b0564c3eedabfbf835052cff8503ea422014ce006caf5b757f851416ee8300c7",
     "train-labels-idx1": "0ae29f65d86684f32d1b9c85147786c547b9c6aebcaf235f0400a0cce308b056",

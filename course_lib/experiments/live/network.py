@@ -53,7 +53,7 @@ def noise_apart(name: str, rng: int = 0) -> dict:
     ``course_lib.data`` draws the same places whatever the noise, so that this gives its very
     samples; centered, and scaled until they reach to about 1.7.
     """
-    _, _, noise, most = SETS[name]
+    _, _, noise, noise_limit = SETS[name]
     clean, y = samples(name, 0.0, rng)
     loud, _ = samples(name, 1.0, rng)
     low, high = clean.min(axis=0), clean.max(axis=0)
@@ -64,7 +64,7 @@ def noise_apart(name: str, rng: int = 0) -> dict:
         "y": y.tolist(),
         "classes": int(y.max()) + 1,
         "noise": noise,
-        "noises": [round(most * i / 10, 3) for i in range(11)],
+        "noises": [round(noise_limit * i / 10, 3) for i in range(11)],
     }
 
 

@@ -85,14 +85,14 @@ def answer_and_maps(
     grid = figure.add_gridspec(1 + len(maps), 2, height_ratios=heights, width_ratios=[1, 2.4])
     show(figure.add_subplot(grid[0, 0]), x)
     bars = figure.add_subplot(grid[0, 1])
-    said = bars_of_answer(bars, p, label, classes)
+    answer = bars_of_answer(bars, p, label, classes)
     bars.set_ylabel("probability")
-    verdict = "right" if said == label else "wrong"
-    bars.set_title(f"{verdict}: {classes[said]} with {p[said]:.0%}", loc="center")
+    verdict = "right" if answer == label else "wrong"
+    bars.set_title(f"{verdict}: {classes[answer]} with {p[answer]:.0%}", loc="center")
     _draw_stages(figure, grid[1:, :], maps)
     figure.alt = (
-        f"{title}. The true class is {classes[label]}; the answer is {classes[said]} with "
-        f"{p[said]:.0%}, {verdict}. Below the picture: {'; '.join(maps)}."
+        f"{title}. The true class is {classes[label]}; the answer is {classes[answer]} with "
+        f"{p[answer]:.0%}, {verdict}. Below the picture: {'; '.join(maps)}."
     )
     return headline(figure, title)
 
@@ -128,8 +128,8 @@ def ask_networks(
     )
 
 
-def _draw_stages(figure: Picture, place: SubplotSpec, maps: Maps) -> None:
-    rows = place.subgridspec(len(maps), 1)
+def _draw_stages(figure: Picture, cell: SubplotSpec, maps: Maps) -> None:
+    rows = cell.subgridspec(len(maps), 1)
     for k, (name, values) in enumerate(maps.items()):
         axes = figure.add_subplot(rows[k])
         sheet = montage(values, columns=min(12, len(values)))

@@ -69,8 +69,8 @@ def descent_of_neuron(
     left.legend(loc="upper right", frameon=True)
     figure.colorbar(shades, ax=left, label="cost", ticks=MaxNLocator(6))
     x = np.linspace(neuron.x.min() - 1, neuron.x.max() + 1, 200)
-    for place, look, name in ((path[0], "--", "at the start"), (path[-1], "-", "now")):
-        right.plot(x, neuron.output(place[0], place[1], x), look, label=name)
+    for weights, look, name in ((path[0], "--", "at the start"), (path[-1], "-", "now")):
+        right.plot(x, neuron.output(weights[0], weights[1], x), look, label=name)
     right.plot(neuron.x, neuron.y, "ok", ms=6, label="samples")
     right.set(xlabel="input x", ylabel="output", ylim=(-0.08, 1.08), title="the neuron")
     right.legend(loc="center right", frameon=True)

@@ -119,16 +119,16 @@ def score_histograms(
     for k, name in enumerate(classes):
         look: dict[str, Any] = dict(color=COLORS[k], alpha=0.6, hatch=HATCHES[k], edgecolor="white")
         axes.hist(values[y == k], edges, label=name, **look)
-    said = (values > threshold).astype(int)
-    found = ", ".join(f"{name} {measure(said, y):.0%}" for name, measure in measures.items())
+    answers = (values > threshold).astype(int)
+    scores = ", ".join(f"{name} {measure(answers, y):.0%}" for name, measure in measures.items())
     axes.axvline(threshold, color="black", ls="--", label="threshold")
     axes.set(xlabel="score", ylabel="samples")
-    axes.set_title(f"threshold {threshold:g}: {found}")
+    axes.set_title(f"threshold {threshold:g}: {scores}")
     axes.legend()
     figure.alt = (
         f"Histograms of the score of {np.sum(y == 0)} samples of class {classes[0]} and "
-        f"{np.sum(y == 1)} of class {classes[1]}. Yes above {threshold:g}: of {said.sum()} called "
-        f"{classes[1]}, {np.sum(said & y)} are: {found}."
+        f"{np.sum(y == 1)} of class {classes[1]}. Yes above {threshold:g}: of {answers.sum()} "
+        f"called {classes[1]}, {np.sum(answers & y)} are: {scores}."
     )
     return figure
 

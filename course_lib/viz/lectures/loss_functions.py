@@ -188,8 +188,8 @@ def shares_in_bins(
     shares = counts / len(values)
     figure, axes = picture(size=(6.4, 3.4))
     axes.bar(edges[:-1], shares, np.diff(edges), align="edge", color=PALE_BLUE, ec=TRUE)
-    for look, color, (name, place) in zip(("--", "-"), COLORS[1:], marks.items(), strict=False):
-        axes.axvline(place, ls=look, color=color, label=f"{name}: {place:.1f}")
+    for look, color, (name, value) in zip(("--", "-"), COLORS[1:], marks.items(), strict=False):
+        axes.axvline(value, ls=look, color=color, label=f"{name}: {value:.1f}")
     axes.set(xlabel=xlabel, ylabel="share of samples", title=title)
     axes.legend()
     bins = [
@@ -199,7 +199,7 @@ def shares_in_bins(
     ]
     figure.alt = (
         f"{title}. Shares of {len(values)} samples by {xlabel}: {', '.join(bins)}. Lines at "
-        + ", ".join(f"{name} {place:.1f}" for name, place in marks.items())
+        + ", ".join(f"{name} {value:.1f}" for name, value in marks.items())
         + "."
     )
     return figure

@@ -23,7 +23,7 @@ from course_lib.viz.picture import (
     styled,
 )
 
-MOST_CIRCLES = 8  # drawn for one layer; the number above says how many units it has
+MAX_CIRCLES = 8  # drawn for one layer; the number above says how many units it has
 
 
 @styled
@@ -89,20 +89,20 @@ def fully_connected(sizes: Sequence[int], *, title: str) -> Picture:
 
     A large layer is drawn with fewer circles; the number above it is the real one.
     """
-    most = MOST_CIRCLES
+    limit = MAX_CIRCLES
     figure, axes = picture(size=(1.9 * len(sizes) + 0.6, 4.2))
-    columns = [column(min(n, most)) for n in sizes]
+    columns = [column(min(n, limit)) for n in sizes]
     connect(axes, columns, color="#b8b8b8", width=0.5)
     for i, (n, k) in enumerate(pairwise(sizes)):
         words = f"{n:,} · {k:,}\n+ {k:,}"
-        axes.text(i + 0.5, -most / 2 - 0.5, words, ha="center", va="top", size="small")
+        axes.text(i + 0.5, -limit / 2 - 0.5, words, ha="center", va="top", size="small")
     for i, (n, places) in enumerate(zip(sizes, columns, strict=True)):
         color = "white" if i == 0 else PALE_BLUE
         axes.plot(np.full(len(places), i), places, "o", ms=13, mfc=color, mec="black")
         name = "inputs" if i == 0 else f"layer {i}"
-        axes.text(i, most / 2 + 0.2, f"{name}\n{n:,}", ha="center", va="bottom", size="small")
-    axes.text(-0.45, -most / 2 - 0.5, "weights\n+ biases", ha="center", va="top", size="small")
-    axes.set(title=title, xlim=(-0.8, len(sizes) - 0.6), ylim=(-most / 2 - 1.7, most / 2 + 1.3))
+        axes.text(i, limit / 2 + 0.2, f"{name}\n{n:,}", ha="center", va="bottom", size="small")
+    axes.text(-0.45, -limit / 2 - 0.5, "weights\n+ biases", ha="center", va="top", size="small")
+    axes.set(title=title, xlim=(-0.8, len(sizes) - 0.6), ylim=(-limit / 2 - 1.7, limit / 2 + 1.3))
     axes.axis("off")
     total = sum((n + 1) * k for n, k in pairwise(sizes))
     figure.alt = (

@@ -38,8 +38,8 @@ def landscape(surface: Surface, paths: Paths, *, title: str) -> Picture:
     """Paths {name: (steps + 1, 2)} over the surface, and their losses step by step."""
     figure, (left, right) = picture(1, 2, size=(9.2, 3.9), width_ratios=[1.35, 1])
     story = _draw_paths(left, surface, paths)
-    for place, (name, path) in enumerate(paths.items()):
-        right.plot(surface.loss(*path.T), LINES[place % 4], color=COLORS[place], label=name)
+    for index, (name, path) in enumerate(paths.items()):
+        right.plot(surface.loss(*path.T), LINES[index % 4], color=COLORS[index], label=name)
     left.set(ylabel="weight w2")
     right.set(xlabel="step", ylabel="loss")
     start = surface.loss(*surface.start)
@@ -71,10 +71,10 @@ def _draw_paths(axes: Axes, surface: Surface, paths: Paths) -> str:
     axes.contourf(w1, w2, loss, levels, cmap=HEIGHTS, norm=BoundaryNorm(levels, 256))
     axes.plot(*np.transpose(surface.lowest), "*", ms=13, mfc="white", mec="black", label="minimum")
     story = []
-    for place, (name, path) in enumerate(paths.items()):
-        color, end = COLORS[place], path[-1]
-        look: dict[str, Any] = dict(marker=MARKERS[place], markevery=[-1], ms=9, mec="white")
-        axes.plot(*path.T, LINES[place % 4], color=color, lw=1.6, label=name, **look)
+    for index, (name, path) in enumerate(paths.items()):
+        color, end = COLORS[index], path[-1]
+        look: dict[str, Any] = dict(marker=MARKERS[index], markevery=[-1], ms=9, mec="white")
+        axes.plot(*path.T, LINES[index % 4], color=color, lw=1.6, label=name, **look)
         if len(path) < 100:
             axes.plot(*path.T, ".", color=color, ms=4)
         away = " (it runs away)" if surface.is_gone(end) else ""
@@ -109,7 +109,7 @@ def gradient_noise(
     axes.legend()
     pairs = zip(sizes, measured, predicted, strict=True)
     figure.alt = f"{title}. Standard error of the gradient, both axes logarithmic. " + ", ".join(
-        f"{m} pictures: measured {found:.2f}, predicted {wanted:.2f}" for m, found, wanted in pairs
+        f"{m} pictures: measured {got:.2f}, predicted {expected:.2f}" for m, got, expected in pairs
     )
     return figure
 

@@ -75,8 +75,8 @@ def where_time_goes(steps: Mapping[str, Mapping[str, float]], *, title: str) -> 
         lengths = np.array([100 * taken[part] / sum(taken.values()) for taken in steps.values()])
         axes.barh(list(steps), lengths, left=ends, color=color, hatch=hatch, ec="white", label=part)
         ends += lengths
-    for place, taken in enumerate(steps.values()):
-        axes.text(101, place, f"{1e3 * sum(taken.values()):.2g} ms", va="center")
+    for row, taken in enumerate(steps.values()):
+        axes.text(101, row, f"{1e3 * sum(taken.values()):.2g} ms", va="center")
     axes.set(xlabel="share of the step, in %", xlim=(0, 112), xticks=range(0, 101, 25))
     axes.invert_yaxis()
     axes.grid(False, axis="y")

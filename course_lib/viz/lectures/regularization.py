@@ -138,12 +138,12 @@ def search(
     """
     size = 4.4 * len(searches), 3.7
     figure, grid = picture(1, len(searches), size=size, squeeze=False, sharex=True, sharey=True)
-    losses = np.concatenate([np.asarray(found) for _, found in searches.values()])
+    losses = np.concatenate([np.asarray(trial_losses) for _, trial_losses in searches.values()])
     look = dict(cmap="cividis", vmin=losses.min(), vmax=losses.max(), edgecolors="black", s=70)
     story = []
-    for axes, (name, (trials, found)) in zip(grid.flat, searches.items(), strict=True):
-        points, best = np.asarray(trials), int(np.argmin(found))
-        dots = axes.scatter(*points.T, c=found, **look)
+    for axes, (name, (trials, trial_losses)) in zip(grid.flat, searches.items(), strict=True):
+        points, best = np.asarray(trials), int(np.argmin(trial_losses))
+        dots = axes.scatter(*points.T, c=trial_losses, **look)
         star = dict(marker="*", s=260, color=ORANGE, edgecolors="black", label="best")
         axes.scatter(*points[best], **star)
         edge = dict(transform=axes.get_xaxis_transform(), label=f"values of {parameters[0]}")
@@ -153,7 +153,7 @@ def search(
         distinct = len(np.unique(points[:, 0]))
         story.append(
             f"{name}: {len(points)} trials with {distinct} different values of {parameters[0]}, "
-            f"lowest loss {min(found):.2f}"
+            f"lowest loss {min(trial_losses):.2f}"
         )
     grid.flat[0].set_ylabel(parameters[1])
     figure.colorbar(dots, ax=grid, label="validation loss")

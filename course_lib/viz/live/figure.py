@@ -58,15 +58,15 @@ def bundle(name: str) -> str:
 
     Each module comes once, after those that it needs. No two may give a name twice.
     """
-    found: dict[str, str] = {}
+    sources: dict[str, str] = {}
 
     def visit(module: str) -> None:
-        if module in found:
+        if module in sources:
             return
         source = (FOLDER / f"{module}.js").read_text(encoding="utf-8")
         for needed in IMPORT.findall(source):
             visit(needed)
-        found[module] = re.sub(r"^export ", "", IMPORT.sub("", source), flags=re.MULTILINE)
+        sources[module] = re.sub(r"^export ", "", IMPORT.sub("", source), flags=re.MULTILINE)
 
     visit(name)
-    return "\n".join(f"// ---- {module}.js\n{source}" for module, source in found.items())
+    return "\n".join(f"// ---- {module}.js\n{source}" for module, source in sources.items())

@@ -176,8 +176,8 @@ def draw_digits(
     figure, row = picture(1, len(chosen), size=(9.4, 2.2))
     for n, axes in zip(chosen, row, strict=True):
         axes.imshow(1 - x[n])
-        said = [f"{name}: {q[n].argmax()} ({q[n].max():.0%})" for name, q in p.items()]
-        axes.set_title("\n".join(said), loc="center", weight="normal", size="small")
+        lines = [f"{name}: {q[n].argmax()} ({q[n].max():.0%})" for name, q in p.items()]
+        axes.set_title("\n".join(lines), loc="center", weight="normal", size="small")
         bare(axes)
     rates = " and ".join(f"the {name} {share:.2%}" for name, share in accuracy.items())
     answers = "; ".join(

