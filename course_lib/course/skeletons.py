@@ -63,8 +63,8 @@ def _check_name(name: str, others: Iterable[Path]) -> None:
         )
     if keyword.iskeyword(name[3:]):
         raise CourseProblem(
-            f"The name is {name!r}, but {name[3:]!r} is a word of Python's own and can't name a file "
-            "that is imported: choose another."
+            f"The name is {name!r}, but {name[3:]!r} is a word of Python's own and can't name a "
+            "file that is imported: choose another."
         )
     for other in others:
         if other.name[:3] == name[:3]:
