@@ -7,7 +7,7 @@ nothing can be looked at on the way, and the augmentation's numbers are the GPU'
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -27,6 +27,8 @@ class Plan:
     """How to train: AdamW, its rate warmed up to ``peak`` and brought down along half a cosine.
 
     precision: "float32", "tf32" or "bfloat16". augment: without its ``elastic`` and ``brightness``.
+    dropout: shares to drop, layer by layer, in place of the module's own; a short training wants
+    less of it.
     """
 
     batch_size: int
@@ -36,6 +38,7 @@ class Plan:
     augment: RandomTransform | None = None
     weight_decay: float = 0.05
     warm_up: float = 0.1  # share of the steps
+    dropout: Sequence[float] | None = None
 
 
 class WholeEpochs:
@@ -50,6 +53,10 @@ class WholeEpochs:
         check_count("WholeEpochs: plan.batch_size", plan.batch_size, 1)
         self.plan, self.device = plan, device
         self.module = module.to(device, memory_format=torch.channels_last).train()
+        if plan.dropout is not None:
+            drops = [one for one in module.modules() if isinstance(one, torch.nn.Dropout)]
+            for one, share in zip(drops, plan.dropout, strict=True):
+                one.p = share
         self.X, self.y = self.put(X), torch.tensor(y, device=device, dtype=torch.int64)
         self.steps = len(X) // plan.batch_size
         if self.steps < 1:
