@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lab lectures slides release readme python clean
+.PHONY: help demo test check lab lectures slides release readme python clean clean-class
 
 help:
 	@echo "make demo      train on MNIST, grade a sample class, show both"
@@ -14,7 +14,8 @@ help:
 	@echo "make slides    turn the lectures into slide decks, in slides/"
 	@echo "make release   generate exercises/ from solutions/"
 	@echo "make readme    write the table of lectures into README.md"
-	@echo "make clean     remove .venv and everything the commands made"
+	@echo "make clean     remove .venv and what can be made again; a class and its grades stay"
+	@echo "make clean-class  remove the submissions, the gradebook and the grades; asks first"
 
 demo: .venv/installed
 	$(BIN)/course demo
@@ -59,8 +60,9 @@ python:
 
 # $(1): the extras of pyproject.toml to install, $(2): the stamps of what is installed then
 define install
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[$(1)]"
+	@echo "Installing into .venv; the first time this takes a few minutes."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[$(1)]"
 	@touch $(2)
 endef
 
@@ -75,6 +77,16 @@ endef
 
 comma := ,
 
+# Only what a command makes again. What students sent, and marks that people gave, are not of that kind.
 clean:
-	rm -rf .venv demo ladder slides submitted autograded feedback .graded .taken-in
-	rm -f gradebook.db* grades.csv grading.log grading-*.png
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache demo ladder slides
+
+CLASS := submitted autograded feedback .graded .taken-in gradebook.db* grades.csv moodle.csv \
+	canvas.csv grading.log grading-*.png
+
+clean-class:
+	@echo "This removes what students handed in, their grades and all marks given by hand, for good:"
+	@ls -d $(CLASS) 2>/dev/null || true
+	@printf 'Type yes to go on: '; read answer; test "$$answer" = yes \
+		|| { echo "Nothing was removed."; exit 1; }
+	rm -rf $(CLASS)

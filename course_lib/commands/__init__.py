@@ -12,8 +12,8 @@ def main() -> None:
         from course_lib.commands.app import app
     except ModuleNotFoundError as missing:
         sys.stderr.write(
-            'The course command needs more than the library: pip install "course-lib[grading]" '
-            f"({missing.name} is missing).\n"
+            "The course command needs more than the library: in the course's folder, "
+            f'pip install -c constraints.txt ".[grading]" ({missing.name} is missing).\n'
         )
         sys.exit(2)
     app()

@@ -86,4 +86,4 @@ def _say_where(course: Course, name: str, results: list[Result]) -> None:
     tables.histogram(results, picture)
     typer.echo(f"The class as a picture: {shown(picture, course.root)}")
     typer.echo(f"Feedback pages: {shown(course.feedback('STUDENT', name), course.root)}/")
-    typer.echo(f"What nbgrader said: {grading.LOG}")
+    typer.echo(f"What was done, step by step: {grading.LOG}")

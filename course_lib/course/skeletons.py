@@ -57,9 +57,14 @@ def new_assignment(course: Course, name: str) -> list[Path]:
 
 def _check_name(name: str, others: Iterable[Path]) -> None:
     """``CourseProblem`` if ``name`` is none, or one of the paths ``others`` has its number."""
-    if not NAME.fullmatch(name) or keyword.iskeyword(name[3:]):
+    if not NAME.fullmatch(name):
         raise CourseProblem(
             f"The name is {name!r}, wanted two digits and small letters, such as 13_autoencoders."
+        )
+    if keyword.iskeyword(name[3:]):
+        raise CourseProblem(
+            f"The name is {name!r}, but {name[3:]!r} is a word of Python's own and can't name a "
+            "file that is imported: choose another."
         )
     for other in others:
         if other.name[:3] == name[:3]:

@@ -3,6 +3,7 @@
 import functools
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -11,6 +12,7 @@ import sysconfig
 from contextlib import closing
 from pathlib import Path
 
+import nbformat
 import psutil
 import pytest
 from typer.testing import CliRunner
@@ -19,6 +21,7 @@ from course_lib.commands.app import app
 from course_lib.grading.classroom import course as courses
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.release import release
+from tests import ROOT
 from tests.unit.grading.tiny_course import NAME, Class, wait_for
 
 SCRIPTS = Path(sysconfig.get_path("scripts"))
@@ -82,6 +85,20 @@ def test_verbose_shows_what_goes_into_the_log(students):
     line = r"\d{4}-\d\d-\d\d \S+ [A-Z]+ +.*ada"
     assert re.search(line, told.stderr)
     assert not re.search(line, quiet.stderr)
+
+
+def test_check_runs_a_notebook_saved_with_a_kernel_that_is_not_here(students):
+    students.hand_in("ada", triple="return 4 * x")
+    path = students.folder("ada") / f"{NAME}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata.kernelspec = {"name": "conda-env-dl-py", "display_name": "Python [dl]"}
+    nbformat.write(notebook, path)
+    before = path.read_bytes()
+    done = invoke("check", str(path.parent))
+    assert done.exit_code == 1, done.output
+    assert "1 of 2 questions pass" in done.stdout
+    assert "Traceback" not in done.output
+    assert path.read_bytes() == before
 
 
 def test_grade_one_student_again(students):
@@ -168,6 +185,10 @@ def test_ctrl_c_stops_the_students_code_and_keeps_what_was_done(students):
     assert "5 / 5" in output
     assert "Traceback" not in output
     assert not psutil.wait_procs(started, timeout=5)[1]
+    graded = sorted(path.name for path in (students.root / ".graded" / NAME).glob("*.json"))
+    assert graded == ["ada.json", "cleo.json"]
+    assert not (students.root / ".taken-in").exists()
+    # bob was never recorded: his folder, which nbgrader makes then, is not there
     assert tree(students.root / "autograded") == [
         "ada",
         f"ada/{NAME}",
@@ -207,3 +228,39 @@ def test_nbgraders_own_commands(course):
     said(feedback), said(export)
     assert ",ada,,,,5.0,0.0,5.0,5.0" in (course / "grades.csv").read_text()
     assert (course / "feedback" / "ada" / NAME / f"{NAME}.html").exists()
+
+
+CLASS = ("submitted/ada/notebook", "autograded/x", "feedback/x", ".graded/x", "gradebook.db")
+CLASS += ("grades.csv", "grading.log")
+MADE = (".venv/x", "demo/x", "ladder/x", "slides/x")
+
+
+def make(folder, target, answer=""):
+    return subprocess.run(
+        ["make", target], cwd=folder, input=answer, capture_output=True, text=True
+    )
+
+
+@pytest.fixture
+def used(tmp_path):
+    """A folder in which everything was made, and a class graded."""
+    for name in (*CLASS, *MADE):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    return tmp_path
+
+
+def test_make_clean_keeps_the_class(used):
+    done = make(used, "clean")
+    assert done.returncode == 0, done.stderr
+    assert not [name for name in MADE if (used / name).exists()]
+    assert not [name for name in CLASS if not (used / name).exists()]
+
+
+@pytest.mark.parametrize(("answer", "left"), [("yes\n", 0), ("y\n", len(CLASS)), ("", len(CLASS))])
+def test_make_clean_class_asks(used, answer, left):
+    done = make(used, "clean-class", answer)
+    assert "submitted" in done.stdout
+    assert (done.returncode == 0) == (left == 0)
+    assert sum((used / name).exists() for name in CLASS) == left

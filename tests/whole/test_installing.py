@@ -183,8 +183,8 @@ class TestSmall:
         )
         assert done.returncode == 2
         assert done.stderr.splitlines() == [
-            'The course command needs more than the library: pip install "course-lib[grading]" '
-            "(typer is missing)."
+            "The course command needs more than the library: in the course's folder, "
+            'pip install -c constraints.txt ".[grading]" (typer is missing).'
         ]
 
 

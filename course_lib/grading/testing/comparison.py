@@ -37,9 +37,16 @@ def difference(
     key; sets by what they hold; the rest by type and ``==``. NaN equals nothing. ``exact_type``
     asks for the dtype of ``wanted`` as well.
     """
-    if got is None and wanted is not None:
+    if _is_nothing(got) and wanted is not None:
         return "nothing came back: is there a return?"
     return _difference(got, wanted, _Tolerance(rtol, atol, exact_type))
+
+
+def _is_nothing(got: object) -> bool:
+    """None, also where a test has made an array of it: then it equals nothing, as NaN does."""
+    return got is None or (
+        isinstance(got, np.ndarray) and got.dtype == object and got.tolist() is None
+    )
 
 
 def same(before: object, after: object) -> bool:

@@ -134,6 +134,11 @@ def test_a_bad_name_is_refused_in_a_sentence(course, kind, name):
     assert tree(course) == before
 
 
+def test_a_word_of_python_is_told_as_such(course):
+    with pytest.raises(CourseProblem, match="'try' is a word of Python's own"):
+        skeletons.new_assignment(Course(course), "19_try")
+
+
 def test_a_number_that_is_taken_is_refused(course):
     before = tree(course)
     with pytest.raises(CourseProblem, match="01 is taken: 01_numbers is there"):
