@@ -56,6 +56,7 @@ def test_equal_values_have_no_difference(got, wanted):
     ("got", "wanted", "words"),
     [
         (None, 1, "nothing came back"),
+        (np.array(None), np.array(None), "nothing came back"),
         (2.5, 2, "off by 0.5"),
         (np.ones((2, 1)), np.ones(2), r"its shape is \(2, 1\), wanted \(2,\)"),
         ([[1, 2], [3, 5]], [[1, 2], [3, 4]], r"1 of 4 elements differ, the first at \[1, 1\]: 5"),
