@@ -56,7 +56,7 @@ def test_throughput_has_a_panel_for_each_precision_and_a_line_for_each_way():
     }
     figure = figures.throughput(speed, title="Speed")
     left, right = figure.axes
-    assert [axes.get_title() for axes in (left, right)] == ["float32", "tf32"]
+    assert [axes.get_title("left") for axes in (left, right)] == ["float32", "tf32"]
     assert [line.get_label() for line in right.lines] == ["plain", "graph"]
     assert curve(right, 1) == [[100, 200], [1000, 2000]]
     assert "tf32, graph: 200 at 100, 2,000 at 1,000." in figure.alt
