@@ -74,13 +74,6 @@ def trained(samples: str, depth: int, width: int, activation: str, seed: int = 0
     return model
 
 
-def learn(
-    samples: str, depth: int, width: int, activation: str, seed: int
-) -> tuple[data.Dataset, Decide]:
-    """The toy set named ``samples``, and what a ``trained`` network decides on it."""
-    return getattr(data, samples)(), decide(trained(samples, depth, width, activation, seed))
-
-
 def decide(model: nn.Sequential) -> Decide:
     """The class that ``model`` answers, as a function of points (N, 2)."""
     dtype = next(iter(model.params.values())).dtype

@@ -97,12 +97,3 @@ def choice(label: str, options: Sequence[str], value: str | None = None) -> ipyw
 def switch(label: str) -> ipywidgets.Checkbox:
     """On or off; off at first."""
     return ipywidgets.Checkbox(value=False, description=label)
-
-
-def add_film(explorer: Explorer, name: str, *, label: str, step: int) -> Explorer:
-    """Put a button above that moves the integer slider ``name`` by itself; returns the explorer."""
-    slider = explorer.controls[name]
-    film = ipywidgets.Play(max=slider.max, step=step, interval=250, description=label)
-    ipywidgets.jslink((film, "value"), (slider, "value"))
-    explorer.children = (film, *explorer.children)
-    return explorer

@@ -85,19 +85,6 @@ def sliding(x: NDArray, W: NDArray, scores: NDArray, place: int) -> Picture:
     )
 
 
-def slide_by_hand(slide: Slide, x: NDArray, filters: Mapping[str, NDArray]) -> Explorer:
-    """Choose one of the ``filters``, {name: (kH, kW)}, all of one size, and walk it over x.
-
-    slide: function of picture and filter that returns the scores of all places.
-    """
-    names = list(filters)
-    return Explorer(
-        lambda filter, place: sliding(x, filters[filter], slide(x, filters[filter]), place),
-        filter=choice("filter", names),
-        place=integer_slider("place", 1, 1, slide(x, filters[names[0]]).size),
-    )
-
-
 @styled
 def patches(x: NDArray, W: NDArray, scores: NDArray, *, title: str) -> Picture:
     """Every patch of x (H, W) that the filter W (kH, kW) meets, under its score."""

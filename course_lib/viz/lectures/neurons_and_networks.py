@@ -9,8 +9,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from numpy.typing import ArrayLike, NDArray
 
-from course_lib.viz.boundaries import Predict, around, decision_boundary, regions
-from course_lib.viz.controls import Explorer, choice, choice_slider, integer_slider
+from course_lib.viz.boundaries import Predict, around, regions
+from course_lib.viz.controls import Explorer, integer_slider
 from course_lib.viz.diagrams import column, connect
 from course_lib.viz.picture import (
     COLORS,
@@ -187,37 +187,3 @@ def spaces(
     figure.legend(*grid.flat[0].get_legend_handles_labels(), loc="outside lower center", ncols=4)
     figure.alt = f"{title}. {'; '.join(story)}."
     return headline(figure, title)
-
-
-def network_by_hand(
-    learn: Callable[..., tuple[Any, Predict]],
-    activations: Sequence[str],
-    *,
-    samples: str,
-    depth: int,
-    width: int,
-    activation: str,
-) -> Explorer:
-    """Depth, width and activation on controls; each change trains a new network and draws it.
-
-    learn: function of (samples, depth, width, activation, seed), which trains a network and returns
-    the data set and the function that decides. activations: the names to choose from.
-    """
-
-    def draw(depth: int, width: int, activation: str, samples: str, seed: int) -> Picture:
-        toy, decide = learn(samples, depth, width, activation, seed)
-        right = [
-            np.mean(decide(x) == y) for x, y in ((toy.X_train, toy.y_train), (toy.X_val, toy.y_val))
-        ]
-        hidden = "no hidden layer" if depth == 0 else f"{depth} × {width} {activation}"
-        title = f"{hidden}: {right[0]:.0%} right in training, {right[1]:.0%} in validation"
-        return decision_boundary(decide, toy.X_train, toy.y_train, title=title, classes=toy.classes)
-
-    return Explorer(
-        draw,
-        depth=integer_slider("hidden layers", depth, 0, 4),
-        width=choice_slider("units per layer", width, [1, 2, 3, 4, 6, 8, 16, 32]),
-        activation=choice("activation", activations, activation),
-        samples=choice("data", ["moons", "circles", "xor", "spiral"], samples),
-        seed=integer_slider("seed of the weights", 0, 0, 9),
-    )

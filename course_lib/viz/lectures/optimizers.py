@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +12,6 @@ from matplotlib.ticker import NullLocator
 from numpy.typing import NDArray
 
 from course_lib.viz.charts import whole_numbers
-from course_lib.viz.controls import Explorer, add_film, choice, integer_slider, power_slider
 from course_lib.viz.picture import (
     BLUE,
     COLORS,
@@ -112,39 +111,3 @@ def gradient_noise(
         f"{m} pictures: measured {got:.2f}, predicted {expected:.2f}" for m, got, expected in pairs
     )
     return figure
-
-
-def play_descent(
-    surfaces: Mapping[str, Surface],
-    rules: Mapping[str, Callable[[float], Any]],
-    descend: Callable[[Surface, Any, int], NDArray],
-    *,
-    surface: str = "valley",
-    rule: str = "SGD",
-    rate: float = 0.05,
-    step: int = 30,
-) -> Explorer:
-    """Choose surface, rule and learning rate, and go down step by step.
-
-    rules: {name: function of the rate that returns an optimizer}; descend: function of surface,
-    optimizer and steps that returns the path. The button plays the steps as a film; it moves the
-    slider of the step.
-    """
-
-    def draw(surface: str, rule: str, rate: float, step: int) -> Picture:
-        chosen = surfaces[surface]
-        path = descend(chosen, rules[rule](rate), step)
-        end = f"loss {chosen.loss(*path[-1]):.2g}"
-        if len(path) <= step:
-            end = f"gone after {len(path) - 1}"
-        title = f"{rule} with rate {rate:.2g}, {step} steps: {end}"
-        return landscape(chosen, {rule: path}, title=title)
-
-    explorer = Explorer(
-        draw,
-        surface=choice("surface", list(surfaces), surface),
-        rule=choice("rule", list(rules), rule),
-        rate=power_slider("rate", rate, -4, 1, 0.1),
-        step=integer_slider("step", step, 0, 200),
-    )
-    return add_film(explorer, "step", label="go down", step=2)

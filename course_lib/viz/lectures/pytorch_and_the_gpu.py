@@ -7,7 +7,16 @@ from matplotlib.ticker import NullFormatter
 from numpy.typing import NDArray
 
 from course_lib.viz.controls import Explorer, choice_slider
-from course_lib.viz.picture import COLORS, HATCHES, MARKERS, Picture, headline, picture, styled
+from course_lib.viz.picture import (
+    COLORS,
+    HATCHES,
+    LINES,
+    MARKERS,
+    Picture,
+    headline,
+    picture,
+    styled,
+)
 
 LIMIT = 1e-8  # the difference up to which two implementations agree, in float64
 
@@ -86,6 +95,32 @@ def where_time_goes(steps: Mapping[str, Mapping[str, float]], *, title: str) -> 
         shares = ", ".join(f"{p} {t / sum(taken.values()):.0%}" for p, t in taken.items())
         story.append(f"{name}: {1e3 * sum(taken.values()):.2g} ms, {shares}")
     figure.alt = f"{title}. {'. '.join(story)}."
+    return headline(figure, title)
+
+
+@styled
+def throughput(speed: Mapping[tuple[str, str, int], float], *, title: str) -> Picture:
+    """Pictures learnt from in a second against the batch size: a panel for each precision.
+
+    speed: {(precision, way, batch size): pictures per second}
+    """
+    precisions, ways = (list(dict.fromkeys(key[place] for key in speed)) for place in (0, 1))
+    figure, row = picture(1, len(precisions), size=(9.4, 3.4), sharey=True, squeeze=False)
+    story = []
+    for axes, precision in zip(row[0], precisions, strict=True):
+        for way, marker, line in zip(ways, MARKERS, LINES, strict=False):
+            found = {
+                size: rate for (p, w, size), rate in speed.items() if (p, w) == (precision, way)
+            }
+            axes.plot(list(found), list(found.values()), marker + line, label=way)
+            rates = ", ".join(f"{rate:,.0f} at {size:,}" for size, rate in found.items())
+            story.append(f"{precision}, {way}: {rates}")
+        axes.set(xlabel="batch size", xscale="log", yscale="log", xticks=list(found))
+        axes.xaxis.set_major_formatter("{x:,.0f}")
+        axes.set_title(precision, weight="normal")
+    row[0][0].set_ylabel("pictures per second")
+    row[0][0].legend()
+    figure.alt = f"{title}. Pictures per second by batch size. {'. '.join(story)}."
     return headline(figure, title)
 
 

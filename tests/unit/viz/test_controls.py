@@ -75,12 +75,3 @@ def test_sliders_hold_what_they_are_given():
     power = controls.power_slider("rate", 0.01, -3, 0, 0.5, live=False)
     assert (power.value, power.min, power.max, power.continuous_update) == (0.01, -3, 0, False)
     assert controls.switch("on").value is False
-
-
-def test_a_film_moves_the_slider_that_it_names():
-    explorer = controls.Explorer(
-        lambda size: draw(size, "cat"), size=controls.integer_slider("size", 1, 1, 9)
-    )
-    film = controls.add_film(explorer, "size", label="go", step=2).children[0]
-    assert (film.max, film.step, film.description) == (9, 2, "go")
-    assert explorer.children[1] is explorer.controls["size"]

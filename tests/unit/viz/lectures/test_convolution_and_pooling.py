@@ -59,16 +59,6 @@ def test_sliding_shows_patch_products_and_scores():
     assert "Place 6 of 9: the products add up to 9" in figure.alt
 
 
-def test_a_moved_filter_and_another_one_change_the_scores():
-    explorer = figures.slide_by_hand(convolve, X, {"falling": FALLING, "rising": RISING})
-    assert written(explorer.picture.axes[3]) == [7]
-    assert explorer.controls["place"].max == 9
-    explorer.controls["place"].value = 4
-    assert written(explorer.picture.axes[3]) == [7, 5, 9, 4]
-    explorer.controls["filter"].value = "rising"
-    assert written(explorer.picture.axes[3]) == [5, 7, 7, 36]
-
-
 def test_patches_frames_the_best_match():
     figure = figures.patches(X, RISING, convolve(X, RISING), title="Best")
     scores = [float(axes.get_title()) for axes in figure.axes]

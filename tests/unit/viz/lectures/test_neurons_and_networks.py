@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from course_lib.experiments import toy_networks
 from course_lib.experiments.toy_networks import ACTIVATIONS, value_and_slope
 from course_lib.viz.lectures import neurons_and_networks as figures
 
@@ -17,11 +16,6 @@ def line(axes, which=0):
 
 def texts(axes):
     return [text.get_text() for text in axes.texts]
-
-
-def curves(figure):
-    """The vertices of the boundary drawn in a figure's first panel."""
-    return figure.axes[0].collections[-1].get_paths()[0].vertices
 
 
 def test_activations_draw_each_function_above_its_slope():
@@ -88,28 +82,3 @@ def test_spaces_draw_the_same_samples_in_each_plane():
     assert "before, by a and b: 0 of 3 wrong; after, by c and d: 2 of 3 wrong" in figure.alt
     assert [axes.get_xlabel() for axes in figure.axes] == ["a", "c"]
     np.testing.assert_array_equal(figure.axes[1].lines[1].get_xydata(), -points[1:])
-
-
-def test_depth_width_and_activation_change_the_boundary():
-    explorer = figures.network_by_hand(
-        toy_networks.learn,
-        [*ACTIVATIONS, "none"],
-        samples="xor",
-        depth=0,
-        width=4,
-        activation="tanh",
-    )
-    assert "no hidden layer: 5" in explorer.picture.alt
-    before = curves(explorer.picture)
-    explorer.controls["depth"].value = 1
-    deep = curves(explorer.picture)
-    assert "1 × 4 tanh: 100% right in training" in explorer.picture.alt
-    assert before.shape != deep.shape or not np.allclose(before, deep)
-    explorer.controls["width"].value = 2
-    assert "1 × 2 tanh: 78% right" in explorer.picture.alt
-    explorer.controls["seed"].value = 1
-    assert "1 × 2 tanh: 100% right" in explorer.picture.alt
-    explorer.controls["activation"].value = "none"
-    assert "1 × 2 none: 5" in explorer.picture.alt
-    explorer.controls["samples"].value = "spiral"
-    assert "classes 0, 1, 2" in explorer.picture.alt

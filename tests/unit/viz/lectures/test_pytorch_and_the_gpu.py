@@ -47,6 +47,21 @@ def test_where_time_goes_adds_up_to_the_whole_step():
     assert "small: 4e+03 ms, forward 25%, backward 75%" in figure.alt
 
 
+def test_throughput_has_a_panel_for_each_precision_and_a_line_for_each_way():
+    speed = {
+        (precision, way, size): rate * size
+        for precision, rate in (("float32", 1.0), ("tf32", 2.0))
+        for way in ("plain", "graph")
+        for size in (100, 1_000)
+    }
+    figure = figures.throughput(speed, title="Speed")
+    left, right = figure.axes
+    assert [axes.get_title("left") for axes in (left, right)] == ["float32", "tf32"]
+    assert [line.get_label() for line in right.lines] == ["plain", "graph"]
+    assert curve(right, 1) == [[100, 200], [1000, 2000]]
+    assert "tf32, graph: 200 at 100, 2,000 at 1,000." in figure.alt
+
+
 def test_two_paths_draws_both_and_judges_the_gaps():
     ours = np.array([[0.0, 0.0], [1.0, 2.0], [3.0, 1.0]])
     gaps = {"float64": np.array([0, 1e-15]), "float32": np.array([1e-7, 1e-6])}
