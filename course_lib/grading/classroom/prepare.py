@@ -96,6 +96,7 @@ def prepare(
     """
     submission = Submission(student, folder)
     try:
+        _check_id(student)
         left_out = copy_ordinary_files(submitted, folder)
         submission.notes += [f"{what}: left out" for what in left_out]
         _check_names(submission, released)
@@ -113,6 +114,14 @@ def prepare(
     except Exception as error:  # whatever it is, it costs this submission and no other
         submission.error = error
     return submission
+
+
+def _check_id(student: str) -> None:
+    """``Unreadable`` if the name of a student's folder is no text: no gradebook can hold it."""
+    try:
+        student.encode()
+    except UnicodeEncodeError as error:
+        raise Unreadable("the name of the student's folder is no text in UTF-8.") from error
 
 
 def _notebooks(folder: Path, released: ReleasedAssignment) -> list[tuple[str, Path]]:

@@ -23,7 +23,6 @@ from nbgrader.preprocessors import (
     OverwriteCells,
     OverwriteKernelspec,
 )
-from sqlalchemy.exc import OperationalError
 from traitlets.utils.importstring import import_item
 
 from course_lib.grading.classroom import records
@@ -68,8 +67,8 @@ class Recorder:
         try:
             with self._gradebook() as gradebook:
                 fill_in(result, gradebook, error)
-        except OperationalError as locked:
-            result.problem = explain(locked)
+        except Exception as failure:  # it is locked, or has no way to hold this student's id
+            result.state, result.problem = FAILED, result.problem or explain(failure)
         feedback = self.course.feedback(student, self.assignment)
         if result.state == FAILED:
             shutil.rmtree(feedback, ignore_errors=True)
