@@ -172,6 +172,23 @@ def test_a_run_that_is_left_leaves_the_rest_to_the_next(students):
     assert scores(students.root) == dict.fromkeys(STUDENTS, 5)
 
 
+def test_a_run_leaves_alone_what_another_is_grading(students):
+    course = Course(students.root)
+    other = grading.grade(course, NAME, STUDENTS, workers=2)
+    results = [next(other)]
+    assert [result.score for result in grading.grade(course, NAME, STUDENTS, workers=2)] == [5] * 6
+    results += other
+    assert [result.problem for result in results] == [""] * 6
+    assert not (students.root / ".taken-in").exists()
+
+
+def test_what_a_killed_run_left_goes_with_the_next(students):
+    left = students.root / ".taken-in" / "run-killed" / "eve"
+    left.mkdir(parents=True)
+    assert graded(students.root, ["s0"])["s0"].score == 5
+    assert not (students.root / ".taken-in").exists()
+
+
 def test_whatever_happens_to_a_submission_costs_no_other(students, monkeypatch):
     restore = prepare.restore
 
