@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 
 from nbformat import NotebookNode
 
@@ -26,7 +27,6 @@ from course_lib.grading.classroom.prepare import (
     prepare,
     released_assignment,
     remove,
-    remove_all,
     working_folder,
 )
 from course_lib.grading.classroom.record import fill_in, recorder
@@ -145,20 +145,20 @@ def _graded(
 ) -> Iterator[Result]:
     """The results of the submissions (student, fingerprint) that wait."""
     name = task.released.name
-
     digests = dict(waiting)
+    with working_folder(course) as step:
 
-    def prepared_and_examined(student: str, stop: threading.Event) -> Submission:
-        if stop.is_set():
-            raise GivenUp
-        folder, submitted = working_folder(course, name, student), course.submitted(student, name)
-        submission = prepare(student, submitted, folder, task.released, task.limits.files)
-        _examine(submission, task, examine, stop)
-        return submission
+        def prepared_and_examined(student: str, stop: threading.Event) -> Submission:
+            if stop.is_set():
+                raise GivenUp
+            folder = Path(course.directory.format_path(step, student, name))
+            submitted = course.submitted(student, name)
+            submission = prepare(student, submitted, folder, task.released, task.limits.files)
+            _examine(submission, task, examine, stop)
+            return submission
 
-    try:
         with (
-            recorder(course, name) as book,
+            recorder(course, name, step) as book,
             in_threads(prepared_and_examined, digests, workers) as ready,
         ):
             for submission in ready:
@@ -166,8 +166,6 @@ def _graded(
                 result = book.record(submission, digests[submission.student])
                 remove(submission.folder)
                 yield result
-    finally:
-        remove_all(working_folder(course, name, student) for student in digests)
 
 
 def _examine(

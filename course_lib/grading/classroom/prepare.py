@@ -5,10 +5,12 @@ No gradebook and nobody's code: files in, notebooks out.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
-from collections.abc import Iterable
-from contextlib import suppress
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +24,7 @@ from course_lib.grading.submissions.reading import Unreadable, copy_ordinary_fil
 from course_lib.grading.submissions.released import ReleasedNotebook, released_notebook
 from course_lib.grading.submissions.restoring import restore
 
-TAKEN_IN = ".taken-in"  # where a submission is while it is graded
+TAKEN_IN = ".taken-in"  # where submissions are while they are graded
 
 
 @dataclass(frozen=True)
@@ -69,22 +71,45 @@ def released_assignment(course: Course, assignment: str) -> ReleasedAssignment:
     return ReleasedAssignment(assignment, notebooks, files)
 
 
-def working_folder(course: Course, assignment: str, student: str) -> Path:
-    """Where the copy of a submission is while it is graded."""
-    return Path(course.directory.format_path(TAKEN_IN, student, assignment))
+@contextmanager
+def working_folder(course: Course) -> Iterator[str]:
+    """Where a run keeps the submissions that it is grading: a step, as nbgrader calls its folders.
+
+    It belongs to this run alone, and goes with it. What runs left that were killed goes now: a
+    folder is locked for as long as its run lives.
+    """
+    parent = course.root / TAKEN_IN
+    lock = ExitStack()
+    with _locked(course.root):
+        parent.mkdir(exist_ok=True)
+        for old in parent.iterdir():
+            with suppress(OSError), _locked(old, fcntl.LOCK_NB):
+                remove(old)
+        folder = Path(tempfile.mkdtemp(dir=parent, prefix="run-"))
+        lock.enter_context(_locked(folder))
+    try:
+        yield str(folder.relative_to(course.root))
+    finally:
+        with _locked(course.root):
+            lock.close()
+            remove(folder)
+            with suppress(OSError):  # another run is at work
+                parent.rmdir()
+
+
+@contextmanager
+def _locked(folder: Path, more: int = 0) -> Iterator[None]:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | more)
+        yield
+    finally:
+        os.close(opened)
 
 
 def remove(folder: Path) -> None:
-    """Remove a working folder."""
+    """Remove a folder of submissions."""
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def remove_all(folders: Iterable[Path]) -> None:
-    """Remove working folders that nobody uses any more, and those that they were alone in."""
-    for folder in folders:
-        remove(folder)
-        with suppress(OSError):
-            os.removedirs(folder.parent)
 
 
 def prepare(
@@ -96,6 +121,7 @@ def prepare(
     """
     submission = Submission(student, folder)
     try:
+        _check_id(student)
         left_out = copy_ordinary_files(submitted, folder)
         submission.notes += [f"{what}: left out" for what in left_out]
         _check_names(submission, released)
@@ -113,6 +139,14 @@ def prepare(
     except Exception as error:  # whatever it is, it costs this submission and no other
         submission.error = error
     return submission
+
+
+def _check_id(student: str) -> None:
+    """``Unreadable`` if the name of a student's folder is no text: no gradebook can hold it."""
+    try:
+        student.encode()
+    except UnicodeEncodeError as error:
+        raise Unreadable("the name of the student's folder is no text in UTF-8.") from error
 
 
 def _notebooks(folder: Path, released: ReleasedAssignment) -> list[tuple[str, Path]]:

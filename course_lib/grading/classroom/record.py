@@ -23,7 +23,6 @@ from nbgrader.preprocessors import (
     OverwriteCells,
     OverwriteKernelspec,
 )
-from sqlalchemy.exc import OperationalError
 from traitlets.utils.importstring import import_item
 
 from course_lib.grading.classroom import records
@@ -31,7 +30,7 @@ from course_lib.grading.classroom.compiled_queries import shared_queries
 from course_lib.grading.classroom.converting import explain, first_line, run
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.log import LOGGER, pass_on
-from course_lib.grading.classroom.prepare import TAKEN_IN, Submission
+from course_lib.grading.classroom.prepare import Submission
 from course_lib.grading.classroom.result import BY_HAND, FAILED, GRADED, Result
 from course_lib.grading.examination.preprocessor import Examine
 from course_lib.grading.submissions.reading import SubmissionExporter
@@ -43,10 +42,14 @@ EXAMINED = (Examine, Execute)
 
 @dataclass
 class Recorder:
-    """Writes the submissions of one assignment into a gradebook, one after the other."""
+    """Writes the submissions of one assignment into a gradebook, one after the other.
+
+    working_folder: the step where they are now.
+    """
 
     course: Course
     assignment: str
+    working_folder: str
     db_url: str
 
     def record(self, submission: Submission, digest: str | None) -> Result:
@@ -60,7 +63,7 @@ class Recorder:
         done = self._run(
             Autograde,
             student,
-            submitted_directory=TAKEN_IN,
+            submitted_directory=self.working_folder,
             adapt=lambda converter: _use(converter, submission),
         )
         log = done.records
@@ -68,8 +71,8 @@ class Recorder:
         try:
             with self._gradebook() as gradebook:
                 fill_in(result, gradebook, error)
-        except OperationalError as locked:
-            result.problem = explain(locked)
+        except Exception as failure:  # it is locked, or has no way to hold this student's id
+            result.state, result.problem = FAILED, result.problem or explain(failure)
         feedback = self.course.feedback(student, self.assignment)
         if result.state == FAILED:
             shutil.rmtree(feedback, ignore_errors=True)
@@ -92,10 +95,10 @@ class Recorder:
 
 
 @contextlib.contextmanager
-def recorder(course: Course, assignment: str) -> Iterator[Recorder]:
+def recorder(course: Course, assignment: str, working_folder: str) -> Iterator[Recorder]:
     """A ``Recorder`` with a way into the gradebook that is its own; for one thread."""
     with shared_queries(course.directory.db_url) as db_url:
-        yield Recorder(course, assignment, db_url)
+        yield Recorder(course, assignment, working_folder, db_url)
 
 
 def _use(converter: BaseConverter, submission: Submission) -> None:

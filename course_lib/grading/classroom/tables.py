@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from course_lib.grading.classroom.result import BY_HAND, FAILED, GRADED, Result
+from course_lib.grading.submissions.reading import shown
 
 COLOURS = {GRADED: "green", BY_HAND: "yellow", FAILED: "red"}
 QUESTIONS_SHOWN = 6  # more columns than this don't fit beside the rest
@@ -18,18 +19,18 @@ ROWS_SHOWN = 60  # of a larger class, only those who need a look
 def class_table(results: list[Result], title: str | None = None) -> Table:
     """A rich table of one assignment's ``Result``: points per question, their sum, the state."""
     questions = {name: points for result in results for name, points in result.max_points.items()}
-    shown = list(questions) if len(questions) <= QUESTIONS_SHOWN else []
+    columns = list(questions) if len(questions) <= QUESTIONS_SHOWN else []
     table = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
     table.add_column("student", no_wrap=True)
-    for name in shown:
+    for name in columns:
         table.add_column(f"{escape(_short(name))}\n/ {questions[name]:g}", justify="right")
     table.add_column("points", justify="right", no_wrap=True)
     table.add_column("state", no_wrap=True)
     for result in sorted(results, key=lambda result: result.student):
         if len(results) > ROWS_SHOWN and not needs_a_look(result):
             continue
-        points = [_points(result, name) for name in shown]
-        table.add_row(escape(result.student), *points, total(result), state(result))
+        points = [_points(result, name) for name in columns]
+        table.add_row(escape(shown(result.student)), *points, total(result), state(result))
     return table
 
 
@@ -83,7 +84,7 @@ def summary(results: list[Result]) -> list[str]:
     odd = [result for result in results if needs_a_look(result)]
     if odd:
         lines.append(f"{len(odd)} need{'s' * (len(odd) == 1)} a look:")
-        lines += [f"  {result.student}: {_what_happened(result)}" for result in odd]
+        lines += [f"  {shown(result.student)}: {_what_happened(result)}" for result in odd]
     return lines
 
 

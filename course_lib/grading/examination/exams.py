@@ -174,40 +174,46 @@ class Exams:
 
     def __init__(self) -> None:
         self._exams: dict[Requirements, Exam] = {}  # that used last comes last
-        self._users: dict[Requirements, int] = {}
+        self._users: dict[Exam, int] = {}  # also of those that died and are kept no more
         self._lock = threading.Lock()
 
     @contextmanager
     def borrow(self, required: Requirements) -> Iterator[Exam]:
-        """The exam for what is required, made if there is none."""
+        """The exam for what is required, made if there is none that is alive."""
         with self._lock:
-            exam = self._exams.get(required)
-            if exam is None or (not exam.alive and not self._users.get(required)):
-                if exam is not None:
+            exam = self._exams.pop(required, None)
+            if exam is None or not exam.alive:
+                if exam is not None and exam not in self._users:
                     exam.close()
                 exam = Exam(required)
-            self._exams.pop(required, None)
             self._exams[required] = exam
-            self._users[required] = self._users.get(required, 0) + 1
+            self._users[exam] = self._users.get(exam, 0) + 1
             self._close_some()
         try:
             yield exam
         finally:
             with self._lock:
-                self._users[required] -= 1
-                self._close_some()
+                self._give_back(required, exam)
+
+    def _give_back(self, required: Requirements, exam: Exam) -> None:
+        users = self._users.pop(exam, 1) - 1
+        if users:
+            self._users[exam] = users
+        elif self._exams.get(required) is not exam:
+            exam.close()
+        self._close_some()
 
     def _close_some(self) -> None:
-        idle = [required for required in self._exams if not self._users.get(required)]
+        idle = [required for required, exam in self._exams.items() if exam not in self._users]
         for required in idle[: max(0, len(self._exams) - KEPT)]:
             self._exams.pop(required).close()
-            self._users.pop(required, None)
 
     def close(self) -> None:
         """End all warm processes."""
         with self._lock:
-            while self._exams:
-                self._exams.popitem()[1].close()
+            for exam in {*self._exams.values(), *self._users}:
+                exam.close()
+            self._exams.clear()
             self._users.clear()
 
 

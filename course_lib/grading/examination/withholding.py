@@ -72,7 +72,7 @@ def _link_data(source: str, target: str) -> None:
     """Copy a file of code; let what is no code, such as a data set, have a second name."""
     if not source.endswith(CODE):
         with contextlib.suppress(OSError):  # another disk, or no right to
-            os.link(source, target)
+            os.link(os.path.realpath(source), target)  # of a link, what it leads to
             return
     shutil.copy2(source, target)
 

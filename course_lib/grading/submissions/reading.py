@@ -10,12 +10,13 @@ import re
 import shutil
 import stat
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
-from nbformat import NotebookNode
+from nbformat import NotebookNode, ValidationError
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 from nbgrader.utils import parse_utc
 
@@ -98,10 +99,36 @@ def parse(data: bytes) -> NotebookNode:
     if len(cells) > MAX_CELLS:
         raise Unreadable(f"has {len(cells)} cells, at most {MAX_CELLS} are read.")
     metadata = _plain(content.get("metadata"))
-    notebook = new_notebook(metadata=metadata if isinstance(metadata, dict) else {})
+    notebook = _made(new_notebook, metadata)
     notebook.cells = [_cell(cell) for cell in cells if isinstance(cell, dict)]
     name_cells(notebook.cells)
     return notebook
+
+
+def make_cell(kind: str, source: str, metadata: Any) -> NotebookNode:
+    """A cell, without those parts of ``metadata`` that no notebook may have.
+
+    A kind that there is not becomes raw.
+    """
+    return _made(MAKE.get(kind, new_raw_cell), metadata, source)
+
+
+def _made(make: Callable[..., NotebookNode], metadata: Any, *args: str) -> NotebookNode:
+    """What nbformat's ``make`` gives, with as much of ``metadata`` as is valid: editors err too."""
+    parts = dict(metadata) if isinstance(metadata, dict) else {}
+    try:
+        return make(*args, metadata=parts)
+    except ValidationError:
+        valid = {name: part for name, part in parts.items() if _is_valid(make, name, part)}
+        return make(*args, metadata=valid)
+
+
+def _is_valid(make: Callable[..., NotebookNode], name: str, part: Any) -> bool:
+    try:
+        make(metadata={name: part})
+    except ValidationError:
+        return False
+    return True
 
 
 def name_cells(cells: list[NotebookNode]) -> None:
@@ -191,10 +218,7 @@ def _cell(cell: Any) -> NotebookNode:
     kind, source = cell.get("cell_type"), cell.get("source")
     lines = source if isinstance(source, list) else [source]
     text = "".join(line for line in lines if isinstance(line, str))
-    metadata = _plain(cell.get("metadata"))
-    new = MAKE.get(str(kind), new_raw_cell)(
-        _text(text), metadata=metadata if isinstance(metadata, dict) else {}
-    )
+    new = make_cell(str(kind), _text(text), _plain(cell.get("metadata")))
     new["id"] = cell.get("id")
     pictures = cell.get("attachments")
     if kind == "markdown" and isinstance(pictures, dict):

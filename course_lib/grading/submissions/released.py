@@ -14,7 +14,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from course_lib.grading.nbgrader_private import without_hidden_parts
-from course_lib.grading.submissions.reading import MAKE, read
+from course_lib.grading.submissions.reading import make_cell, read
 
 
 @dataclass
@@ -48,7 +48,7 @@ class Slot:
     ) -> NotebookNode:
         """The cell for this slot, with the student's ``source`` or what was handed out."""
         text = self.text if source is None else source
-        cell = MAKE[self.kind](text, metadata=dict(metadata or {}) | {"nbgrader": dict(self.marks)})
+        cell = make_cell(self.kind, text, dict(metadata or {}) | {"nbgrader": dict(self.marks)})
         cell["id"] = self.id or cell["id"]
         if attachments and self.kind == "markdown":
             cell["attachments"] = attachments

@@ -172,6 +172,23 @@ def test_a_run_that_is_left_leaves_the_rest_to_the_next(students):
     assert scores(students.root) == dict.fromkeys(STUDENTS, 5)
 
 
+def test_a_run_leaves_alone_what_another_is_grading(students):
+    course = Course(students.root)
+    other = grading.grade(course, NAME, STUDENTS, workers=2)
+    results = [next(other)]
+    assert [result.score for result in grading.grade(course, NAME, STUDENTS, workers=2)] == [5] * 6
+    results += other
+    assert [result.problem for result in results] == [""] * 6
+    assert not (students.root / ".taken-in").exists()
+
+
+def test_what_a_killed_run_left_goes_with_the_next(students):
+    left = students.root / ".taken-in" / "run-killed" / "eve"
+    left.mkdir(parents=True)
+    assert graded(students.root, ["s0"])["s0"].score == 5
+    assert not (students.root / ".taken-in").exists()
+
+
 def test_whatever_happens_to_a_submission_costs_no_other(students, monkeypatch):
     restore = prepare.restore
 
@@ -187,6 +204,35 @@ def test_whatever_happens_to_a_submission_costs_no_other(students, monkeypatch):
     assert {name: result.score for name, result in results.items()} == {
         name: 0 if name == "s1" else 5 for name in STUDENTS
     }
+
+
+def test_a_name_that_is_no_text_costs_its_owner_alone(students):
+    odd = os.fsdecode(b"not \xff UTF-8")
+    students.hand_in(odd)
+    (students.folder("s0") / odd).write_text("beside the notebook")
+    command = [COURSE, "grade", NAME]
+    strict = os.environ | {"PYTHONIOENCODING": "utf-8:strict"}
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", env=strict)
+    assert run.returncode == 1, run.stderr
+    assert "is no text in UTF-8" in run.stdout
+    assert "6 graded, 1 failed" in run.stdout
+    assert scores(students.root) == dict.fromkeys(STUDENTS, 5)
+
+
+def test_a_file_that_may_not_be_read_costs_its_sender_alone(students, monkeypatch):
+    """As root, everything may be read: so it is said to be forbidden where it would be."""
+    (students.folder("s0") / "secret.txt").write_text("mine")
+    secret, opened = str(students.folder("s0") / "secret.txt"), open
+
+    def refusing(path, *args, **kwargs):
+        if str(path) == secret:
+            raise PermissionError(13, "Permission denied", secret)
+        return opened(path, *args, **kwargs)
+
+    monkeypatch.setattr("builtins.open", refusing)
+    results = graded(students.root)
+    assert "Permission denied" in results["s0"].problem
+    assert scores(students.root) | {"s0": 5} == dict.fromkeys(STUDENTS, 5)
 
 
 def test_threads_begin_no_more_than_they_need():

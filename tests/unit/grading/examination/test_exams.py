@@ -71,6 +71,20 @@ def test_an_exam_whose_processes_died_is_made_anew(kept):
     assert dead.closed
 
 
+def test_an_exam_that_dies_while_it_is_used_costs_only_those_who_use_it(kept):
+    with kept.borrow(need("a")) as dead:
+        dead.alive = False
+        with kept.borrow(need("a")) as fresh:
+            assert fresh is not dead
+            assert not dead.closed
+        with kept.borrow(need("a")) as again:
+            assert again is fresh
+    assert dead.closed
+    assert not fresh.closed
+    kept.close()
+    assert fresh.closed
+
+
 def test_an_examination_leaves_notebook_and_disk_as_they_were(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     answers = "import os\ndef double(x): os._exit(0)"

@@ -15,6 +15,7 @@ from course_lib.grading.examination.exams import Exam
 from course_lib.grading.examination.protocol.handles import Built, Garbage, merge
 from course_lib.grading.examination.sandbox.limits import Limits
 from course_lib.grading.examination.withholding import copy_library
+from tests import ROOT
 from tests.unit.grading.tiny_exam import POINTS, Examiner, points, required, why
 
 ANSWERS = """\
@@ -273,3 +274,42 @@ def test_outputs_of_all_cells_have_a_limit(unsandboxed, monkeypatch):
 def test_a_module_that_the_test_lends_is_not_changed():
     with pytest.raises(Garbage, match="a changed module"):
         merge(os, Built(None, ("new",), {"getcwd": None}, [], []))
+
+
+def test_data_that_the_library_shares_with_its_original_cannot_be_changed(sandboxed):
+    code = """
+import errno, os, pathlib
+import course_lib
+files = pathlib.Path(course_lib.__file__).parent.rglob("*.npz")
+file = next(files)
+acts = [lambda: os.chmod(file, 0o777), lambda: os.utime(file), lambda: open(file, "ab")]
+acts += [lambda: os.truncate(file, 0), lambda: os.unlink(file), lambda: os.link(file, "x")]
+for act in acts:
+    try:
+        act()
+        print("done")
+    except OSError as error:
+        print(errno.errorcode[error.errno])
+"""
+    data = sorted((ROOT / "course_lib").rglob("*.npz"))
+    before = [(one.stat().st_mode, one.stat().st_mtime_ns, one.stat().st_size) for one in data]
+    examined, _ = sandboxed.examine(code)
+    printed = "".join(one.get("text", "") for one in examined.cells[2].outputs)
+    assert printed.split() == ["done", *["EROFS"] * 4, "EXDEV"]  # chmod only seems to work
+    after = [(one.stat().st_mode, one.stat().st_mtime_ns, one.stat().st_size) for one in data]
+    assert before
+    assert after == before
+
+
+def test_a_linked_file_of_the_library_is_there(tmp_path, monkeypatch):
+    """Some installers make a package of links into their store."""
+    package = tmp_path / "site" / "linked_package"
+    package.mkdir(parents=True)
+    (tmp_path / "store.txt").write_text("data")
+    (package / "__init__.py").touch()
+    (package / "data.txt").symlink_to("../../store.txt")
+    monkeypatch.syspath_prepend(str(tmp_path / "site"))
+    copy_library(["linked_package"], [], tmp_path / "copy")
+    copy = tmp_path / "copy" / "linked_package" / "data.txt"
+    assert not copy.is_symlink()
+    assert copy.read_text() == "data"

@@ -340,6 +340,26 @@ def test_odd_cells_become_valid_ones():
     assert notebook.cells[5].metadata == {"n": None, "t": [1]}
 
 
+WRONG = [  # of a cell and of a notebook: what nbformat's schema refuses
+    *({"tags": 5}, {"tags": ["x", "x"]}, {"jupyter": None}, {"collapsed": None}, {"name": ""}),
+    *({"scrolled": [3]}, {"execution": 3}, {"format": 3}),
+    *({"kernelspec": {}}, {"kernelspec": 4}, {"language_info": {}}, {"orig_nbformat": None}),
+    *({"title": 4}, {"authors": 5}),
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG, ids=str)
+@pytest.mark.parametrize("kind", ["code", "markdown", "raw"])
+def test_metadata_of_a_wrong_type_is_left_out_and_nothing_else(wrong, kind):
+    good = {"nbgrader": {"grade_id": "a"}, "mine": 1}
+    cell = {"cell_type": kind, "source": "x = 1", "metadata": good | wrong}
+    notebook = reading.parse(as_bytes(cells=[cell], metadata=good | wrong))
+    nbformat.validate(notebook)
+    for metadata in (notebook.metadata, notebook.cells[0].metadata):
+        assert {name: metadata[name] for name in good} == good
+    reading.make_cell("code", "x", notebook.cells[0].metadata)  # it was of another type before
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
 def test_any_encoding_will_do(encoding):
     text = json.dumps(NOTEBOOK | {"cells": [{"source": "größer"}]}, ensure_ascii=False)
