@@ -1,6 +1,7 @@
 """The ``course`` command: a file a command, each thin. The work is done in the other packages.
 
-``app`` gathers the commands, ``problems`` turns what can go wrong into sentences and exit codes.
+``app`` gathers the commands, ``names`` checks those of assignments, ``problems`` turns what can go
+wrong into sentences and exit codes.
 """
 
 import sys

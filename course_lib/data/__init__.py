@@ -3,8 +3,8 @@
 ``mnist_digits.py`` has MNIST, ``fashion.py``, ``photographs.py`` and ``speech.py`` the other packed
 sets, ``toys.py`` the small ones, ``splits.py`` the ``Dataset``, its parts and mini-batches,
 ``augment.py`` random changes of pictures, ``sound.py`` the way from a sound to a picture of it.
-Nothing is ever downloaded; the scripts in ``packing/`` made the packed files.
-Samples and labels may be whatever NumPy makes an array of.
+Nothing is ever downloaded; the scripts in ``packing/`` made the files that ``packed_files.py``
+reads. Samples and labels may be whatever NumPy makes an array of.
 """
 
 from course_lib.data.fashion import fashion_mnist

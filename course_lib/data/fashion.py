@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from course_lib.data.files import read_only, read_packed
+from course_lib.data.packed_files import read_only, read_packed
 from course_lib.data.splits import Dataset
 
 PACKED = Path(__file__).with_name("fashion_mnist.npz")

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course_lib.checks import check_array, check_count, checked
-from course_lib.data.files import read_only, read_packed
+from course_lib.data.packed_files import read_only, read_packed
 
 PACKED = Path(__file__).with_name("photos.npz")
 SHAPES = {  # (channels, height, width); the shorter side has 256 pixels

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course_lib.checks import check_choice
-from course_lib.data.files import read_only, read_packed
+from course_lib.data.packed_files import read_only, read_packed
 from course_lib.data.sound import decibels, mel_filters, spectrogram
 from course_lib.data.splits import Dataset
 

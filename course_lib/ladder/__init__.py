@@ -1,6 +1,7 @@
 """The ladder: the lectures' networks on the full MNIST, from a softmax to what we do best.
 
-Here are the recipes, each a network and how it is trained, the training of them all and the report.
+Here are the recipes, each a network and how it is trained, the training of them all, the report,
+the ``benchmark`` of a step, and what a ``gpu`` is worth (``gpu_results.json``: as it was measured).
 What trains them is in ``training`` and ``pytorch``; the command ``course ladder`` in ``commands``.
 """
 

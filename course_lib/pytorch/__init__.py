@@ -1,7 +1,8 @@
 """The same models on PyTorch: convert, train on whatever device is there, convert back.
 
 Here are conversion, the registry of counterparts, the engine that ``training.fit`` drives, and the
-choice of a device. The only part that imports torch, and it is imported only when it is called for.
+choice of a device; ``whole_epochs``, ``cuda_graphs`` and ``throughput`` are for what a GPU can do.
+Imported only when it is called for: nobody needs torch for the rest.
 """
 
 try:

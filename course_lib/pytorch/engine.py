@@ -15,7 +15,7 @@ from course_lib.optim import Optimizer
 from course_lib.pytorch.augmentation import random_transform
 from course_lib.pytorch.convert import from_torch, links, to_torch
 from course_lib.pytorch.devices import choose_device, join_team
-from course_lib.pytorch.memory import load_memory, save_memory
+from course_lib.pytorch.optimizer_state import load_memory, save_memory
 from course_lib.pytorch.registry import counterpart
 
 

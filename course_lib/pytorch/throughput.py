@@ -7,8 +7,8 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
+from course_lib.pytorch.cuda_graphs import record, wait_for
 from course_lib.pytorch.devices import computing_in
-from course_lib.pytorch.recording import record, wait_for
 
 PRECISIONS = ("float32", "tf32", "bfloat16")
 WAYS = ("plain", "graph", "compiled")

@@ -18,8 +18,8 @@ from course_lib.checks import check_count
 from course_lib.data.augment import RandomTransform
 from course_lib.optim import warmup_cosine
 from course_lib.pytorch.augmentation import transform
+from course_lib.pytorch.cuda_graphs import record, wait_for
 from course_lib.pytorch.devices import computing_in
-from course_lib.pytorch.recording import record, wait_for
 
 
 @dataclass(frozen=True)

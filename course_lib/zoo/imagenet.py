@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course_lib.checks import check_probabilities, checked
-from course_lib.data.files import read_packed
+from course_lib.data.packed_files import read_packed
 from course_lib.nn import Concatenate, Conv2d, GlobalAvgPool2d, MaxPool2d, ReLU, Sequential
 
 PACKED = Path(__file__).with_name("squeezenet.npz")

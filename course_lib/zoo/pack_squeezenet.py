@@ -15,7 +15,7 @@ import numpy as np
 from numpy._core.multiarray import _reconstruct
 from numpy.typing import NDArray
 
-from course_lib.data.files import write_packed
+from course_lib.data.packed_files import write_packed
 from course_lib.data.packing.originals import read_original
 from course_lib.nn import Sequential
 from course_lib.zoo.imagenet import CLASS_NAMES, PACKED, untrained_squeezenet

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course_lib.data.fashion import LEVELS, PACKED
-from course_lib.data.files import write_packed
+from course_lib.data.packed_files import write_packed
 from course_lib.data.packing.originals import IMAGE_HEADER, LABEL_HEADER, read_original
 
 ORIGINALS = {

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib.data.files import write_packed
+from course_lib.data.packed_files import write_packed
 from course_lib.data.packing.originals import read_original
 from course_lib.data.photographs import PACKED, SHAPES
 

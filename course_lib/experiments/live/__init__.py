@@ -8,8 +8,8 @@ draws; the ES modules are in ``viz.live``.
 from course_lib.experiments.live.convolution import convolution_by_hand
 from course_lib.experiments.live.digits import digit_reader
 from course_lib.experiments.live.network import learning_network
+from course_lib.experiments.live.optimizers import optimizer_race
 from course_lib.experiments.live.run import LiveRun
-from course_lib.experiments.live.surfaces import optimizer_race
 
 __all__ = [
     "LiveRun",

@@ -2,6 +2,6 @@
 
 ``course`` is the folder with all of it. ``release`` hands out. ``grading`` grades a class in three
 steps: ``prepare``, then ``examination.exams.examine`` in a ``pool`` of threads or on a ``cluster``,
-then ``record``. ``records`` remembers what need not be graded again, ``log`` writes grading.log,
-``tables`` and ``exports`` show a ``result``. How one notebook is examined is not here.
+then ``record``. ``fingerprints`` remembers what need not be graded again, ``log`` writes
+grading.log, ``tables`` and ``exports`` show a ``result``. How one notebook is examined is not here.
 """

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from course_lib.grading.classroom import records
+from course_lib.grading.classroom import fingerprints
 from course_lib.grading.classroom.cluster import cluster
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.log import LOGGER, log_to
@@ -111,7 +111,7 @@ class _Task:
     def fingerprint(self, student: str) -> str | None:
         """What the submission will be graded from; None if it can't be read."""
         try:
-            return records.fingerprint(self.course, self.released.name, student, self.also)
+            return fingerprints.fingerprint(self.course, self.released.name, student, self.also)
         except OSError:
             return None
 
@@ -132,7 +132,7 @@ def _task(course: Course, assignment: str, sandbox: str | None, warm: bool) -> _
         required,
         settings.limits(),
         settings.sandbox,
-        records.code_and_settings(settings.libraries, settings.sandbox),
+        fingerprints.code_and_settings(settings.libraries, settings.sandbox),
     )
 
 
@@ -162,7 +162,7 @@ def _graded(
             in_threads(prepared_and_examined, digests, workers) as ready,
         ):
             for submission in ready:
-                records.forget(course, name, submission.student)
+                fingerprints.forget(course, name, submission.student)
                 result = book.record(submission, digests[submission.student])
                 remove(submission.folder)
                 yield result
@@ -188,7 +188,7 @@ def _examine(
 
 def _kept(course: Course, assignment: str, student: str, digest: str | None) -> Result | None:
     """The result of an earlier run if nothing has changed since, with today's marks; or None."""
-    data = digest and records.read(course, assignment, student, digest)
+    data = digest and fingerprints.read(course, assignment, student, digest)
     notes = data.get("notes") if isinstance(data, dict) else None
     if not isinstance(notes, list) or not all(isinstance(note, str) for note in notes):
         return None

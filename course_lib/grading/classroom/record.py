@@ -25,13 +25,13 @@ from nbgrader.preprocessors import (
 )
 from traitlets.utils.importstring import import_item
 
-from course_lib.grading.classroom import records
+from course_lib.grading.classroom import fingerprints
 from course_lib.grading.classroom.compiled_queries import shared_queries
-from course_lib.grading.classroom.converting import explain, first_line, run
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.log import LOGGER, pass_on
 from course_lib.grading.classroom.prepare import Submission
 from course_lib.grading.classroom.result import BY_HAND, FAILED, GRADED, Result
+from course_lib.grading.classroom.run_converter import explain, first_line, run
 from course_lib.grading.examination.preprocessor import Examine
 from course_lib.grading.submissions.reading import SubmissionExporter
 from course_lib.grading.submissions.restoring import RestoreCells
@@ -82,7 +82,7 @@ class Recorder:
             if page.error:
                 result.notes.append(f"no feedback page: {first_line(page.error)}")
             if digest is not None:
-                records.write(self.course, self.assignment, student, digest, asdict(result))
+                fingerprints.write(self.course, self.assignment, student, digest, asdict(result))
         _log(result, log)
         return result
 

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from nbgrader.converters import GenerateAssignment
 
-from course_lib.grading.classroom import records
-from course_lib.grading.classroom.converting import first_line, run
+from course_lib.grading.classroom import fingerprints
 from course_lib.grading.classroom.course import Course
+from course_lib.grading.classroom.run_converter import first_line, run
 from course_lib.grading.errors import CourseProblem
 
 
@@ -35,14 +35,14 @@ def release(course: Course, assignment: str) -> Path:
 
 def register(course: Course, assignment: str) -> None:
     """Record the questions of ``assignment`` in the gradebook, unless it has them as they are."""
-    digest = records.fingerprint(course, assignment)
+    digest = fingerprints.fingerprint(course, assignment)
     with course.gradebook() as gradebook:
         known = any(one.name == assignment and one.notebooks for one in gradebook.assignments)
     key = f"{assignment}.source", "source"
-    if known and records.read(course, *key, digest) is not None:
+    if known and fingerprints.read(course, *key, digest) is not None:
         return
     with _generated(course, assignment, "can't be used"):
-        records.write(course, *key, digest, {})
+        fingerprints.write(course, *key, digest, {})
 
 
 @contextmanager

@@ -1,4 +1,8 @@
-"""What became of one submission."""
+"""What became of one submission.
+
+The notes to the instructor are made where something is noticed (``submissions``, ``prepare``, the
+examination's ``session``), travel as values and gather in ``Result.notes``.
+"""
 
 from dataclasses import dataclass, field
 

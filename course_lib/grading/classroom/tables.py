@@ -11,7 +11,7 @@ from rich.table import Table
 from course_lib.grading.classroom.result import BY_HAND, FAILED, GRADED, Result
 from course_lib.grading.submissions.reading import shown
 
-COLOURS = {GRADED: "green", BY_HAND: "yellow", FAILED: "red"}
+COLORS = {GRADED: "green", BY_HAND: "yellow", FAILED: "red"}
 QUESTIONS_SHOWN = 6  # more columns than this don't fit beside the rest
 ROWS_SHOWN = 60  # of a larger class, only those who need a look
 
@@ -65,12 +65,12 @@ def total(result: Result) -> str:
 
 def state(result: Result) -> str:
     """The state of a submission in its colour."""
-    return f"[{COLOURS[result.state]}]{result.state}[/]"
+    return f"[{COLORS[result.state]}]{result.state}[/]"
 
 
 def summary(results: list[Result]) -> list[str]:
     """Lines that sum up one assignment's results: how many, how they went, what needs a look."""
-    counts = {kind: sum(result.state == kind for result in results) for kind in COLOURS}
+    counts = {kind: sum(result.state == kind for result in results) for kind in COLORS}
     states = ", ".join(_counted(count, kind) for kind, count in counts.items() if count)
     lines = [f"{_plural(len(results), 'submission')}: {states}."]
     graded = [result.score for result in results if result.state != FAILED]

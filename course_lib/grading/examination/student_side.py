@@ -1,4 +1,4 @@
-"""The student's process: runs cells and does what the tests ask for, one request at a time.
+"""What runs inside the student's process: cells, and what the tests ask for, one by one.
 
 It knows nothing of the tests but the calls that it gets. Whatever a student's code does to it, the
 worst that can come out is wrong data.

@@ -7,13 +7,13 @@ scripts are stripped. What they begin with, and the numbers of the pictures, com
 and still pictures, are elsewhere in ``viz``.
 """
 
-from course_lib.viz.live.figure import LiveFigure
 from course_lib.viz.live.figures import (
     convolution_by_hand,
     digit_reader,
     learning_network,
     optimizer_race,
 )
+from course_lib.viz.live.html_output import LiveFigure
 
 __all__ = [
     "LiveFigure",

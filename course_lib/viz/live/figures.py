@@ -12,7 +12,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from course_lib.viz.live.figure import LiveFigure
+from course_lib.viz.live.html_output import LiveFigure
 from course_lib.viz.picture import (
     BLUE_ORANGE,
     COLORS,
@@ -121,9 +121,10 @@ def draw_race(
     left.grid(False)
     right.set(xlabel="step", ylabel="loss", yscale="log")
     right.legend(title="rule, rate: last loss", fontsize="x-small", title_fontsize="x-small")
+    paths = "The path of one rule" if len(races) == 1 else f"Paths of {len(races)} rules"
     ends = ", ".join(f"{rule} {losses[-1]:.2g}" for rule, (_, losses) in races.items())
     figure.alt = (
-        f"Paths of {len(races)} rules on the {surface} and their losses over {steps} steps, each "
+        f"{paths} on the {surface} and losses over {steps} steps, each "
         f"at a rate of its own. The last losses: {ends}. In the live figure rates, start and "
         "surface can be changed."
     )

@@ -142,10 +142,16 @@ LIBRARY = [
 ]
 
 
+FOR_LATER_LECTURES = {  # what the networks of 13 and 14 are made of
+    *("Concatenate", "concatenate", "concatenate_backward"),
+    *("GlobalAvgPool2d", "global_avg_pool2d", "global_avg_pool2d_backward"),
+}
+
+
 def test_every_public_name_is_shown_in_some_lecture():
     everything = set().union(*map(shown, LECTURES.values()))
     public = {*nn.__all__, *optim.__all__}
-    assert sorted(public - everything) == []
+    assert public - everything == FOR_LATER_LECTURES
 
 
 def test_a_slide_is_cut_to_the_screen_and_scrolls():

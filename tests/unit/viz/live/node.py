@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from course_lib.viz.live.figure import bundle
+from course_lib.viz.live.html_output import bundle
 
 PROGRAM = shutil.which("node")
 needs_node = pytest.mark.skipif(PROGRAM is None, reason="node is not installed")

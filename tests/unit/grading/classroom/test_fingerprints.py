@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from course_lib.grading.classroom import records
+from course_lib.grading.classroom import fingerprints
 from course_lib.grading.classroom.course import Course
 from tests.unit.grading.tiny_course import NAME, Class
 
@@ -16,10 +16,10 @@ from tests.unit.grading.tiny_course import NAME, Class
 )
 def test_a_damaged_record_is_none(course, content):
     found = Course(course)
-    records.write(found, NAME, "eve", "f", {"notes": []})
-    assert records.read(found, NAME, "eve", "f") == {"notes": []}
-    (course / records.FOLDER / NAME / "eve.json").write_text(content)
-    assert records.read(found, NAME, "eve", "f") is None
+    fingerprints.write(found, NAME, "eve", "f", {"notes": []})
+    assert fingerprints.read(found, NAME, "eve", "f") == {"notes": []}
+    (course / fingerprints.FOLDER / NAME / "eve.json").write_text(content)
+    assert fingerprints.read(found, NAME, "eve", "f") is None
 
 
 @pytest.mark.parametrize("data", [None, [], {}, {"notes": 5}, {"notes": [5]}, "x"])
@@ -27,7 +27,7 @@ def test_a_record_of_another_kind_is_no_result(course, data):
     from course_lib.grading.classroom.grading import _kept
 
     found = Course(course)
-    records.write(found, NAME, "eve", "f", data)
+    fingerprints.write(found, NAME, "eve", "f", data)
     assert _kept(found, NAME, "eve", "f") is None
 
 
@@ -36,14 +36,14 @@ def test_the_fingerprint_knows_the_sandbox_and_the_code(course, monkeypatch):
     Class(course).hand_in_file("eve", b"{}")
 
     def fingerprint(sandbox="bubblewrap", libraries=("course_lib",)):
-        also = records.code_and_settings(libraries, sandbox)
-        return records.fingerprint(found, NAME, "eve", also)
+        also = fingerprints.code_and_settings(libraries, sandbox)
+        return fingerprints.fingerprint(found, NAME, "eve", also)
 
     first = fingerprint()
     assert fingerprint() == first
     assert fingerprint(sandbox="none") != first
     assert fingerprint(libraries=()) != first
-    monkeypatch.setattr(records, "_digest_of", lambda package: f"{package}, mended")
+    monkeypatch.setattr(fingerprints, "_digest_of", lambda package: f"{package}, mended")
     assert fingerprint() != first
 
 
@@ -52,7 +52,7 @@ def test_the_digest_of_a_package_is_that_of_its_code(tmp_path, monkeypatch):
     file = tmp_path / "one_package" / "__init__.py"
     file.write_text("x = 1")
     monkeypatch.syspath_prepend(tmp_path)
-    digest = records._digest_of.__wrapped__
+    digest = fingerprints._digest_of.__wrapped__
     first = digest("one_package")
     (tmp_path / "one_package" / "data.txt").write_text("no code")
     assert digest("one_package") == first
@@ -67,9 +67,9 @@ def test_a_file_that_is_too_large_to_be_read_is_not_read(course):
     path = found.submitted("eve", NAME) / "huge.bin"
     with open(path, "wb") as file:
         file.truncate(10**12)
-    first = records.fingerprint(found, NAME, "eve")
+    first = fingerprints.fingerprint(found, NAME, "eve")
     os.utime(path, (1, 1))
-    assert records.fingerprint(found, NAME, "eve") != first
+    assert fingerprints.fingerprint(found, NAME, "eve") != first
 
 
 def test_a_name_that_is_no_text_has_a_fingerprint(course):
@@ -78,10 +78,10 @@ def test_a_name_that_is_no_text_has_a_fingerprint(course):
     folder = os.fsencode(found.submitted("eve", NAME))
     with open(folder + b"/\xdcbung.txt", "wb") as file:
         file.write(b"x")
-    assert records.fingerprint(found, NAME, "eve")
+    assert fingerprints.fingerprint(found, NAME, "eve")
 
 
 def test_a_record_holds_what_it_was_given(course):
-    records.write(Course(course), NAME, "eve", "f", {"notes": ["ä"]})
-    path = course / records.FOLDER / NAME / "eve.json"
+    fingerprints.write(Course(course), NAME, "eve", "f", {"notes": ["ä"]})
+    path = course / fingerprints.FOLDER / NAME / "eve.json"
     assert json.loads(path.read_text()) == {"fingerprint": "f", "data": {"notes": ["ä"]}}

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from course_lib import data, zoo
-from course_lib.data import files, packing
+from course_lib.data import packed_files, packing
 
 SUMS = Path(packing.__file__).with_name("SHA256SUMS")
 LOADERS = {  # module, and what reads its packed file
@@ -90,14 +90,14 @@ def timed(function):
 
 def test_what_is_written_is_read_and_always_gives_the_same_bytes(tmp_path):
     a, b = np.arange(12).reshape(3, 4), np.linspace(0, 1, 7, dtype=np.float16)
-    files.write_packed(tmp_path / "one.npz", a=a, b=b[::-1])
-    files.write_packed(tmp_path / "two.npz", a=a, b=b[::-1])
+    packed_files.write_packed(tmp_path / "one.npz", a=a, b=b[::-1])
+    packed_files.write_packed(tmp_path / "two.npz", a=a, b=b[::-1])
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
-    read_b, read_a = files.read_packed(tmp_path / "one.npz", b=(7,), a=(3, 4))
+    read_b, read_a = packed_files.read_packed(tmp_path / "one.npz", b=(7,), a=(3, 4))
     np.testing.assert_array_equal(read_a, a)
     np.testing.assert_array_equal(read_b, b[::-1])
     assert read_b.dtype == np.float16
     with pytest.raises(RuntimeError, match=r"damaged .*c is not a file|damaged .*c"):
-        files.read_packed(tmp_path / "one.npz", c=(7,))
+        packed_files.read_packed(tmp_path / "one.npz", c=(7,))
     with pytest.raises(RuntimeError, match=r"a has shape \(3, 4\), wanted \(4, 3\)"):
-        files.read_packed(tmp_path / "one.npz", a=(4, 3))
+        packed_files.read_packed(tmp_path / "one.npz", a=(4, 3))

@@ -10,7 +10,7 @@ from PIL import Image
 
 from course_lib.experiments import live as runs
 from course_lib.viz import live
-from course_lib.viz.live.figure import FOLDER, bundle
+from course_lib.viz.live.html_output import FOLDER, bundle
 from tests.unit.viz.live.node import needs_node, run
 
 FIGURES = {

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from course_lib.experiments.live import surfaces
+from course_lib.experiments.live import optimizers
 from course_lib.nn import numerical_gradient
 
 
-@pytest.mark.parametrize("surface", surfaces.SURFACES)
+@pytest.mark.parametrize("surface", optimizers.SURFACES)
 def test_gradients_and_minima(surface):
-    ground = surfaces.SURFACES[surface]
+    ground = optimizers.SURFACES[surface]
     rng = np.random.default_rng(0)
     for w in rng.uniform(-1.5, 1.5, (5, 2)):
         numerical = numerical_gradient(lambda v: float(ground.loss(*v)), w.copy())
@@ -21,17 +21,17 @@ def test_gradients_and_minima(surface):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("surface", surfaces.SURFACES)
+@pytest.mark.parametrize("surface", optimizers.SURFACES)
 def test_rates_shown_first_are_the_best(surface):
-    found = {rule: surfaces.best_rate(surface, rule) for rule in surfaces.RULES}
-    assert found == surfaces.SURFACES[surface].rates
+    found = {rule: optimizers.best_rate(surface, rule) for rule in optimizers.RULES}
+    assert found == optimizers.SURFACES[surface].rates
 
 
 def test_momentum_wins_in_the_valley_and_turning_it_hurts_rules_of_single_weights():
     last = {
-        (surface, rule): surfaces.race(surface, rule)[1][-1]
+        (surface, rule): optimizers.race(surface, rule)[1][-1]
         for surface in ("valley", "turned valley")
-        for rule in surfaces.RULES
+        for rule in optimizers.RULES
     }
     assert last["valley", "momentum"] < last["valley", "SGD"] / 100
     assert last["turned valley", "Adagrad"] > 1e6 * last["valley", "Adagrad"]

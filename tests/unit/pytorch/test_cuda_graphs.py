@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from course_lib.pytorch.recording import record, wait_for
+from course_lib.pytorch.cuda_graphs import record, wait_for
 
 
 def test_on_a_cpu_nothing_is_recorded():
