@@ -28,6 +28,7 @@ from course_lib.grading.examination.sandbox.limits import Limits
 from course_lib.grading.examination.session import Session
 from course_lib.grading.examination.student_process import StudentProcess
 from course_lib.grading.examination.withholding import copy_library, package_folder
+from course_lib.grading.syntax import parse
 from course_lib.grading.testing.contract import is_test, withheld
 
 BUBBLEWRAP, NONE = "bubblewrap", "none"
@@ -98,7 +99,7 @@ def _imports(cells: Iterable[NotebookNode]) -> tuple[str, ...]:
     for cell in cells:
         lines = [line for line in cell.source.splitlines() if not line.lstrip().startswith("%")]
         try:
-            tree = ast.parse("\n".join(lines))
+            tree = parse("\n".join(lines))
         except SyntaxError:
             continue
         for node in ast.walk(tree):

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from course_lib.grading.errors import CourseProblem
+from course_lib.grading.syntax import parse
 
 CODE = (".py", ".pyi", ".pyw")
 REASON = "{} is out of reach here: this assignment asks you to write it"
@@ -105,7 +106,7 @@ def _module(folder: Path, parts: list[str]) -> tuple[Path | None, list[str]]:
 
 def _where_imported(folder: Path, file: Path, parts: list[str]) -> tuple[Path | None, list[str]]:
     """Follow ``from ... import name`` to the file that defines the name."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
+    tree = parse(file.read_text(encoding="utf-8"))
     if _find(tree, parts[0]) is not None:
         return file, parts
     package = list(file.parent.relative_to(folder).parts)
@@ -122,7 +123,7 @@ def _where_imported(folder: Path, file: Path, parts: list[str]) -> tuple[Path | 
 
 
 def _redact(path: Path, parts: list[str], name: str) -> None:
-    tree: Any = ast.parse(path.read_text(encoding="utf-8"))
+    tree: Any = parse(path.read_text(encoding="utf-8"))
     if not parts:
         chosen = [node for node in tree.body if isinstance(node, DEFINITIONS)]
     else:
@@ -146,9 +147,9 @@ def _find(tree: Any, name: str) -> Any:
 
 def _empty(node: Any, name: str) -> None:
     """Give a function, or every method of a class, a body that says why it is empty."""
-    error = ast.parse(f"raise RuntimeError({REASON.format(name)!r})")
+    error = parse(f"raise RuntimeError({REASON.format(name)!r})")
     if isinstance(node, ast.ClassDef):
-        new = ast.parse(f"def __new__(cls, *args, **kwargs):\n    {ast.unparse(error)}").body
+        new = parse(f"def __new__(cls, *args, **kwargs):\n    {ast.unparse(error)}").body
         methods = [one for one in node.body if isinstance(one, DEFINITIONS)]
         for method in methods:
             _empty(method, name)

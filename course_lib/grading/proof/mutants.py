@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from course_lib.grading.proof.mutation_operators import replacements
+from course_lib.grading.syntax import parse
 from course_lib.grading.testing.contract import BEGIN_SOLUTION, END_SOLUTION, region
 
 MAX_SHOWN, AROUND = 100, 30  # letters of a line that are shown, and around its change in a long one
@@ -35,7 +36,7 @@ def mutants(source: str) -> Iterator[Mutant]:
     Only what stands between the solution's marks is changed, if there are any: the rest is given
     to the students. ``change`` names its place without line numbers, and is unique.
     """
-    tree = ast.parse(source)
+    tree = parse(source)
     changeable = _solution_lines(source)
     sources, changes = {ast.unparse(tree)}, dict[str, int]()
     for holder, key, statement in _nodes(tree, None):

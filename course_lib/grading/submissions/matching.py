@@ -4,7 +4,6 @@ The named cells of the release are slots, in its order. Each student's cell that
 goes into its slot; all others are the student's own and stay beside their neighbours.
 """
 
-import ast
 import re
 import warnings
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ from nbgrader.utils import compute_checksum, is_grade, is_locked, is_solution, i
 
 from course_lib.grading.submissions.reading import name_cells
 from course_lib.grading.submissions.released import Slot, tidy
+from course_lib.grading.syntax import parse
 
 DEFINED = re.compile(r"^(?:async +)?(?:def|class) +(\w+)", re.MULTILINE)
 MAGIC = re.compile(r"^([ \t]*)[%!?].*$", re.MULTILINE)
@@ -274,7 +274,7 @@ def _is_code(source: str) -> bool:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            ast.parse(MAGIC.sub(r"\1pass", source))
+            parse(MAGIC.sub(r"\1pass", source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
     return True

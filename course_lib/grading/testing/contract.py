@@ -34,6 +34,7 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 from nbgrader.utils import is_grade, is_solution
 
 from course_lib.grading.errors import CourseProblem
+from course_lib.grading.syntax import parse
 
 PREFIX = "test_"
 BEGIN_HIDDEN = ClearHiddenTests.begin_test_delimeter.default_value
@@ -154,7 +155,7 @@ def waits_for_answers(source: str) -> bool:
 def _tree(source: str) -> ast.Module:
     """``source`` parsed; what is no Python is empty, and fails when it is run."""
     try:
-        return ast.parse(MAGIC.sub(r"\1pass", source))
+        return parse(MAGIC.sub(r"\1pass", source))
     except (SyntaxError, ValueError):
         return ast.Module([], [])
 

@@ -76,6 +76,9 @@ class Sandbox:
                 stderr=subprocess.PIPE,
                 pass_fds=(write,),
                 bufsize=0,
+                env={
+                    "PATH": os.environ.get("PATH", os.defpath)
+                },  # /proc/1/environ is readable inside
             )
         except BaseException:
             os.close(read)

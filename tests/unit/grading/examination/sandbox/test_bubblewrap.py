@@ -24,3 +24,14 @@ def test_a_bubblewrap_that_fails_leaves_no_pipe_open(monkeypatch):
     with pytest.raises((OSError, ValueError)):
         bubblewrap.Sandbox([], Limits())
     assert open_files() == before
+
+
+@pytest.mark.sandbox
+def test_the_first_process_in_there_does_not_show_the_graders_environment(monkeypatch):
+    monkeypatch.setenv("GRADERS_SECRET", "a password of the gradebook")
+    sandbox = bubblewrap.Sandbox([], Limits())
+    try:
+        with open(f"/proc/{sandbox.pid}/environ") as environment:
+            assert "password" not in environment.read()
+    finally:
+        sandbox.close()
