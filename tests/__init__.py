@@ -1,4 +1,4 @@
-"""``unit`` mirrors ``course_lib`` file by file, ``whole`` runs what people run."""
+"""``unit`` has the folders of ``course_lib``, ``whole`` runs what people run."""
 
 from pathlib import Path
 
