@@ -6,12 +6,14 @@ value"). NAME is the argument as the caller wrote it, with the function in front
 right kind a ``ValueError``. Most checks return the value, so that they can stand in an assignment.
 """
 
+from __future__ import annotations
+
 import functools
 import inspect
 import math
 from collections.abc import Callable, Sequence
 from numbers import Number, Real
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +22,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Check = Callable[[str, Any], Any]  # of a name and a value
 
-RandomSource = np.random.Generator | int | None  # what every ``rng`` argument may be
+# What every ``rng`` argument may be; in quotes, because NumPy loads its generators when asked to.
+RandomSource: TypeAlias = "np.random.Generator | int | None"
 
 
 def as_generator(rng: RandomSource) -> np.random.Generator:

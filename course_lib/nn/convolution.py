@@ -6,6 +6,8 @@ not flipped, so mathematicians would call it a cross-correlation.
 Sources: LeCun et al. 1998; Chellapilla, Puri and Simard 2006 (im2col).
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 import numpy as np

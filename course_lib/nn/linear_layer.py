@@ -1,5 +1,7 @@
 """The fully connected layer: every output is a weighted sum of every input."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 
 import numpy as np
