@@ -11,7 +11,6 @@ from course_lib.pytorch.cuda_graphs import record, wait_for
 from course_lib.pytorch.devices import computing_in
 
 PRECISIONS = ("float32", "tf32", "bfloat16")
-WAYS = ("plain", "graph", "compiled")
 
 
 def pictures_per_second(

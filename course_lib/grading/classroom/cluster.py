@@ -23,7 +23,7 @@ from course_lib.grading.examination.student_process import GivenUp
 
 POLL = 0.2  # seconds between two looks whether to give up
 MAX_DEATHS = 3  # workers that may die under one submission
-INSTALL = "pip install 'course-lib[cluster]'"
+INSTALL = "pip install 'dask[distributed]'"
 
 
 class Cluster:

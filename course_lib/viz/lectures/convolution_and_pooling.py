@@ -31,7 +31,6 @@ SHADES = LinearSegmentedColormap.from_list(
 )  # pale enough for black numbers
 
 Region = tuple[int, int, int, int]  # row, column, height, width
-Slide = Callable[[NDArray, NDArray], NDArray]
 
 
 def photo() -> NDArray:

@@ -1,38 +1,12 @@
 """The figures of lecture 11 show the filters, maps and answers that they are given."""
 
 import numpy as np
-import pytest
 
-from course_lib import nn
 from course_lib.experiments.distortions import move
 from course_lib.experiments.filters import look_into, stages
 from course_lib.viz.lectures import a_convolutional_network_on_mnist as figures
 
 CLASSES = ("cat", "dog")
-
-
-@pytest.fixture
-def model():
-    """Sees whether there is ink at the left (class 0) or at the right (class 1)."""
-    model = nn.Sequential(
-        nn.Conv2d(1, 2, 1, rng=0), nn.ReLU(), nn.Flatten(), nn.Linear(2 * 64, 2, rng=1)
-    )
-    model.params["0.W"][...] = [
-        [[[1]]],
-        [[[-1]]],
-    ]  # the ink, and (cut off by the ReLU) its negative
-    left = np.tile([1.0] * 4 + [0.0] * 4, 8)
-    model.params["3.W"][...] = 0
-    model.params["3.W"][:64] = np.stack([left, 1 - left], axis=1)
-    return model
-
-
-@pytest.fixture
-def x():
-    x = np.zeros((2, 1, 8, 8), np.float32)
-    x[0, 0, :, 1] = 1
-    x[1, 0, :, 6] = 1
-    return x
 
 
 def test_montage_sets_tiles_in_rows_with_a_gap():
@@ -49,11 +23,11 @@ def test_filters_show_every_channel_of_every_filter():
     assert "Six. 3 filters, each with 2 × 4 × 5 weights" in figure.alt
 
 
-def test_feature_maps_show_picture_and_maps(model, x):
-    figure = figures.feature_maps(x[0, 0], stages(model, x[:1]), title="Inside")
+def test_feature_maps_show_picture_and_maps(side_reader, sides):
+    figure = figures.feature_maps(sides[0, 0], stages(side_reader, sides[:1]), title="Inside")
     picture, maps = figure.axes
-    np.testing.assert_array_equal(picture.images[0].get_array(), x[0, 0])
-    np.testing.assert_array_equal(maps.images[0].get_array()[:, :8], x[0, 0])
+    np.testing.assert_array_equal(picture.images[0].get_array(), sides[0, 0])
+    np.testing.assert_array_equal(maps.images[0].get_array()[:, :8], sides[0, 0])
     assert "convolution 1: 2 maps of 8 × 8" in figure.alt
 
 
@@ -65,9 +39,9 @@ def test_parameters_are_bars_with_numbers_and_shares():
     assert figure.alt == "Most in b. a 1,000, b 3,000; 4,000 in all."
 
 
-def test_a_shifted_picture_changes_maps_and_answer(model, x):
+def test_a_shifted_picture_changes_maps_and_answer(side_reader, sides):
     explorer = figures.ask_networks(
-        {"ours": model, "again": model}, look_into, move, x, [0, 1], CLASSES
+        {"ours": side_reader, "again": side_reader}, look_into, move, sides, [0, 1], CLASSES
     )
 
     def heights():
@@ -85,11 +59,11 @@ def test_a_shifted_picture_changes_maps_and_answer(model, x):
     assert "The true class is dog" in explorer.picture.alt
 
 
-def test_turning_and_moving_down_reach_the_picture(model, x):
-    explorer = figures.ask_networks({"ours": model}, look_into, move, x, [0, 1], CLASSES)
+def test_turning_and_moving_down_reach_the_picture(side_reader, sides):
+    explorer = figures.ask_networks({"ours": side_reader}, look_into, move, sides, [0, 1], CLASSES)
     explorer.controls["degrees"].value = 90.0  # a column becomes a row
     turned = explorer.picture.axes[0].images[0].get_array()
-    np.testing.assert_allclose(turned, x[0, 0].T[::-1], atol=1e-6)
+    np.testing.assert_allclose(turned, sides[0, 0].T[::-1], atol=1e-6)
     explorer.controls["degrees"].value = 0.0
     explorer.controls["down"].value = 3
     assert explorer.picture.axes[0].images[0].get_array()[:3].sum() == 0
