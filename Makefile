@@ -35,10 +35,12 @@ check: .venv/installed-test
 lab: .venv/installed
 	$(BIN)/jupyter lab --LabApp.default_url=/lab/tree/lectures/00_start_here.ipynb
 
+LECTURES ?= lectures/*.ipynb
+
 lectures: .venv/installed-torch
 	COURSE_STATIC=1 $(BIN)/jupyter nbconvert --to notebook --execute --inplace \
 		--ExecutePreprocessor.record_timing=False \
-		--ExecutePreprocessor.store_widget_state=False lectures/*.ipynb
+		--ExecutePreprocessor.store_widget_state=False $(LECTURES)
 
 slides: .venv/installed
 	$(BIN)/jupyter nbconvert --to slides --output-dir slides \
@@ -79,7 +81,7 @@ comma := ,
 
 # Only what a command makes again. What students sent, and marks that people gave, are not of that kind.
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache demo ladder slides
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache demo ladder slides gpu-results
 
 CLASS := submitted autograded feedback .graded .taken-in gradebook.db* grades.csv moodle.csv \
 	canvas.csv grading.log grading-*.png

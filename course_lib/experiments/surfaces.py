@@ -32,7 +32,7 @@ class Surface:
 
     def is_gone(self, w: NDArray) -> bool:
         """Whether weights w (2,) are so far out that no path comes back from there."""
-        return bool(np.abs(w).max() >= GONE)
+        return not np.abs(w).max() < GONE  # nor from where there are no numbers
 
 
 VALLEY = Surface(

@@ -1,4 +1,4 @@
-"""What a GPU is worth: everything that is measured on one, in one run of a few minutes.
+"""What a GPU is worth: everything that is measured on one, in one run of ten minutes.
 
 ``course bench --device cuda`` calls ``run``, and so does, where NumPy and PyTorch are all there is,
 ``python -m course_lib.ladder.gpu --folder results``. Each part is a process with a time limit of

@@ -232,7 +232,7 @@ def test_nbgraders_own_commands(course):
 
 CLASS = ("submitted/ada/notebook", "autograded/x", "feedback/x", ".graded/x", "gradebook.db")
 CLASS += ("grades.csv", "grading.log")
-MADE = (".venv/x", "demo/x", "ladder/x", "slides/x")
+MADE = (".venv/x", "demo/x", "ladder/x", "slides/x", "gpu-results/x")
 
 
 def make(folder, target, answer=""):

@@ -36,7 +36,8 @@ def digit_reader(models: tuple[str, ...] = ("softmax", "network")) -> LiveRun:
     """
     for name in models:
         check_known("models", name, BUILDERS)
-    chosen = {name: readers()[name] for name in models}
+    known = readers()
+    chosen = {name: known[name] for name in models}
     x, names = examples()
     pixels = np.rint(x * 255).astype(np.uint8)
     start = {

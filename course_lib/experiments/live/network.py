@@ -23,6 +23,7 @@ from course_lib.optim import SGD
 from course_lib.training import predict, train_step
 
 STEPS, LIMIT = 1000, 2.2  # of the run that is shown, and of the plane
+BATCH, SEED = 10, 1  # to begin with
 LAYERS: dict[str, Callable | None] = {
     "tanh": Tanh,
     "sigmoid": Sigmoid,
@@ -102,18 +103,15 @@ def learning_network(
     width: int = 4,
     activation: str = "tanh",
     rate: float = 0.1,
-    decay: float = 0.0,
-    batch: int = 10,
     split: float = 0.5,
     noise: float | None = None,
-    seed: int = 1,
 ) -> LiveRun:
     """A network that learns two inputs: the settings to begin with, and the library's own run.
 
     data: "circles", "moons", "spiral", "xor" or "blobs" of ``course_lib.data``
     noise: one of ten steps to the most of that set, see ``SETS``; its usual one if None
     depth, width: hidden layers and the units in each  activation: "tanh", "sigmoid", "relu" or
-    "linear"  rate, decay, batch: of plain SGD  split: share of the samples for training
+    "linear"  rate: of plain SGD, without decay at first  split: share of the samples for training
     Raises ``ValueError`` for another name.
     """
     check_known("data", data, SETS)
@@ -122,20 +120,20 @@ def learning_network(
     noise = sets[data]["noise"] if noise is None else noise
     check_known("noise", noise, sets[data]["noises"])
     start = {
-        "data": data, "noise": noise, "split": split, "batch": batch, "depth": depth,
-        "width": width, "activation": activation, "rate": rate, "decay": decay, "seed": seed,
+        "data": data, "noise": noise, "split": split, "batch": BATCH, "depth": depth,
+        "width": width, "activation": activation, "rate": rate, "decay": 0.0, "seed": SEED,
         "label": 0, "pair": [0, 1],
     }  # fmt: skip
     x = np.array(sets[data]["x"]) + noise * np.array(sets[data]["e"])
     y = np.array(sets[data]["y"])
     sizes = [2, *[width] * depth, sets[data]["classes"]]
-    model, count = build_network(sizes, activation, seed), round(split * len(y))
+    model, count = build_network(sizes, activation, SEED), round(split * len(y))
     losses: list[float] = []
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(SEED)
     before = _answers(model, x, y)
     while len(losses) < STEPS:
-        rows = [r for r, _ in batches(np.arange(count), y[:count], batch, rng)]
-        losses += train_network(model, x, y, rows, rate=rate, decay=decay)
+        rows = [r for r, _ in batches(np.arange(count), y[:count], BATCH, rng)]
+        losses += train_network(model, x, y, rows, rate=rate)
     shown = {
         "data": data, "sizes": sizes, "activation": activation, "x": x, "y": y, "count": count,
         "losses": losses, "answers": [before, _answers(model, x, y)],

@@ -1,82 +1,63 @@
 """The surfaces on which optimizers race, and the same race run by ``course_lib.optim``."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from course_lib import optim
 from course_lib.experiments.live.run import LiveRun, check_known
-from course_lib.optim.optimizers import Optimizer
-
-Point = tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Surface:
-    """A loss of two weights, its gradient, and what the figure shows of it.
-
-    limits: ((w1 low, w1 high), (w2 low, w2 high))  start: where the race begins
-    lowest: the minima with the lowest loss  rates: of each rule, what ``best_rate`` finds
-    """
-
-    loss: Callable
-    gradient: Callable
-    limits: tuple[Point, Point]
-    start: Point
-    lowest: tuple[Point, ...]
-    rates: dict[str, float]
-
+from course_lib.experiments.surfaces import ROSENBROCK, SADDLE, Surface, descend
+from course_lib.optim import Optimizer
 
 SURFACES = {
-    "valley": Surface(  # curvatures 1 and 100: condition number 100
-        lambda a, b: (a**2 + 100 * b**2) / 2,
-        lambda a, b: (a, 100 * b),
-        limits=((-5, 5), (-2.5, 2.5)),
-        start=(-4.5, 1.5),
-        lowest=((0, 0),),
-        rates=dict(
-            SGD=0.018, momentum=0.01, Nesterov=0.0056, Adagrad=2.7, RMSprop=0.068, Adam=0.18
+    surface.name: surface
+    for surface in (
+        Surface(  # curvatures 1 and 100: condition number 100
+            "valley",
+            lambda a, b: (a**2 + 100 * b**2) / 2,
+            lambda a, b: (a, 100 * b),
+            limits=((-5, 5), (-2.5, 2.5)),
+            start=(-4.5, 1.5),
+            lowest=((0, 0),),
         ),
-    ),
-    "turned valley": Surface(  # by 45 degrees: no weight has a curvature of its own
-        lambda a, b: ((a + b) ** 2 / 2 + 100 * ((b - a) ** 2 / 2)) / 2,
-        lambda a, b: ((a + b) / 2 - 50 * (b - a), (a + b) / 2 + 50 * (b - a)),
-        limits=((-5, 5), (-4, 4)),
-        start=(-4.2, -2.1),
-        lowest=((0, 0),),
-        rates=dict(
-            SGD=0.018, momentum=0.01, Nesterov=0.0056, Adagrad=1.8, RMSprop=0.068, Adam=0.82
+        Surface(  # by 45 degrees: no weight has a curvature of its own
+            "turned valley",
+            lambda a, b: ((a + b) ** 2 / 2 + 100 * ((b - a) ** 2 / 2)) / 2,
+            lambda a, b: ((a + b) / 2 - 50 * (b - a), (a + b) / 2 + 50 * (b - a)),
+            limits=((-5, 5), (-4, 4)),
+            start=(-4.2, -2.1),
+            lowest=((0, 0),),
         ),
-    ),
-    "saddle": Surface(
-        lambda a, b: a**2 / 2 - b**2 / 2 + b**4 / 4 + 0.25,
-        lambda a, b: (a, b**3 - b),
-        limits=((-2, 2), (-1.6, 1.6)),
-        start=(-1.6, 0.01),
-        lowest=((0, -1), (0, 1)),
-        rates=dict(SGD=0.18, momentum=0.056, Nesterov=0.22, Adagrad=0.47, RMSprop=0.033, Adam=0.56),
-    ),
-    "Rosenbrock": Surface(
-        lambda a, b: (1 - a) ** 2 + 100 * (b - a**2) ** 2,
-        lambda a, b: (-2 * (1 - a) - 400 * a * (b - a**2), 200 * (b - a**2)),
-        limits=((-2, 2), (-1, 3)),
-        start=(-1.2, 1),
-        lowest=((1, 1),),
-        rates=dict(
-            SGD=0.0015, momentum=0.001, Nesterov=0.00056, Adagrad=0.27, RMSprop=0.027, Adam=0.15
+        replace(SADDLE, loss=lambda a, b: SADDLE.loss(a, b) + 0.25),  # 0 at the lowest, for a log
+        ROSENBROCK,
+        Surface(  # a bowl with waves on it: many local minima, the lowest in the middle
+            "bumpy",
+            lambda a, b: (a**2 + b**2) / 20 + (2 - np.cos(2 * a) - np.cos(2 * b)) / 4,
+            lambda a, b: (a / 10 + np.sin(2 * a) / 2, b / 10 + np.sin(2 * b) / 2),
+            limits=((-6, 6), (-5, 5)),
+            start=(-5.2, 3.9),
+            lowest=((0, 0),),
         ),
-    ),
-    "bumpy": Surface(  # a bowl with waves on it: many local minima, the lowest in the middle
-        lambda a, b: (a**2 + b**2) / 20 + (2 - np.cos(2 * a) - np.cos(2 * b)) / 4,
-        lambda a, b: (a / 10 + np.sin(2 * a) / 2, b / 10 + np.sin(2 * b) / 2),
-        limits=((-6, 6), (-5, 5)),
-        start=(-5.2, 3.9),
-        lowest=((0, 0),),
-        rates=dict(SGD=2.7, momentum=0.22, Nesterov=1, Adagrad=2.2, RMSprop=0.82, Adam=1.2),
-    ),
+    )
 }
+
+BEST_RATES = {  # what ``best_rate`` finds
+    "valley": dict(
+        SGD=0.018, momentum=0.01, Nesterov=0.0056, Adagrad=2.7, RMSprop=0.068, Adam=0.18
+    ),
+    "turned valley": dict(
+        SGD=0.018, momentum=0.01, Nesterov=0.0056, Adagrad=1.8, RMSprop=0.068, Adam=0.82
+    ),
+    "saddle": dict(SGD=0.18, momentum=0.056, Nesterov=0.22, Adagrad=0.47, RMSprop=0.033, Adam=0.56),
+    "Rosenbrock": dict(
+        SGD=0.0015, momentum=0.001, Nesterov=0.00056, Adagrad=0.27, RMSprop=0.027, Adam=0.15
+    ),
+    "bumpy": dict(SGD=2.7, momentum=0.22, Nesterov=1, Adagrad=2.2, RMSprop=0.82, Adam=1.2),
+}
+
+STEPS, MOMENTUM = 100, 0.9
 
 RULES: dict[str, Callable[[float, float], Optimizer]] = {
     "SGD": lambda lr, momentum: optim.SGD(lr),
@@ -95,23 +76,21 @@ RATES = [
 
 
 def race(
-    surface: str, rule: str, *, steps: int = 100, rate: float | None = None, momentum: float = 0.9
+    surface: str,
+    rule: str,
+    *,
+    steps: int = STEPS,
+    rate: float | None = None,
+    momentum: float = MOMENTUM,
 ) -> tuple[NDArray, NDArray]:
     """The path (T + 1, 2) of a rule on a surface and the losses (T + 1,) on it.
 
     rate: the surface's own if None. The path ends early, T < steps, if it runs away.
     """
     ground = SURFACES[surface]
-    optimizer = RULES[rule](ground.rates[rule] if rate is None else rate, momentum)
-    w = np.array(ground.start, float)
-    path = [w.copy()]
-    for _ in range(steps):
-        optimizer.step([w], [np.array(ground.gradient(*w))])
-        path.append(w.copy())
-        if not np.abs(w).max() < 1e6:
-            break
-    points = np.array(path)
-    return points, ground.loss(*points.T)
+    rate = BEST_RATES[surface][rule] if rate is None else rate
+    path = descend(ground, RULES[rule](rate, momentum), steps)
+    return path, ground.loss(*path.T)
 
 
 def best_rate(surface: str, rule: str) -> float:
@@ -129,13 +108,7 @@ def best_rate(surface: str, rule: str) -> float:
     return best
 
 
-def optimizer_race(
-    surface: str = "valley",
-    *,
-    steps: int = 100,
-    momentum: float = 0.9,
-    rules: tuple[str, ...] = tuple(RULES),
-) -> LiveRun:
+def optimizer_race(surface: str = "valley", *, rules: tuple[str, ...] = tuple(RULES)) -> LiveRun:
     """SGD, momentum, Nesterov, Adagrad, RMSprop and Adam on a surface, each at a rate of its own.
 
     surface: "valley" (condition number 100), "turned valley", "saddle", "Rosenbrock" or "bumpy"
@@ -147,18 +120,18 @@ def optimizer_race(
     for rule in rules:
         check_known("rules", rule, RULES)
     grounds = {
-        name: {"limits": s.limits, "start": s.start, "lowest": s.lowest, "rates": s.rates}
+        name: {"limits": s.limits, "start": s.start, "lowest": s.lowest, "rates": BEST_RATES[name]}
         for name, s in SURFACES.items()
     }
     start = {
-        "surface": surface, "steps": steps, "momentum": momentum, "rules": list(rules),
+        "surface": surface, "steps": STEPS, "momentum": MOMENTUM, "rules": list(rules),
         "surfaces": grounds,
     }  # fmt: skip
     ground = SURFACES[surface]
     w1, w2 = np.meshgrid(*(np.linspace(*limits, 200) for limits in ground.limits))
     shown = {
-        "surface": surface, "steps": steps, "w1": w1, "w2": w2, "loss": ground.loss(w1, w2),
-        "start": ground.start, "rates": ground.rates,
-        "races": {rule: race(surface, rule, steps=steps, momentum=momentum) for rule in rules},
+        "surface": surface, "steps": STEPS, "w1": w1, "w2": w2, "loss": ground.loss(w1, w2),
+        "start": ground.start, "rates": BEST_RATES[surface],
+        "races": {rule: race(surface, rule) for rule in rules},
     }  # fmt: skip
     return LiveRun(start, shown)

@@ -198,10 +198,7 @@ function outputs(map, f, model, go) {
         model.known = model.places.length;
         go([f, r, c]);
       };
-      cell.addEventListener("click", () => {
-        choose();
-        focusNow(cell);
-      });
+      cell.addEventListener("click", choose);
       cell.addEventListener("pointerenter", (event) => {
         if (event.pointerType === "mouse" && !now) choose();
       });
@@ -230,8 +227,4 @@ function moveWithKeys(event, model, go) {
   if (i >= rows && k + 1 < model.output.length) [k, i] = [k + 1, 0];
   model.known = model.places.length;
   go([k, Math.min(rows - 1, Math.max(0, i)), Math.min(columns - 1, Math.max(0, j))]);
-}
-
-function focusNow(cell) {
-  cell.getRootNode?.().querySelector?.(".now")?.focus();
 }

@@ -1,13 +1,13 @@
 // Reading a digit: the softmax and the convolutional network of course_lib, with shipped weights.
 // A test reads all 10,000 test digits of MNIST with this file and compares with the library.
-import { pad } from "./convolution_core.js";
+import { outputSize, pad } from "./convolution_core.js";
 
 // The weights come as bytes from -127 to 127, written in base64, with a scale for each output unit.
 function bytes(base64) {
   return Int8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
 
-export function unpackLayer({ kind, shape, q, scale, b, stride, padding }) {
+function unpackLayer({ kind, shape, q, scale, b, stride, padding }) {
   const numbers = bytes(q);
   const unit = kind === "linear" ? (i) => i % shape[1] : (i) => Math.floor(i / (numbers.length / shape[0]));
   const W = Float64Array.from(numbers, (v, i) => v * scale[unit(i)]);
@@ -30,8 +30,8 @@ function linear(x, { W, b }) {
 // x[c][row][column] -> z[k][row][column]
 function conv(x, { W, b, shape: [K, C, kH, kW], stride, padding }) {
   const padded = pad(x, padding);
-  const rows = Math.floor((padded[0].length - kH) / stride) + 1;
-  const columns = Math.floor((padded[0][0].length - kW) / stride) + 1;
+  const rows = outputSize(x[0].length, kH, stride, padding);
+  const columns = outputSize(x[0][0].length, kW, stride, padding);
   return Array.from({ length: K }, (_, k) =>
     Array.from({ length: rows }, (_, i) =>
       Array.from({ length: columns }, (_, j) => {

@@ -109,6 +109,12 @@ export function contour(context, values, level, place, color, width = 1) {
   }
 }
 
+// A cross around (x, y), its arms this long.
+export function cross(context, x, y, arm, color, width = 2) {
+  polyline(context, [[x - arm, y], [x + arm, y]], color, width);
+  polyline(context, [[x, y - arm], [x, y + arm]], color, width);
+}
+
 export function text(context, string, x, y, color, align = "left") {
   context.fillStyle = color;
   context.textAlign = align;

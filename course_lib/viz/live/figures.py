@@ -180,7 +180,7 @@ def draw_digits(
         lines = [f"{name}: {q[n].argmax()} ({q[n].max():.0%})" for name, q in p.items()]
         axes.set_title("\n".join(lines), loc="center", weight="normal", size="small")
         bare(axes)
-    rates = " and ".join(f"the {name} {share:.2%}" for name, share in accuracy.items())
+    rates = " and ".join(f"the {name} reads {share:.2%}" for name, share in accuracy.items())
     answers = "; ".join(
         f"a {labels[n]}, " + ", ".join(f"the {name} says {q[n].argmax()}" for name, q in p.items())
         for n in chosen

@@ -2,7 +2,7 @@
 // Everything stands in a shadow root, so the page's styles and the figure's leave each other alone.
 
 // Okabe and Ito's colors as in course_lib.viz; on dark pages lighter, so that they keep apart from it.
-export const PALETTES = {
+const PALETTES = {
   light: {
     page: "#ffffff",
     ink: "#222222",
@@ -40,7 +40,7 @@ const STYLE = `
   .panel { min-width: 0; margin: 0; }
   .panel.wide { grid-column: 1 / -1; }
   .panel h3 { font-size: 13px; margin: 0 0 0.2rem; font-weight: 600; }
-  .panel p, .note { font-size: 12px; color: var(--muted); margin: 0.2rem 0; }
+  .panel p { font-size: 12px; color: var(--muted); margin: 0.2rem 0; }
   canvas { display: block; width: 100%; touch-action: pan-y; border-radius: 3px; }
   canvas.draws { touch-action: none; cursor: crosshair; }
   .status { min-height: 1.4em; margin: 0.2rem 0; font-variant-numeric: tabular-nums; }
@@ -54,7 +54,7 @@ const STYLE = `
 export function el(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (name.includes("-") || name === "role" || name === "for") element.setAttribute(name, value);
+    if (name.includes("-") || name === "role") element.setAttribute(name, value);
     else element[name] = value;
   }
   element.append(...children);
@@ -85,7 +85,7 @@ export function mount(id, build, config) {
 }
 
 // The figure's root, its colors, and whom to tell when these change.
-export function createStage(host) {
+function createStage(host) {
   const root = host.attachShadow({ mode: "open" });
   const box = el("div", { className: "figure" });
   root.append(el("style", { textContent: STYLE }), box);
@@ -104,7 +104,6 @@ export function createStage(host) {
       "on-accent": dark ? "#000" : "#fff",
       raised: dark ? "#2b2b2b" : "#f6f6f6",
       focus: series[1],
-      page: stage.colors.page,
     };
     for (const [name, value] of Object.entries(variables)) host.style.setProperty(`--${name}`, value);
     host.style.colorScheme = dark ? "dark" : "light";
@@ -258,6 +257,5 @@ export function createPlayer(stage, { advance, draw, reset, describe }) {
     wake();
   }).observe(stage.host);
   player.show = show;
-  player.pause = () => toggle(false);
   return player;
 }

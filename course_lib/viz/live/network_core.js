@@ -55,12 +55,12 @@ export function softmax(logits) {
   return e.map((v) => v / sum);
 }
 
-export function crossEntropy(logits, label) {
+function crossEntropy(logits, label) {
   const top = Math.max(...logits);
   return Math.log(logits.reduce((s, v) => s + Math.exp(v - top), 0)) - (logits[label] - top);
 }
 
-export function zeroGradients(network) {
+function zeroGradients(network) {
   return network.layers.map(({ W, b }) => ({ W: W.map((row) => row.map(() => 0)), b: b.map(() => 0) }));
 }
 
@@ -87,7 +87,7 @@ export function backward(network, { a, z }, label, gradients, weight = 1) {
 }
 
 // w -= rate * (gradient + decay * w), for weights and biases: optim.SGD with weight_decay.
-export function sgdStep(network, gradients, rate, decay) {
+function sgdStep(network, gradients, rate, decay) {
   const update = (w, g) => {
     w.forEach((v, j) => {
       w[j] = v - rate * (g[j] + decay * v);

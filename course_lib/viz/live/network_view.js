@@ -3,6 +3,7 @@ import {
   chart,
   contour,
   createScale,
+  cross,
   marker,
   mix,
   paint,
@@ -66,24 +67,7 @@ export function drawPlane(context, width, height, model, colors) {
   samples(context, model, colors, (x) => [scale.x(x[0]), scale.y(x[1])]);
   if (model.cursor) {
     const [x, y] = [scale.x(model.cursor[0]), scale.y(model.cursor[1])];
-    polyline(
-      context,
-      [
-        [x - 12, y],
-        [x + 12, y],
-      ],
-      colors.ink,
-      2,
-    );
-    polyline(
-      context,
-      [
-        [x, y - 12],
-        [x, y + 12],
-      ],
-      colors.ink,
-      2,
-    );
+    cross(context, x, y, 12, colors.ink);
   }
 }
 

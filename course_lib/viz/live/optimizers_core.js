@@ -8,7 +8,7 @@ export const RATES = [-4, -3, -2, -1, 0].flatMap((power) =>
   ),
 );
 
-// loss(w1, w2) and its gradient. Where to start and with which rates, Python says (surfaces.py).
+// loss(w1, w2) and its gradient. Where to start and with which rates, Python says (experiments/live/optimizers.py).
 export const SURFACES = {
   valley: {
     // curvatures 1 and 100: condition number 100

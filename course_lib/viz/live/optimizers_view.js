@@ -1,6 +1,6 @@
 // The pictures of optimizers.js: the surface with the paths, and the losses.
 import { el } from "./kit.js";
-import { chart, contour, createScale, marker, mix, paint, polyline, raster, rgb } from "./drawing.js";
+import { chart, contour, createScale, cross, marker, mix, paint, polyline, raster, rgb } from "./drawing.js";
 import { isGone } from "./optimizers_core.js";
 
 // Lines differ in more than color.
@@ -50,24 +50,7 @@ export function drawSurface(context, width, height, model, stage) {
   const at = ([x, y]) => [scale.x(x), scale.y(y)];
   for (const low of model.surface.lowest) {
     const [x, y] = at(low);
-    polyline(
-      context,
-      [
-        [x - 7, y],
-        [x + 7, y],
-      ],
-      colors.ink,
-      2,
-    );
-    polyline(
-      context,
-      [
-        [x, y - 7],
-        [x, y + 7],
-      ],
-      colors.ink,
-      2,
-    );
+    cross(context, x, y, 7, colors.ink);
   }
   model.racers.forEach((racer, k) => {
     if (!model.shown.has(racer.name)) return;

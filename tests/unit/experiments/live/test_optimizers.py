@@ -24,7 +24,7 @@ def test_gradients_and_minima(surface):
 @pytest.mark.parametrize("surface", optimizers.SURFACES)
 def test_rates_shown_first_are_the_best(surface):
     found = {rule: optimizers.best_rate(surface, rule) for rule in optimizers.RULES}
-    assert found == optimizers.SURFACES[surface].rates
+    assert found == optimizers.BEST_RATES[surface]
 
 
 def test_momentum_wins_in_the_valley_and_turning_it_hurts_rules_of_single_weights():

@@ -6,16 +6,9 @@ import pytest
 from course_lib import nn
 from course_lib.experiments.distortions import spoil
 from course_lib.viz.lectures import softmax_on_mnist as figures
+from tests.unit.viz.conftest import heights, shown
 
 CLASSES = ("cat", "cow", "dog")
-
-
-@pytest.fixture
-def images():
-    """Three pictures of 28 x 28: a bright row 10, 11 or 12 on a blank page."""
-    x = np.zeros((3, 1, 28, 28), np.float32)
-    x[[0, 1, 2], 0, [10, 11, 12]] = 1
-    return x
 
 
 @pytest.fixture
@@ -24,15 +17,6 @@ def model(images):
     model = nn.Sequential(nn.Flatten(), nn.Linear(784, 3, rng=0))
     model.params["1.W"][...] = images.reshape(3, 784).T
     return model
-
-
-def shown(axes):
-    """The array that an axes shows as a picture."""
-    return axes.images[0].get_array().data
-
-
-def heights(axes):
-    return [bar.get_height() for bar in axes.patches]
 
 
 def test_scores_are_those_of_linear(images):
