@@ -23,22 +23,13 @@ from course_lib.grading.submissions.reading import MAX_BYTES
 FOLDER = ".graded"
 
 
-def fingerprint(
-    course: Course, assignment: str, student: str | None = None, also: Iterable[str] = ()
-) -> str:
-    """A digest of all that the grade depends on: submission, source, settings, and ``also``.
-
-    Without ``student``, of all but the submission. also: see ``code_and_settings``.
-    """
-    folders = [course.source(assignment)]
-    if student is not None:
-        folders.append(course.submitted(student, assignment))
+def fingerprint(course: Course, folder: Path, also: Iterable[str] = ()) -> str:
+    """A digest of what lies in ``folder``, of the course's settings, and of ``also``."""
     digest = hashlib.sha256(course.config_text)
     for text in also:
         digest.update(f"\0{text}".encode())
-    for folder in folders:
-        for path in sorted(folder.rglob("*")):
-            _add(digest, path)
+    for path in sorted(folder.rglob("*")):
+        _add(digest, folder, path)
     return digest.hexdigest()
 
 
@@ -50,12 +41,13 @@ def code_and_settings(libraries: Iterable[str], sandbox: str) -> list[str]:
     return [sandbox, *(_digest_of(name) for name in (f"{GRADER}.grading", *libraries))]
 
 
-def _add(digest: Any, path: Path) -> None:
-    """A file, by name and content. One that is not read when grading is known by its time."""
+def _add(digest: Any, folder: Path, path: Path) -> None:
+    """A file, by its place in ``folder`` and content. One that is not read when grading is known by its time."""
     about = os.lstat(path)
     if not stat.S_ISREG(about.st_mode):
         return
-    digest.update(b"\0" + os.fsencode(path.name) + f"\0{about.st_size}\0".encode())
+    name = os.fsencode(path.relative_to(folder))
+    digest.update(b"\0" + name + f"\0{about.st_size}\0".encode())
     if about.st_size > MAX_BYTES:
         digest.update(str(about.st_mtime_ns).encode())
         return

@@ -111,7 +111,8 @@ class _Task:
     def fingerprint(self, student: str) -> str | None:
         """What the submission will be graded from; None if it can't be read."""
         try:
-            return fingerprints.fingerprint(self.course, self.released.name, student, self.also)
+            folder = self.course.submitted(student, self.released.name)
+            return fingerprints.fingerprint(self.course, folder, self.also)
         except OSError:
             return None
 
@@ -126,13 +127,15 @@ def _task(course: Course, assignment: str, sandbox: str | None, warm: bool) -> _
         for one in required.values():
             exams.warm_up(one)
     register(course, assignment)
+    also = fingerprints.code_and_settings(settings.libraries, settings.sandbox)
+    also.append(fingerprints.fingerprint(course, course.source(assignment)))
     return _Task(
         course,
         released_assignment(course, assignment),
         required,
         settings.limits(),
         settings.sandbox,
-        fingerprints.code_and_settings(settings.libraries, settings.sandbox),
+        also,
     )
 
 

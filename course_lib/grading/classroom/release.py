@@ -35,7 +35,7 @@ def release(course: Course, assignment: str) -> Path:
 
 def register(course: Course, assignment: str) -> None:
     """Record the questions of ``assignment`` in the gradebook, unless it has them as they are."""
-    digest = fingerprints.fingerprint(course, assignment)
+    digest = fingerprints.fingerprint(course, course.source(assignment))
     with course.gradebook() as gradebook:
         known = any(one.name == assignment and one.notebooks for one in gradebook.assignments)
     key = f"{assignment}.source", "source"

@@ -37,7 +37,7 @@ def test_the_fingerprint_knows_the_sandbox_and_the_code(course, monkeypatch):
 
     def fingerprint(sandbox="bubblewrap", libraries=("course_lib",)):
         also = fingerprints.code_and_settings(libraries, sandbox)
-        return fingerprints.fingerprint(found, NAME, "eve", also)
+        return fingerprints.fingerprint(found, found.submitted("eve", NAME), also)
 
     first = fingerprint()
     assert fingerprint() == first
@@ -67,18 +67,28 @@ def test_a_file_that_is_too_large_to_be_read_is_not_read(course):
     path = found.submitted("eve", NAME) / "huge.bin"
     with open(path, "wb") as file:
         file.truncate(10**12)
-    first = fingerprints.fingerprint(found, NAME, "eve")
+    first = fingerprints.fingerprint(found, path.parent)
     os.utime(path, (1, 1))
-    assert fingerprints.fingerprint(found, NAME, "eve") != first
+    assert fingerprints.fingerprint(found, path.parent) != first
+
+
+def test_a_file_that_was_moved_is_noticed(course):
+    found = Course(course)
+    Class(course).hand_in_file("eve", b"1, 2", "data.csv")
+    folder = found.submitted("eve", NAME)
+    first = fingerprints.fingerprint(found, folder)
+    (folder / "data").mkdir()
+    (folder / "data.csv").rename(folder / "data" / "data.csv")
+    assert fingerprints.fingerprint(found, folder) != first
 
 
 def test_a_name_that_is_no_text_has_a_fingerprint(course):
     found = Course(course)
     Class(course).hand_in_file("eve", b"{}")
-    folder = os.fsencode(found.submitted("eve", NAME))
-    with open(folder + b"/\xdcbung.txt", "wb") as file:
+    folder = found.submitted("eve", NAME)
+    with open(os.fsencode(folder) + b"/\xdcbung.txt", "wb") as file:
         file.write(b"x")
-    assert fingerprints.fingerprint(found, NAME, "eve")
+    assert fingerprints.fingerprint(found, folder)
 
 
 def test_a_record_holds_what_it_was_given(course):
