@@ -6,6 +6,7 @@ grade all of it; ours writes the feedback pages as well. One after the other, in
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import subprocess
@@ -127,7 +128,5 @@ def _run(root: Path, command: str, *args: str) -> None:
 
 def _points(path: Path) -> dict[str, float]:
     """{student: score} of the rows of grades.csv."""
-    header, *rows = path.read_text().splitlines()
-    names = header.split(",")
-    student, score = names.index("student_id"), names.index("raw_score")
-    return {row.split(",")[student]: float(row.split(",")[score]) for row in rows}
+    with open(path, newline="") as file:
+        return {row["student_id"]: float(row["raw_score"]) for row in csv.DictReader(file)}

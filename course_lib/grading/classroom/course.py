@@ -5,8 +5,8 @@ from __future__ import annotations
 import copy
 import difflib
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -87,11 +87,9 @@ class Course:
             if path.is_dir()
         )
 
-    @contextmanager
-    def gradebook(self) -> Iterator[Gradebook]:
-        """nbgrader's gradebook, as a context that closes it."""
-        with closing(Gradebook(self.directory.db_url, self.directory.course_id)) as gradebook:
-            yield gradebook
+    def gradebook(self, db_url: str | None = None) -> Gradebook:
+        """nbgrader's gradebook, a context that closes it. db_url: see ``shared_queries``."""
+        return Gradebook(db_url or self.directory.db_url, self.directory.course_id)
 
     def check_assignment(self, name: str) -> None:
         """``CourseProblem`` with the nearest name if there is no assignment ``name``."""

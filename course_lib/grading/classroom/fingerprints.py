@@ -42,7 +42,7 @@ def code_and_settings(libraries: Iterable[str], sandbox: str) -> list[str]:
 
 
 def _add(digest: Any, folder: Path, path: Path) -> None:
-    """A file, by its place in ``folder`` and content. One that is not read when grading is known by its time."""
+    """A file: its place in ``folder`` and its content, or its time if grading does not read it."""
     about = os.lstat(path)
     if not stat.S_ISREG(about.st_mode):
         return

@@ -61,17 +61,24 @@ def grade(
     address of a Dask cluster that examines them. sandbox: see ``Examine``. verbose: see ``log_to``.
     Raises ``CourseProblem`` for what is wrong with the course; never for what was handed in.
     """
-    task = _task(course, assignment, sandbox, warm=scheduler is None)
-    waiting: list[tuple[str, str | None]] = []
-    for student in students:
-        digest = task.fingerprint(student)
-        kept = None if again else _kept(course, assignment, student, digest)
-        if kept is None:
-            waiting.append((student, digest))
-        else:
-            yield kept
+    settings = Examine(config=course.config)
+    if sandbox is not None:
+        settings.sandbox = sandbox
+    paths = sorted(course.source(assignment).glob("*.ipynb"))
+    required = {path.stem: settings.requirements(path) for path in paths}
+    digests = _fingerprints(course, assignment, students, settings)
+    notes = {} if again else _notes(course, assignment, digests)
+    if scheduler is None and notes.keys() != digests.keys():
+        for one in required.values():
+            exams.warm_up(one)
+    register(course, assignment)
+    kept = _kept(course, assignment, notes)
+    yield from kept.values()
+    waiting = {student: digests[student] for student in digests if student not in kept}
     if not waiting:
         return
+    released = released_assignment(course, assignment)
+    task = _Task(course, released, required, settings.limits(), settings.sandbox)
     with ExitStack() as stack:
         stack.enter_context(log_to(course.root / LOG, verbose))
         if task.sandbox == NONE:
@@ -106,49 +113,56 @@ class _Task:
     required: dict[str, Requirements]
     limits: Limits
     sandbox: str
-    also: list[str]  # of the fingerprint
-
-    def fingerprint(self, student: str) -> str | None:
-        """What the submission will be graded from; None if it can't be read."""
-        try:
-            folder = self.course.submitted(student, self.released.name)
-            return fingerprints.fingerprint(self.course, folder, self.also)
-        except OSError:
-            return None
 
 
-def _task(course: Course, assignment: str, sandbox: str | None, warm: bool) -> _Task:
-    settings = Examine(config=course.config)
-    if sandbox is not None:
-        settings.sandbox = sandbox
-    paths = sorted(course.source(assignment).glob("*.ipynb"))
-    required = {path.stem: settings.requirements(path) for path in paths}
-    if warm:
-        for one in required.values():
-            exams.warm_up(one)
-    register(course, assignment)
+def _fingerprints(
+    course: Course, assignment: str, students: Iterable[str], settings: Examine
+) -> dict[str, str | None]:
+    """What each submission will be graded from, by student; None if it can't be read."""
     also = fingerprints.code_and_settings(settings.libraries, settings.sandbox)
     also.append(fingerprints.fingerprint(course, course.source(assignment)))
-    return _Task(
-        course,
-        released_assignment(course, assignment),
-        required,
-        settings.limits(),
-        settings.sandbox,
-        also,
-    )
+    found: dict[str, str | None] = {}
+    for student in students:
+        try:
+            folder = course.submitted(student, assignment)
+            found[student] = fingerprints.fingerprint(course, folder, also)
+        except OSError:
+            found[student] = None
+    return found
+
+
+def _notes(course: Course, assignment: str, digests: dict[str, str | None]) -> dict[str, list[str]]:
+    """The notes of earlier runs on the submissions that have not changed since, by student."""
+    found = {}
+    for student, digest in digests.items():
+        data = digest and fingerprints.read(course, assignment, student, digest)
+        notes = data.get("notes") if isinstance(data, dict) else None
+        if isinstance(notes, list) and all(isinstance(note, str) for note in notes):
+            found[student] = notes
+    return found
+
+
+def _kept(course: Course, assignment: str, notes: dict[str, list[str]]) -> dict[str, Result]:
+    """The results of earlier runs with today's marks, as far as the gradebook has them."""
+    kept = {}
+    with course.gradebook() as gradebook:
+        for student, noted in notes.items():
+            result = Result(student, assignment, notes=noted, new=False)
+            fill_in(result, gradebook)
+            if result.state != FAILED:
+                kept[student] = result
+    return kept
 
 
 def _graded(
     course: Course,
     task: _Task,
-    waiting: list[tuple[str, str | None]],
+    waiting: dict[str, str | None],
     examine: Examining,
     workers: int,
 ) -> Iterator[Result]:
-    """The results of the submissions (student, fingerprint) that wait."""
+    """The results of the submissions that wait: {student: fingerprint}."""
     name = task.released.name
-    digests = dict(waiting)
     with working_folder(course) as step:
 
         def prepared_and_examined(student: str, stop: threading.Event) -> Submission:
@@ -162,11 +176,11 @@ def _graded(
 
         with (
             recorder(course, name, step) as book,
-            in_threads(prepared_and_examined, digests, workers) as ready,
+            in_threads(prepared_and_examined, waiting, workers) as ready,
         ):
             for submission in ready:
                 fingerprints.forget(course, name, submission.student)
-                result = book.record(submission, digests[submission.student])
+                result = book.record(submission, waiting[submission.student])
                 remove(submission.folder)
                 yield result
 
@@ -187,15 +201,3 @@ def _examine(
         raise  # this is not about the submission
     except Exception as error:
         submission.error = error
-
-
-def _kept(course: Course, assignment: str, student: str, digest: str | None) -> Result | None:
-    """The result of an earlier run if nothing has changed since, with today's marks; or None."""
-    data = digest and fingerprints.read(course, assignment, student, digest)
-    notes = data.get("notes") if isinstance(data, dict) else None
-    if not isinstance(notes, list) or not all(isinstance(note, str) for note in notes):
-        return None
-    result = Result(student, assignment, notes=notes, new=False)
-    with course.gradebook() as gradebook:
-        fill_in(result, gradebook)
-    return result if result.state != FAILED else None

@@ -19,8 +19,8 @@ FORMAT = "{asctime} {levelname:7} {message}"
 class Collector(logging.Handler):
     """Keeps the records that it is given."""
 
-    def __init__(self, level: int = logging.DEBUG) -> None:
-        super().__init__(level)
+    def __init__(self) -> None:
+        super().__init__()
         self.records: list[logging.LogRecord] = []
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -43,7 +43,7 @@ class _ToTerminal(logging.Handler):
 
 
 @contextmanager
-def log_to(path: str | Path, verbose: bool = False) -> Iterator[logging.Logger]:
+def log_to(path: str | Path, verbose: bool = False) -> Iterator[None]:
     """Append what is logged meanwhile to the file ``path``.
 
     verbose: also what nbgrader says for its developers, and all of it on the terminal as well.
@@ -57,7 +57,7 @@ def log_to(path: str | Path, verbose: bool = False) -> Iterator[logging.Logger]:
     LOGGER.setLevel(logging.DEBUG if verbose else logging.INFO)
     LOGGER.propagate = False
     try:
-        yield LOGGER
+        yield
     finally:
         LOGGER.setLevel(level)
         LOGGER.propagate = propagate

@@ -31,7 +31,7 @@ from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.log import LOGGER, pass_on
 from course_lib.grading.classroom.prepare import Submission
 from course_lib.grading.classroom.result import BY_HAND, FAILED, GRADED, Result
-from course_lib.grading.classroom.run_converter import explain, first_line, run
+from course_lib.grading.classroom.run_converter import Run, explain, first_line, run
 from course_lib.grading.examination.preprocessor import Examine
 from course_lib.grading.submissions.reading import SubmissionExporter
 from course_lib.grading.submissions.restoring import RestoreCells
@@ -69,7 +69,7 @@ class Recorder:
         log = done.records
         error = submission.error or done.error
         try:
-            with self._gradebook() as gradebook:
+            with self.course.gradebook(self.db_url) as gradebook:
                 fill_in(result, gradebook, error)
         except Exception as failure:  # it is locked, or has no way to hold this student's id
             result.state, result.problem = FAILED, result.problem or explain(failure)
@@ -86,12 +86,9 @@ class Recorder:
         _log(result, log)
         return result
 
-    def _run(self, converter: type[BaseConverter], student: str, **how: Any) -> Any:
+    def _run(self, converter: type[BaseConverter], student: str, **how: Any) -> Run:
         how = {"db_url": self.db_url} | how
         return run(converter, self.course, self.assignment, student, **how)
-
-    def _gradebook(self) -> contextlib.closing[Gradebook]:
-        return contextlib.closing(Gradebook(self.db_url, self.course.directory.course_id))
 
 
 @contextlib.contextmanager

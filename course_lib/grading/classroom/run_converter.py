@@ -6,10 +6,8 @@ import logging
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from nbgrader.converters.base import BaseConverter, NbGraderException
-from traitlets.config import Config
 
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.log import LOGGER, Collector
@@ -23,32 +21,25 @@ class Run:
     error: BaseException | None = None
     records: list[logging.LogRecord] = field(default_factory=list, repr=False)
 
-    @property
-    def log(self) -> list[str]:
-        """The log as lines."""
-        return [f"{record.levelname:7} {record.getMessage()}" for record in self.records]
-
 
 def run(
     converter_class: type[BaseConverter],
     course: Course,
     assignment: str,
     student: str | None = None,
-    settings: dict[str, Any] | None = None,
     adapt: Callable[[BaseConverter], None] | None = None,
     **directories: str,
 ) -> Run:
     """Convert ``assignment`` (of ``student``) with an nbgrader converter class.
 
-    settings: {class name: {trait: value}} on top of the course's. adapt: changes the converter
-    before it starts. directories: traits of ``CourseDirectory`` to replace. Nothing is printed.
-    Never raises for what is wrong with a notebook; ``KeyboardInterrupt`` comes through.
+    adapt: changes the converter before it starts. directories: traits of ``CourseDirectory`` to
+    replace. Nothing is printed. Never raises for what is wrong with a notebook;
+    ``KeyboardInterrupt`` comes through.
     """
     collector = Collector()
     log = logging.Logger("nbgrader", LOGGER.getEffectiveLevel())  # nobody else writes into it
     log.addHandler(collector)
     directory = course.settings(assignment_id=assignment, **directories)
-    directory.config.merge(Config(settings or {}))
     mixins = (KeepsError,) if student is None else (KeepsError, OfOneStudent)
     converter_class = type(converter_class.__name__, (*mixins, converter_class), {})
     converter = converter_class(coursedir=directory, config=directory.config, log=log)

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from course_lib.grading.classroom.result import BY_HAND, FAILED, GRADED, Result
 from course_lib.grading.submissions.reading import shown
+from course_lib.grading.testing import contract
 
 COLORS = {GRADED: "green", BY_HAND: "yellow", FAILED: "red"}
 QUESTIONS_SHOWN = 6  # more columns than this don't fit beside the rest
@@ -23,7 +24,7 @@ def class_table(results: list[Result], title: str | None = None) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", header_style="bold")
     table.add_column("student", no_wrap=True)
     for name in columns:
-        table.add_column(f"{escape(_short(name))}\n/ {questions[name]:g}", justify="right")
+        table.add_column(f"{escape(contract.title(name))}\n/ {questions[name]:g}", justify="right")
     table.add_column("points", justify="right", no_wrap=True)
     table.add_column("state", no_wrap=True)
     for result in sorted(results, key=lambda result: result.student):
@@ -97,10 +98,6 @@ def _points(result: Result, name: str) -> str:
     if points is None:
         return "by hand" if name in result.points else "-"
     return f"{points:g}"
-
-
-def _short(name: str) -> str:
-    return name.removeprefix("test_").removeprefix("test-")
 
 
 def _counted(count: int, kind: str) -> str:

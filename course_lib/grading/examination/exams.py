@@ -28,7 +28,7 @@ from course_lib.grading.examination.sandbox.limits import Limits
 from course_lib.grading.examination.session import Session
 from course_lib.grading.examination.student_process import StudentProcess
 from course_lib.grading.examination.withholding import copy_library, package_folder
-from course_lib.grading.syntax import parse
+from course_lib.grading.syntax import parse_cell
 from course_lib.grading.testing.contract import is_test, withheld
 
 BUBBLEWRAP, NONE = "bubblewrap", "none"
@@ -97,12 +97,7 @@ def _imports(cells: Iterable[NotebookNode]) -> tuple[str, ...]:
     """The modules that cells import, as far as they parse."""
     found = set()
     for cell in cells:
-        lines = [line for line in cell.source.splitlines() if not line.lstrip().startswith("%")]
-        try:
-            tree = parse("\n".join(lines))
-        except SyntaxError:
-            continue
-        for node in ast.walk(tree):
+        for node in ast.walk(parse_cell(cell.source) or ast.Module([], [])):
             if isinstance(node, ast.Import):
                 found |= {name.name for name in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:

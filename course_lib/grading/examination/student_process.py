@@ -124,7 +124,8 @@ class StudentProcess:
                 raise Ended(f"it did not start ({ended})") from None
 
     def _execute(self, source: str) -> tuple[list[Any], bool]:
-        late, number = False, self._request("run", source)
+        late = False
+        self._request("run", source)
         try:
             answer = self.receive(self.deadline(self.limits.cell), patient=True)
         except TooLate:
@@ -135,7 +136,7 @@ class StudentProcess:
             except TooLate:
                 reason = f"it took longer than {self.limits.cell:g} s and would not stop"
                 raise self.lost(reason) from None
-        if (answer.kind, answer.number) != (REPLY, number):
+        if (answer.kind, answer.number) != (REPLY, OUR_REQUEST):
             raise self.lost(NO_ANSWER)
         self.output_left -= len(answer.body)
         if self.output_left < 0:
@@ -214,13 +215,12 @@ class StudentProcess:
         """The moment in so many seconds, or the end of the examination."""
         return min(time.monotonic() + seconds, self.end + GRACE)
 
-    def _request(self, *what: Any) -> int:
-        """Ask for one thing. The number that its answer must have."""
+    def _request(self, *what: Any) -> None:
+        """Ask for one thing; its answer must have the same number."""
         if self._running.channel.has_something():
             raise self.lost_or_dead(UNASKED)
         body = PLAIN.pack(what)
         self._send(Frame(REQUEST, OUR_REQUEST, body), self.deadline(self.limits.call))
-        return OUR_REQUEST
 
     def _send(self, frame: Frame, deadline: float) -> None:
         try:

@@ -42,6 +42,11 @@ from course_lib.grading.examination.shell import Shell
 PRINTED = 2000  # characters kept of what a call printed
 MESSAGE = 2000  # and of what an exception says
 CHANGEABLE = (list, tuple, dict, set, bytearray, np.ndarray, np.random.Generator)
+KINDS: dict[str, tuple[type, ...]] = {  # of objects; all others are instances
+    "class": (type,),
+    "module": (types.ModuleType,),
+    "function": (types.FunctionType, types.BuiltinFunctionType, types.MethodType),
+}
 
 
 class Callback:
@@ -246,15 +251,7 @@ def _changeable(value: Any) -> bool:
 
 
 def _about(value: Any) -> dict[str, Any]:
-    kind = "instance"
-    kinds: Any
-    name: Any
-    for kinds, name in (
-        (type, "class"),
-        (types.ModuleType, "module"),
-        ((types.FunctionType, types.BuiltinFunctionType, types.MethodType), "function"),
-    ):
-        kind = name if isinstance(value, kinds) else kind
+    kind = next((kind for kind, types_ in KINDS.items() if isinstance(value, types_)), "instance")
     name = getattr(value, "__name__", None) if kind != "instance" else type(value).__name__
     classes = [] if kind == "class" else type(value).__mro__
     return {

@@ -6,7 +6,7 @@ to all questions go into one submission, so that one run grades many.
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
@@ -38,6 +38,7 @@ class GradedCorpus:
     source: NotebookNode
     answers: dict[str, list[Answer]]  # by question
     points: dict[str, dict[str, float | None]]  # by student and test cell; None: to be marked
+    _graded: dict[str, NotebookNode] = field(default_factory=dict, repr=False)  # read so far
 
     @property
     def max_points(self) -> dict[str, float]:
@@ -46,9 +47,11 @@ class GradedCorpus:
         return {question: cell.metadata.nbgrader.points for question, cell in tests.items()}
 
     def graded(self, student: str) -> NotebookNode:
-        """The graded notebook of ``student``."""
-        folder = self.course.autograded(student, self.assignment)
-        return read(folder / f"{self.assignment}.ipynb")
+        """The graded notebook of ``student``, the same for all who ask: not to be changed."""
+        if student not in self._graded:
+            folder = self.course.autograded(student, self.assignment)
+            self._graded[student] = read(folder / f"{self.assignment}.ipynb")
+        return self._graded[student]
 
     def report(self, student: str, question: str) -> Report | None:
         """What the test cell of ``question`` reported for ``student``, if it came that far."""

@@ -30,6 +30,7 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.errors import CourseProblem
+from course_lib.grading.examination.fork_server import ONE_THREAD
 from course_lib.grading.proof.answer_files import corpus_folder
 from course_lib.grading.proof.graded_corpus import read_source
 from course_lib.grading.proof.mutant_runs import surviving
@@ -42,7 +43,6 @@ from course_lib.grading.testing.contract import (
 )
 
 EXPLANATIONS, ALL = "survivors.toml", "all"
-THREADS = "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"
 
 
 @dataclass
@@ -160,8 +160,8 @@ def _takes_part(cell: NotebookNode, question: str) -> bool:
 @contextlib.contextmanager
 def _one_thread_each() -> Iterator[None]:
     """Processes started meanwhile compute with one thread, as a process that forks has to."""
-    saved = {name: os.environ.get(name) for name in THREADS}
-    os.environ.update(dict.fromkeys(THREADS, "1"))
+    saved = {name: os.environ.get(name) for name in ONE_THREAD}
+    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
     try:
         yield
     finally:

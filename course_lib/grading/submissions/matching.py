@@ -5,7 +5,6 @@ goes into its slot; all others are the student's own and stay beside their neigh
 """
 
 import re
-import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,10 +14,9 @@ from nbgrader.utils import compute_checksum, is_grade, is_locked, is_solution, i
 
 from course_lib.grading.submissions.reading import name_cells
 from course_lib.grading.submissions.released import Slot, tidy
-from course_lib.grading.syntax import parse
+from course_lib.grading.syntax import parse_cell
 
 DEFINED = re.compile(r"^(?:async +)?(?:def|class) +(\w+)", re.MULTILINE)
-MAGIC = re.compile(r"^([ \t]*)[%!?].*$", re.MULTILINE)
 MAX_CHARACTERS = 50_000  # characters of a cell that is searched for pieces
 MAX_PIECES = 5
 
@@ -269,12 +267,4 @@ def _belong_together(first: str, second: str) -> bool:
 
 
 def _is_code(source: str) -> bool:
-    if len(source) > MAX_CHARACTERS:
-        return False
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            parse(MAGIC.sub(r"\1pass", source))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
+    return len(source) <= MAX_CHARACTERS and parse_cell(source) is not None

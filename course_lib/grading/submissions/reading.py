@@ -57,18 +57,18 @@ class SubmissionExporter(NotebookExporter):
         return self.from_notebook_node(notebook, resources=resources, **kwargs)
 
 
-def check_file(path: str | Path, max_bytes: int = MAX_BYTES) -> None:
-    """``Unreadable`` unless ``path`` is an ordinary file, not empty, of at most ``max_bytes``."""
+def check_file(path: str | Path) -> None:
+    """``Unreadable`` unless ``path`` is an ordinary file, not empty, of at most ``MAX_BYTES``."""
     about = os.lstat(path)
     for is_one, words in KINDS:
         if is_one(about.st_mode):
             raise Unreadable(f"{os.path.basename(path)} is {words}.")
     if about.st_size == 0:
         raise Unreadable(f"{os.path.basename(path)} is empty: a file of 0 bytes.")
-    if about.st_size > max_bytes:
+    if about.st_size > MAX_BYTES:
         size = f"{about.st_size / 10**6:.0f} MB"
         raise Unreadable(
-            f"{os.path.basename(path)} is too large: {size}, at most {max_bytes / 10**6:g} MB are "
+            f"{os.path.basename(path)} is too large: {size}, at most {MAX_BYTES / 10**6:g} MB are "
             "read."
         )
 

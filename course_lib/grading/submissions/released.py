@@ -15,6 +15,7 @@ from traitlets.config import Config
 
 from course_lib.grading.nbgrader_private import without_hidden_parts
 from course_lib.grading.submissions.reading import make_cell, read
+from course_lib.grading.testing.contract import cell_name
 
 
 @dataclass
@@ -77,7 +78,7 @@ def released_notebook(
     """
     recorded = gradebook.find_notebook(name, assignment)
     cells = _cells_in_order(directory, assignment, name)
-    known = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in cells}
+    known = {cell_name(cell): cell for cell in cells}
     order = {grade_id: i for i, grade_id in enumerate(known)}
     slots = [_slot(cell, recorded, directory.config) for cell in recorded.source_cells]
     slots.sort(key=lambda slot: order.get(slot.name, 0))

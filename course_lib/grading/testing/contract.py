@@ -34,14 +34,13 @@ from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
 from nbgrader.utils import is_grade, is_solution
 
 from course_lib.grading.errors import CourseProblem
-from course_lib.grading.syntax import parse
+from course_lib.grading.syntax import parse_cell
 
 PREFIX = "test_"
 BEGIN_HIDDEN = ClearHiddenTests.begin_test_delimeter.default_value
 END_HIDDEN = ClearHiddenTests.end_test_delimeter.default_value
 BEGIN_SOLUTION = ClearSolutions.begin_solution_delimeter.default_value
 END_SOLUTION = ClearSolutions.end_solution_delimeter.default_value
-MAGIC = re.compile(r"^(\s*)[%!].*", re.MULTILINE)  # IPython's lines, which are no Python
 
 
 @dataclass(frozen=True)
@@ -154,10 +153,7 @@ def waits_for_answers(source: str) -> bool:
 
 def _tree(source: str) -> ast.Module:
     """``source`` parsed; what is no Python is empty, and fails when it is run."""
-    try:
-        return parse(MAGIC.sub(r"\1pass", source))
-    except (SyntaxError, ValueError):
-        return ast.Module([], [])
+    return parse_cell(source) or ast.Module([], [])
 
 
 def _with_calls(source: str) -> Iterator[ast.Call]:

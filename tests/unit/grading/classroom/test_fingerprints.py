@@ -24,11 +24,11 @@ def test_a_damaged_record_is_none(course, content):
 
 @pytest.mark.parametrize("data", [None, [], {}, {"notes": 5}, {"notes": [5]}, "x"])
 def test_a_record_of_another_kind_is_no_result(course, data):
-    from course_lib.grading.classroom.grading import _kept
+    from course_lib.grading.classroom.grading import _notes
 
     found = Course(course)
     fingerprints.write(found, NAME, "eve", "f", data)
-    assert _kept(found, NAME, "eve", "f") is None
+    assert _notes(found, NAME, {"eve": "f"}) == {}
 
 
 def test_the_fingerprint_knows_the_sandbox_and_the_code(course, monkeypatch):

@@ -58,6 +58,17 @@ def test_only_what_is_new_or_changed_is_graded_again(students):
     assert all(result.new for result in graded(students.root, again=True).values())
 
 
+def test_a_run_that_has_nothing_to_grade_starts_no_process(students, monkeypatch):
+    started, start = [], exams.ForkServer
+    monkeypatch.setattr(exams, "ForkServer", lambda *args: started.append(args) or start(*args))
+    exams.WARM.close()
+    graded(students.root)
+    assert len(started) == 2
+    exams.WARM.close()
+    assert not any(result.new for result in graded(students.root).values())
+    assert len(started) == 2
+
+
 def test_what_was_noticed_is_told_again(students):
     students.hand_in("s1", change=lambda notebook: notebook.cells.remove(cell(notebook, "setup")))
     assert graded(students.root)["s1"].notes
