@@ -92,7 +92,8 @@ def gpu_verdict() -> str:
     if not installed_version("torch"):
         return (
             "GPU: can't tell without PyTorch. Only the lectures about PyTorch need it; "
-            'in the course\'s folder, `.venv/bin/pip install -c constraints.txt -e ".[torch]"` adds it.'
+            'in the course\'s folder, `.venv/bin/pip install -c constraints.txt -e ".[torch]"` '
+            "adds it."
         )
     from course_lib import pytorch
 
