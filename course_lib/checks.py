@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import inspect
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from numbers import Number, Real
 from typing import Any, ParamSpec, TypeAlias, TypeVar
 
@@ -103,7 +103,7 @@ def as_pair(name: str, value: Any) -> tuple[int, int]:
     return pair
 
 
-def check_choice(name: str, value: T, choices: Sequence[T]) -> T:
+def check_choice(name: str, value: T, choices: Collection[T]) -> T:
     """One of ``choices``."""
     if value not in choices:
         raise ValueError(f"{name} is {_shown(value)}, wanted {' or '.join(map(repr, choices))}")

@@ -91,8 +91,9 @@ def gpu_verdict() -> str:
     """A sentence on the GPU. Asks PyTorch, which takes a few seconds to import."""
     if not installed_version("torch"):
         return (
-            "GPU: can't tell without PyTorch. Only the lectures about PyTorch need it; in the "
-            'course\'s folder, `.venv/bin/pip install -c constraints.txt -e ".[torch]"` adds it.'
+            "GPU: can't tell without PyTorch. Only the lectures about PyTorch need it; "
+            'in the course\'s folder, `.venv/bin/pip install -c constraints.txt -e ".[torch]"` '
+            "adds it."
         )
     from course_lib import pytorch
 

@@ -5,13 +5,12 @@ pixels are inked, one bit each, and the values of those alone.
 """
 
 import functools
-import zipfile
-import zlib
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from course_lib.data.packed_files import DAMAGE, read_only
 from course_lib.data.splits import Dataset
 
 PACKED = Path(__file__).with_name("mnist.npz")
@@ -28,10 +27,9 @@ def mnist() -> Dataset:
     pixels, labels = _unpack(PACKED)
     pictures = np.multiply(pixels, np.float32(1 / 255), dtype=np.float32)
     pictures, labels = pictures.reshape(-1, 1, 28, 28), labels.astype(np.int64)
-    pictures.flags.writeable = labels.flags.writeable = False
     cuts = [60_000 - VALIDATION, 60_000]
-    X_train, X_val, X_test = np.split(pictures, cuts)
-    y_train, y_val, y_test = np.split(labels, cuts)
+    X_train, X_val, X_test = np.split(read_only(pictures), cuts)
+    y_train, y_val, y_test = np.split(read_only(labels), cuts)
     return Dataset(
         X_train, y_train, X_val, y_val, X_test, y_test, tuple("0123456789"), name="mnist"
     )
@@ -46,7 +44,7 @@ def _unpack(path: Path) -> tuple[NDArray, NDArray]:
             labels = packed["labels"]
         if pixels.size != 70_000 * 784 or labels.size != 70_000:
             raise ValueError(f"{labels.size} labels for {pixels.size} pixels")
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+    except DAMAGE as error:
         raise RuntimeError(
             f"the packed MNIST file {path.name} is missing or damaged ({error}): "
             "restore it with git, or install the course again"

@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from course_lib.checks import check_shape
+
 DAMAGE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 
 
@@ -29,16 +31,12 @@ def read_packed(path: Path, **shapes: tuple[int, ...]) -> list[NDArray[Any]]:
         )
     try:
         with open(path, "rb") as file, np.load(file) as packed:
-            arrays = [packed[name] for name in shapes]
-        for array, (name, shape) in zip(arrays, shapes.items(), strict=True):
-            if array.shape != shape:
-                raise ValueError(f"{name} has shape {array.shape}, wanted {shape}")
+            return [check_shape(name, packed[name], shape) for name, shape in shapes.items()]
     except DAMAGE as error:
         raise RuntimeError(
             f"the packed file {path.name} is damaged ({error}): "
             "restore it with git, or install the course again"
         ) from error
-    return arrays
 
 
 def write_packed(path: Path, **arrays: NDArray[Any]) -> None:

@@ -1,5 +1,7 @@
 """Small data sets to look at and to compute by hand."""
 
+from __future__ import annotations
+
 from typing import Any
 
 import numpy as np

@@ -12,9 +12,6 @@ def epochs_of(val_losses: Sequence[float], patience: int) -> tuple[int, int | No
 
     None instead of the second if training goes on to the end.
     """
-    watch, stop = EarlyStopping(patience), None
-    for epoch, loss in enumerate(val_losses, 1):
-        if watch.should_stop(loss, []):
-            stop = epoch
-            break
+    watch, epochs = EarlyStopping(patience), enumerate(val_losses, 1)
+    stop = next((epoch for epoch, loss in epochs if watch.should_stop(loss, [])), None)
     return 1 + int(np.argmin(val_losses[:stop])), stop

@@ -26,9 +26,7 @@ Decide = Callable[[ArrayLike], NDArray]
 
 def slope(name: str, z: ArrayLike) -> NDArray:
     """Derivative of the activation ``name`` at each z."""
-    z = np.asarray(z, float)
-    _, backward, _ = ACTIVATIONS[name]
-    return backward(np.ones_like(z), z)
+    return value_and_slope(ACTIVATIONS[name], np.asarray(z, float))[1]
 
 
 def value_and_slope(activation: tuple[Callable, ...], z: NDArray) -> tuple[NDArray, NDArray]:

@@ -58,7 +58,7 @@ def climb(
 
     ``changes`` replace arguments of ``fit`` that the recipe gives, such as ``epochs``.
     """
-    check_choice("rung", name, tuple(RUNGS))
+    check_choice("rung", name, RUNGS)
     data = mnist().join_validation() if data is None else data
     model, settings = RUNGS[name].recipe(np.random.default_rng(seed))
     settings = settings | changes | dict(device=device, seed=seed, progress=progress)
@@ -130,7 +130,7 @@ def climb_all(
 
     names = list(names)
     for name in names:
-        check_choice("rung", name, tuple(RUNGS))
+        check_choice("rung", name, RUNGS)
     check_count("seeds", seeds, 1)
     check_device(device)
     reports = first_of_team()

@@ -15,7 +15,6 @@ import numpy as np
 
 from course_lib.data import Dataset, mnist
 from course_lib.data.augment import RandomTransform
-from course_lib.ladder import recipes
 from course_lib.ladder.climbing import RUNGS, Measured, climb
 
 ROOT = Path(__file__).parents[2]  # of the course, where its tests are
@@ -101,12 +100,9 @@ def _trainings(
     from course_lib import pytorch
     from course_lib.pytorch.whole_epochs import WholeEpochs
 
-    starts = {
-        seed: pytorch.to_torch(recipes.cnn_dropout(np.random.default_rng(seed))[0])
-        for seed in seeds
-    }
+    starts = {seed: _module("cnn-dropout", seed) for seed in seeds}
     chosen, begin = pytorch.choose_device(device), time.perf_counter()
-    module = pytorch.to_torch(recipes.cnn_dropout(np.random.default_rng(0))[0])
+    module = _module("cnn-dropout")
     trained = WholeEpochs(module, X, y, plan, chosen)
     prepared = time.perf_counter() - begin
     seconds, accuracies, losses = [], [], []
@@ -128,7 +124,8 @@ def throughput(device: str, save: Save, little: bool, ways: Sequence[str] = ()) 
     import torch
 
     from course_lib import pytorch
-    from course_lib.pytorch.throughput import PRECISIONS, pictures_per_second, relative_error
+    from course_lib.pytorch.devices import PRECISIONS
+    from course_lib.pytorch.throughput import pictures_per_second, relative_error
 
     chosen, rows = pytorch.choose_device(device), []
     names = ("cnn-dropout",) if little or "compiled" in ways else ("cnn-dropout", "relu5", "best")
@@ -154,10 +151,10 @@ def compiled(device: str, save: Save, little: bool) -> None:
     throughput(device, save, little, ("plain",) if little else ("compiled",))
 
 
-def _module(name: str) -> Any:
+def _module(name: str, seed: int = 0) -> Any:
     from course_lib import pytorch
 
-    return pytorch.to_torch(RUNGS[name].recipe(np.random.default_rng(0))[0])
+    return pytorch.to_torch(RUNGS[name].recipe(np.random.default_rng(seed))[0])
 
 
 def rung(name: str, seeds: Sequence[int]) -> Callable[[str, Save, bool], None]:
@@ -165,8 +162,8 @@ def rung(name: str, seeds: Sequence[int]) -> Callable[[str, Save, bool], None]:
 
     def measure(device: str, save: Save, little: bool) -> None:
         climbs, changes = [], {"epochs": 1} if little else {}
+        data = _mnist(little).join_validation()
         for seed in seeds:
-            data = _mnist(little).join_validation()
             climbs.append(
                 climb(name, seed=seed, data=data, device=device, progress=False, **changes)
             )

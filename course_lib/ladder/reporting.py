@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course_lib.ladder.climbing import RUNGS, Measured
+from course_lib.training.argument_checks import team_size
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -40,7 +41,7 @@ def report(measured: Sequence[Measured], device: str) -> dict[str, Any]:
     """What was measured, where and with what, as plain data for JSON."""
     return {
         "device": _device_name(device),
-        "processes": int(os.environ.get("WORLD_SIZE", "1")),  # of torchrun
+        "processes": team_size(),
         "threads": threads(),
         "versions": versions(("numpy",) if device == "numpy" else ("numpy", "torch")),
         "python": platform.python_version(),

@@ -12,6 +12,10 @@ import torch
 import torch.distributed.nn
 from torch import distributed
 
+from course_lib.checks import check_choice
+
+PRECISIONS = ("float32", "tf32", "bfloat16")
+
 
 def choose_device(name: str) -> torch.device:
     """The ``torch.device`` for "cpu", "cuda" or "auto" (a GPU if there is one).
@@ -88,8 +92,7 @@ def computing_in(precision: str, device: torch.device) -> Iterator[None]:
 
     TF32 is for a GPU; bfloat16 is rounded to in forward passes, weights and sums stay float32.
     """
-    if precision not in ("float32", "tf32", "bfloat16"):
-        raise ValueError(f"precision is {precision!r}, wanted 'float32' or 'tf32' or 'bfloat16'")
+    check_choice("precision", precision, PRECISIONS)
     before, tf32 = torch.get_float32_matmul_precision(), precision == "tf32"
     half = torch.autocast(
         device.type, torch.bfloat16, enabled=precision == "bfloat16", cache_enabled=False

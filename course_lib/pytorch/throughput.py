@@ -10,8 +10,6 @@ from torch import Tensor
 from course_lib.pytorch.cuda_graphs import record, wait_for
 from course_lib.pytorch.devices import computing_in
 
-PRECISIONS = ("float32", "tf32", "bfloat16")
-
 
 def pictures_per_second(
     module: torch.nn.Module,

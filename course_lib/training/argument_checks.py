@@ -7,7 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from course_lib.checks import check_choice, check_count, check_finite, check_instance
+from course_lib.checks import (
+    check_choice,
+    check_count,
+    check_finite,
+    check_instance,
+    check_same_length,
+)
 from course_lib.data import Dataset
 from course_lib.nn import Layer, Loss
 from course_lib.optim import Optimizer
@@ -84,8 +90,7 @@ def _check_function(name: str, value: Any, wanted: str) -> None:
 
 def _check_part(model: Layer, data: Dataset, loss: Loss, part: str) -> None:
     x, y = getattr(data, f"X_{part}"), getattr(data, f"y_{part}")
-    if len(x) != len(y):
-        raise ValueError(f"fit: data.y_{part} has {len(y)} labels, wanted {len(x)}")
+    check_same_length(f"fit: data.y_{part}", y, f"data.X_{part}", x)
     check_finite(f"fit: data.X_{part}", x)
     if len(x) == 0:
         return

@@ -2,10 +2,8 @@
 
 import re
 import shutil
-import statistics
 import subprocess
 import sys
-import time
 import tomllib
 
 import pytest
@@ -192,15 +190,3 @@ def run_python(code):
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done
-
-
-@pytest.mark.slow
-def test_the_package_is_imported_as_fast_as_numpy():
-    times = {"import numpy": [], "import course_lib; import numpy": []}
-    for _ in range(15):
-        for code, taken in times.items():
-            start = time.perf_counter()
-            run_python(code)
-            taken.append(time.perf_counter() - start)
-    numpy, both = map(statistics.median, times.values())
-    assert both <= 1.1 * numpy

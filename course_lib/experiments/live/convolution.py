@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib.experiments.live.run import LiveRun, check_known
+from course_lib.checks import check_choice
+from course_lib.experiments.live.run import LiveRun
 from course_lib.nn import conv2d
 
 
@@ -19,8 +20,8 @@ def convolution_by_hand(*, stride: int = 2, padding: int = 1) -> LiveRun:
 
     stride: 1 or 2  padding: 0, 1 or 2, zeros on each side. ``ValueError`` for others.
     """
-    check_known("stride", stride, (1, 2))
-    check_known("padding", padding, (0, 1, 2))
+    check_choice("stride", stride, (1, 2))
+    check_choice("padding", padding, (0, 1, 2))
     x, W, b = numbers()
     start = {
         "x": x.tolist(), "W": W.tolist(), "b": b.tolist(), "stride": stride, "padding": padding,

@@ -6,8 +6,9 @@ from base64 import b64encode
 import numpy as np
 from numpy.typing import NDArray
 
+from course_lib.checks import check_choice
 from course_lib.data import mnist
-from course_lib.experiments.live.run import LiveRun, check_known
+from course_lib.experiments.live.run import LiveRun
 from course_lib.experiments.live.train_digit_reader import BUILDERS, FILE, unpack
 from course_lib.nn import softmax
 from course_lib.training import predict
@@ -35,7 +36,7 @@ def digit_reader(models: tuple[str, ...] = ("softmax", "network")) -> LiveRun:
     Raises ``ValueError`` for another name.
     """
     for name in models:
-        check_known("models", name, BUILDERS)
+        check_choice("models", name, BUILDERS)
     known = readers()
     chosen = {name: known[name] for name in models}
     x, names = examples()

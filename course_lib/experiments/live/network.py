@@ -6,8 +6,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from course_lib.checks import check_choice
 from course_lib.data import batches, toys
-from course_lib.experiments.live.run import LiveRun, check_known
+from course_lib.experiments.live.run import LiveRun
 from course_lib.nn import (
     CrossEntropyLoss,
     Linear,
@@ -114,11 +115,11 @@ def learning_network(
     "linear"  rate: of plain SGD, without decay at first  split: share of the samples for training
     Raises ``ValueError`` for another name.
     """
-    check_known("data", data, SETS)
-    check_known("activation", activation, LAYERS)
+    check_choice("data", data, SETS)
+    check_choice("activation", activation, LAYERS)
     sets = {name: noise_apart(name) for name in SETS}
     noise = sets[data]["noise"] if noise is None else noise
-    check_known("noise", noise, sets[data]["noises"])
+    check_choice("noise", noise, sets[data]["noises"])
     start = {
         "data": data, "noise": noise, "split": split, "batch": BATCH, "depth": depth,
         "width": width, "activation": activation, "rate": rate, "decay": 0.0, "seed": SEED,

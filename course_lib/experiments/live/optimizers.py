@@ -1,15 +1,14 @@
 """The surfaces on which optimizers race, and the same race run by ``course_lib.optim``."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib import optim
-from course_lib.experiments.live.run import LiveRun, check_known
-from course_lib.experiments.surfaces import ROSENBROCK, SADDLE, Surface, descend
-from course_lib.optim import Optimizer
+from course_lib.checks import check_choice
+from course_lib.experiments import surfaces
+from course_lib.experiments.live.run import LiveRun
+from course_lib.experiments.surfaces import ROSENBROCK, SADDLE, Surface
 
 SURFACES = {
     surface.name: surface
@@ -57,15 +56,11 @@ BEST_RATES = {  # what ``best_rate`` finds
     "bumpy": dict(SGD=2.7, momentum=0.22, Nesterov=1, Adagrad=2.2, RMSprop=0.82, Adam=1.2),
 }
 
-STEPS, MOMENTUM = 100, 0.9
+STEPS, MOMENTUM = 100, 0.9  # the momentum is that of ``surfaces.RULES``
 
-RULES: dict[str, Callable[[float, float], Optimizer]] = {
-    "SGD": lambda lr, momentum: optim.SGD(lr),
-    "momentum": lambda lr, momentum: optim.SGD(lr, momentum=momentum),
-    "Nesterov": lambda lr, momentum: optim.SGD(lr, momentum=momentum, nesterov=True),
-    "Adagrad": lambda lr, momentum: optim.Adagrad(lr),
-    "RMSprop": lambda lr, momentum: optim.RMSprop(lr, alpha=0.9),  # in 100 steps 0.99 is too slow
-    "Adam": lambda lr, momentum: optim.Adam(lr),
+RULES = {
+    name: surfaces.RULES[name]
+    for name in ("SGD", "momentum", "Nesterov", "Adagrad", "RMSprop", "Adam")
 }
 
 RATES = [
@@ -75,21 +70,14 @@ RATES = [
 ]
 
 
-def race(
-    surface: str,
-    rule: str,
-    *,
-    steps: int = STEPS,
-    rate: float | None = None,
-    momentum: float = MOMENTUM,
-) -> tuple[NDArray, NDArray]:
+def race(surface: str, rule: str, rate: float | None = None) -> tuple[NDArray, NDArray]:
     """The path (T + 1, 2) of a rule on a surface and the losses (T + 1,) on it.
 
-    rate: the surface's own if None. The path ends early, T < steps, if it runs away.
+    rate: that of ``BEST_RATES`` if None. The path ends early, T < ``STEPS``, if it runs away.
     """
     ground = SURFACES[surface]
     rate = BEST_RATES[surface][rule] if rate is None else rate
-    path = descend(ground, RULES[rule](rate, momentum), steps)
+    path = surfaces.descend(ground, RULES[rule](rate), STEPS)
     return path, ground.loss(*path.T)
 
 
@@ -101,9 +89,9 @@ def best_rate(surface: str, rule: str) -> float:
     """
     best, lowest = RATES[0], np.inf
     for rate in RATES:
-        _, losses = race(surface, rule, rate=rate)
+        _, losses = race(surface, rule, rate)
         calm = losses.max() <= losses[0] and np.ptp(losses[-10:]) <= losses[0] / 100
-        if len(losses) == 101 and calm and losses[-1] < lowest:
+        if len(losses) == STEPS + 1 and calm and losses[-1] < lowest:
             best, lowest = rate, losses[-1]
     return best
 
@@ -116,9 +104,9 @@ def optimizer_race(surface: str = "valley", *, rules: tuple[str, ...] = tuple(RU
     surface in 100 steps with momentum 0.9, see ``best_rate``. Raises ``ValueError`` for another
     name.
     """
-    check_known("surface", surface, SURFACES)
+    check_choice("surface", surface, SURFACES)
     for rule in rules:
-        check_known("rules", rule, RULES)
+        check_choice("rules", rule, RULES)
     grounds = {
         name: {"limits": s.limits, "start": s.start, "lowest": s.lowest, "rates": BEST_RATES[name]}
         for name, s in SURFACES.items()

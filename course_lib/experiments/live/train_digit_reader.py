@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from course_lib.checks import RandomSource
 from course_lib.data import mnist
 from course_lib.data.augment import RandomTransform
 from course_lib.metrics import accuracy
@@ -22,16 +23,15 @@ from course_lib.optim import AdamW, warmup_cosine
 from course_lib.training import fit, predict
 
 FILE = Path(__file__).with_name("digit_weights.json")
-WINDOW = {"stride": 2, "padding": 2}  # of both convolutions of the network
 STEPS = 550  # mini-batches of 100 in an epoch of 55,000 pictures
 
 
-def build_softmax(rng: np.random.Generator | int | None = 0) -> Sequential:
+def build_softmax(rng: RandomSource = 0) -> Sequential:
     """The softmax of lecture 06: ten weighted sums of the pixels."""
     return Sequential(Flatten(), Linear(784, 10, rng=rng))
 
 
-def build_network(rng: np.random.Generator | int | None = 0) -> Sequential:
+def build_network(rng: RandomSource = 0) -> Sequential:
     """A network of lecture 11, narrow enough to travel in a page: 28,890 weights and biases."""
     rng = np.random.default_rng(rng)
     return Sequential(
@@ -54,7 +54,7 @@ def quantize(W: NDArray) -> tuple[NDArray, NDArray]:
 
     W: (D, K) of a fully connected layer or (K, C, kH, kW)  ->  q: int8 like W, s: (K,)
     """
-    units = tuple(range(W.ndim - 1)) if W.ndim == 2 else (1, 2, 3)
+    units = 0 if W.ndim == 2 else (1, 2, 3)
     scale = np.abs(W).max(axis=units) / 127
     return np.rint(W / _beside(scale, W)).astype(np.int8), scale
 
@@ -71,6 +71,9 @@ def pack(model: Sequential) -> list[dict]:
         if not layer.params:
             continue
         q, scale = quantize(layer.params["W"])
+        steps: dict = {}
+        if isinstance(layer, Conv2d):
+            steps = {"stride": layer.stride, "padding": layer.padding}
         packed.append(
             {
                 "kind": "conv" if q.ndim == 4 else "linear",
@@ -79,7 +82,7 @@ def pack(model: Sequential) -> list[dict]:
                 "scale": [float(f"{s:.5g}") for s in scale],
                 "b": [float(f"{b:.5g}") for b in layer.params["b"]],
             }
-            | (WINDOW if q.ndim == 4 else {})
+            | steps
         )
     return packed
 

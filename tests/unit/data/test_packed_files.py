@@ -97,7 +97,7 @@ def test_what_is_written_is_read_and_always_gives_the_same_bytes(tmp_path):
     np.testing.assert_array_equal(read_a, a)
     np.testing.assert_array_equal(read_b, b[::-1])
     assert read_b.dtype == np.float16
-    with pytest.raises(RuntimeError, match=r"damaged .*c is not a file|damaged .*c"):
+    with pytest.raises(RuntimeError, match=r"damaged .*'c is not a file"):
         packed_files.read_packed(tmp_path / "one.npz", c=(7,))
     with pytest.raises(RuntimeError, match=r"a has shape \(3, 4\), wanted \(4, 3\)"):
         packed_files.read_packed(tmp_path / "one.npz", a=(4, 3))

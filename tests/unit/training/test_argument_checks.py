@@ -21,7 +21,7 @@ def moons_with(**parts):
         (dict(batch_size=0), ValueError, "size is 0, wanted at least 1"),
         (dict(toy=moons_with(y_train=np.arange(180))), ValueError, "labels has the value 2, want"),
         (dict(toy=moons_with(y_val=np.full(60, -1))), ValueError, "labels has the value -1, want"),
-        (dict(toy=moons_with(y_train=np.zeros(9, int))), ValueError, "data.y_train has 9 labels"),
+        (dict(toy=moons_with(y_train=np.zeros(9, int))), ValueError, "data.y_train has 9 entries"),
         (dict(toy=moons_with(y_train=np.zeros(180))), TypeError, "labels has dtype float64"),
         (
             dict(toy=moons_with(X_train=np.full((180, 2), np.nan, np.float32))),
