@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -12,6 +11,7 @@ from nbgrader.converters.base import BaseConverter, NbGraderException
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.log import LOGGER, Collector
 from course_lib.grading.nbgrader_private import KeepsError, OfOneStudent
+from course_lib.grading.quiet import no_warnings
 
 
 @dataclass
@@ -49,8 +49,7 @@ def run(
     if adapt is not None:
         adapt(converter)
     done = Run(records=collector.records)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with no_warnings():
         try:
             converter.start()
         except NbGraderException as failure:

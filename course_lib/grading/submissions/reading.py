@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import stat
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,8 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode, ValidationError
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 from nbgrader.utils import parse_utc
+
+from course_lib.grading.quiet import no_warnings
 
 MAX_BYTES = 50 * 10**6
 MAX_CELLS = 2000
@@ -172,8 +173,7 @@ def shown(path: object) -> str:
 def _is_time(path: Path) -> bool:
     """Whether nbgrader can read the time of a submission; if not, it would stop there."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with no_warnings():
             return not (text := path.read_text().strip()) or bool(parse_utc(text))
     except (ValueError, OverflowError):
         return False
