@@ -28,7 +28,7 @@ from course_lib.grading.examination.sandbox.limits import Limits
 from course_lib.grading.examination.session import Session
 from course_lib.grading.examination.student_process import StudentProcess
 from course_lib.grading.examination.withholding import copy_library, package_folder
-from course_lib.grading.syntax import parse_cell
+from course_lib.grading.syntax import is_python, language, parse_cell
 from course_lib.grading.testing.contract import is_test, withheld
 
 BUBBLEWRAP, NONE = "bubblewrap", "none"
@@ -83,12 +83,10 @@ def requirements(
 
 
 def _check_language(source: Path, notebook: NotebookNode) -> None:
-    kernel = notebook.metadata.get("kernelspec", {})
-    about = notebook.metadata.get("language_info", {})
-    language = kernel.get("language") or about.get("name") or "python"
-    if language.lower() not in ("python", "python3", "ipython"):
+    if not is_python(notebook.metadata):
+        kernel = notebook.metadata.get("kernelspec", {}).get("name", "unknown")
         raise CourseProblem(
-            f"{source.name} is written in {language} (kernel {kernel.get('name', 'unknown')}): "
+            f"{source.name} is written in {language(notebook.metadata)} (kernel {kernel}): "
             "only notebooks in Python can be examined."
         )
 

@@ -13,6 +13,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from course_lib.grading.submissions.matching import realign
 from course_lib.grading.submissions.reading import name_cells
 from course_lib.grading.submissions.released import ReleasedNotebook, released_notebook
+from course_lib.grading.syntax import is_python
 
 REPAIRS = "repairs"  # the id of the cell on top that lists them
 ODD = re.compile(r"[^\w .-]")
@@ -65,8 +66,8 @@ def _of_the_whole(metadata: NotebookNode, kernel: dict[str, Any]) -> Iterator[st
         yield f"notebook in the old format {metadata['orig_nbformat']}; converted"
     asked = metadata.get("kernelspec")
     name = asked.get("name") if isinstance(asked, dict) else None
-    if kernel and name != kernel.get("name"):
-        asked = f"asked for the kernel {ODD.sub('', str(name))[:40]}" if name else "named no kernel"
+    if kernel and name != kernel.get("name") and not is_python(metadata):  # a name alone is nothing
+        asked = f"asked for the kernel {ODD.sub('', str(name))[:40]}"
         yield f"the notebook {asked}; run with {kernel.get('name')}"
 
 

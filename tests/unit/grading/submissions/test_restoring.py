@@ -14,8 +14,8 @@ from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.release import release
 from course_lib.grading.submissions import matching, reading
 from course_lib.grading.submissions.matching import realign
-from course_lib.grading.submissions.released import Slot
-from course_lib.grading.submissions.restoring import REPAIRS
+from course_lib.grading.submissions.released import ReleasedNotebook, Slot
+from course_lib.grading.submissions.restoring import REPAIRS, restore
 from tests.unit.grading.tiny_course import NAME, Class, cell
 
 STUB = "def {}(x):\n    raise NotImplementedError"
@@ -418,6 +418,28 @@ def test_what_is_no_ordinary_file_is_refused(tmp_path):
         "zero is no ordinary file",
     ]
     assert [path.name for path in (tmp_path / "copy").iterdir()] == ["empty.ipynb"]
+
+
+PYTHON3 = {"name": "python3", "display_name": "Python 3", "language": "python"}
+IR = {"name": "ir", "display_name": "R"}
+
+
+@pytest.mark.parametrize(
+    ("metadata", "said"),
+    [
+        ({"kernelspec": PYTHON3 | {"name": "conda-env-dl-py"}}, []),
+        ({"kernelspec": {"name": ".venv", "display_name": ".venv (Python 3.12.3)"}}, []),
+        ({"kernelspec": IR, "language_info": {"name": "python"}}, []),
+        ({}, []),
+        ({"kernelspec": IR | {"language": "R"}}, ["the notebook asked for the kernel ir; run"]),
+        ({"kernelspec": IR, "language_info": {"name": "R"}}, ["the notebook asked for the kern"]),
+    ],
+)
+def test_the_name_of_a_kernel_alone_is_nothing_to_look_at(metadata, said):
+    notebook = nbformat.v4.new_notebook(cells=answered(), metadata=metadata)
+    repairs = restore(notebook, ReleasedNotebook(tuple(SLOTS), (ABOUT,), PYTHON3))
+    assert [repair[: len(words)] for repair, words in zip(repairs, said, strict=True)] == said
+    assert notebook.metadata == {"kernelspec": PYTHON3}
 
 
 def foreign_kernel(notebook):
