@@ -9,7 +9,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +20,8 @@ from nbgrader.utils import find_all_files
 
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.examination.exams import files_beside
-from course_lib.grading.submissions.reading import Unreadable, copy_ordinary_files, read, shown
+from course_lib.grading.submissions.finding import contents, find_notebooks
+from course_lib.grading.submissions.reading import Unreadable, copy_ordinary_files, read
 from course_lib.grading.submissions.released import ReleasedNotebook, released_notebook
 from course_lib.grading.submissions.restoring import restore
 
@@ -124,8 +125,9 @@ def prepare(
         _check_id(student)
         left_out = copy_ordinary_files(submitted, folder)
         submission.notes += [f"{what}: left out" for what in left_out]
-        _check_names(submission, released)
-        for name, path in _notebooks(folder, released):
+        found, notes = find_notebooks(folder, released.notebooks)
+        submission.notes += [*notes, *_missing(folder, released, found)]
+        for name, path in found.items():
             notebook = read(path)
             submission.notes += restore(notebook, released.notebooks[name])
             nbformat.write(notebook, path)
@@ -149,18 +151,9 @@ def _check_id(student: str) -> None:
         raise Unreadable("the name of the student's folder is no text in UTF-8.") from error
 
 
-def _notebooks(folder: Path, released: ReleasedAssignment) -> list[tuple[str, Path]]:
-    paths = [(name, folder / f"{name}.ipynb") for name in released.notebooks]
-    return [(name, path) for name, path in paths if path.exists()]
-
-
-def _check_names(submission: Submission, released: ReleasedAssignment) -> None:
-    """Note which notebooks are missing; ``Unreadable`` if all are."""
-    found = {name for name, _ in _notebooks(submission.folder, released)}
+def _missing(folder: Path, released: ReleasedAssignment, found: Iterable[str]) -> list[str]:
+    """Notes on notebooks that are missing; ``Unreadable`` if all are."""
     missing = [f"{name}.ipynb" for name in released.notebooks if name not in found]
     if found:
-        submission.notes += [f"{name} is missing: no points for it" for name in missing]
-        return
-    there = sorted(shown(path.name) for path in submission.folder.glob("*") if path.is_file())
-    what = f"there is only {', '.join(there)}" if there else "the folder is empty"
-    raise Unreadable(f"{' and '.join(missing)} is missing: {what}.")
+        return [f"{name} is missing: no points for it" for name in missing]
+    raise Unreadable(f"{' and '.join(missing)} is missing: {contents(folder)}.")
