@@ -15,6 +15,7 @@ from nbgrader.utils import is_locked, is_solution
 from course_lib.grading.examination import outputs
 from course_lib.grading.examination.fork_server import TESTS, Child, ForkServer
 from course_lib.grading.examination.protocol.channel import (
+    LEFT_OUT,
     LOST,
     REPLY,
     REQUEST,
@@ -25,9 +26,11 @@ from course_lib.grading.examination.protocol.channel import (
 from course_lib.grading.examination.protocol.codec import PLAIN
 from course_lib.grading.examination.protocol.handles import Garbage
 from course_lib.grading.examination.student_process import NO_ANSWER, Ended, StudentProcess
+from course_lib.grading.submissions.reading import shown
 from course_lib.grading.testing.contract import cell_name, ends_in_result, is_test
 
 MAX_CALLBACKS = 100  # within each other
+MAX_LEFT_OUT = 3  # statements of a cell that are named
 
 
 class Session:
@@ -90,6 +93,13 @@ class Session:
             message = f"this cell took longer than {self.limits.cell:g} s and was stopped"
             cell.outputs.append(outputs.error("TimeLimit", message))
             self._note(f"cell {_name(cell)} was stopped after {self.limits.cell:g} s")
+        self._note_left_out(cell)
+
+    def _note_left_out(self, cell: NotebookNode) -> None:
+        """Name the first statements that the cell went on without; a student's process says so."""
+        marked = [one.data[LEFT_OUT] for one in cell.outputs if LEFT_OUT in one.get("data", {})]
+        for text in marked[:MAX_LEFT_OUT]:
+            self._note(f"cell {_name(cell)} ran without: {shown(text)}")
 
     def _test(self, cell: NotebookNode) -> None:
         shown: list[dict[str, Any]] = []

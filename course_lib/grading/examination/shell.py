@@ -7,9 +7,12 @@ can be forked.
 from __future__ import annotations
 
 import base64
+import dis
+import importlib
 import os
 import sys
 from collections.abc import Iterable
+from types import CodeType
 from typing import Any as Anything
 from typing import NoReturn
 
@@ -19,7 +22,13 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Any, Type
 from traitlets.config import Config
 
+from course_lib.grading.examination.protocol.channel import LEFT_OUT
+from course_lib.grading.examination.withholding import OUT_OF_REACH
+
 MAX_OUTPUT = 10**6  # characters that one cell may show
+NO_INDEX = {"PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}  # pip fails at once
+SURROUNDINGS = (ImportError, OSError, EOFError)  # a module, a file, a network, somebody who types
+MAX_WHY = 300
 
 
 class Recorder:
@@ -138,8 +147,12 @@ class _Result(DisplayHook):
 
 
 class Shell(InteractiveShell):
-    """IPython that hands the outputs of each cell back."""
+    """IPython that hands the outputs of each cell back.
 
+    at_home: whether it runs a student's cells as they are run at home, see ``make_home``.
+    """
+
+    at_home = False
     display_pub_class = Type(_Display)
     displayhook_class = Type(_Result)
     recorder = Any()
@@ -149,6 +162,26 @@ class Shell(InteractiveShell):
         super().__init__(config=settings, **kwargs)
         self.streams = _Stream("stdout"), _Stream("stderr")
         self.system = self.system_piped
+        self.lines: list[str] = []  # of the cell that runs
+        self.not_here: set[str] = (
+            set()
+        )  # names that statements would have defined that were left out
+
+    def make_home(self) -> None:
+        """Be to a student's cells what Jupyter is: for the process that runs them alone.
+
+        Modules beside the notebook can be imported, and come after Python's own. What a statement
+        needs that only another place has, such as Colab or a GUI, does not end its cell.
+        """
+        self.at_home = True
+        packages = (
+            os.path.basename(path) in ("site-packages", "dist-packages") for path in sys.path
+        )
+        sys.path.insert(next((i for i, found in enumerate(packages) if found), len(sys.path)), "")
+        self.db = {}  # what %cd and others remember: the grader's home can't be written
+        sys.dont_write_bytecode = True  # of a module that is written twice in a second
+        os.environ.pop("PYTHONSAFEPATH", None)
+        os.environ.update(NO_INDEX)
 
     def init_io(self) -> None:
         pass
@@ -160,6 +193,47 @@ class Shell(InteractiveShell):
         self, etype: type[BaseException], evalue: BaseException, stb: Iterable[str]
     ) -> None:
         self.recorder.error(etype.__name__, str(evalue), list(stb))
+
+    async def run_code(
+        self, code_obj: CodeType, result: Anything = None, *, async_: bool = False
+    ) -> bool:
+        """Run a statement; whether it failed and ends its cell."""
+        failed = await super().run_code(code_obj, result, async_=async_)
+        error = getattr(result, "error_in_exec", None)
+        if not failed or error is None or not self._can_do_without(error):
+            return failed
+        result.error_in_exec = None
+        stored = dis.get_instructions(code_obj)
+        self.not_here |= {one.argval for one in stored if one.opname.startswith("STORE_")}
+        self._show_left_out(code_obj, error)
+        return False
+
+    def showtraceback(self, *args: Anything, **kwargs: Anything) -> None:
+        """Show the exception that is handled, unless the cell goes on without its statement."""
+        if not self._can_do_without(sys.exc_info()[1]):
+            super().showtraceback(*args, **kwargs)
+
+    def _can_do_without(self, error: BaseException | None) -> bool:
+        """Whether a statement failed only because something is not there that is there at home."""
+        if not self.at_home or not isinstance(error, Exception):
+            return False
+        if isinstance(error, NameError):
+            return error.name in self.not_here
+        if isinstance(error, AttributeError) and error.obj is self:  # the kernel of a notebook
+            return True
+        trace = error.__traceback__
+        while trace is not None and trace.tb_frame.f_globals is not self.user_global_ns:
+            trace = trace.tb_next
+        is_magic = trace is not None and "get_ipython" in trace.tb_frame.f_code.co_names
+        return is_magic or isinstance(error, SURROUNDINGS) or str(error).endswith(OUT_OF_REACH)
+
+    def _show_left_out(self, code: CodeType, error: BaseException) -> None:
+        numbers = [line for _, _, line in code.co_lines() if line]
+        line = "".join(self.lines[min(numbers, default=1) - 1 :][:1]).strip()
+        why = f"{type(error).__name__}: {error}".partition("\n")[0]
+        text = f"{line[:MAX_WHY]} ({why[:MAX_WHY]})"
+        shown = f"Left out, because it can't be done where this is graded: {text}"
+        self.recorder.show("display_data", {"text/plain": shown, LEFT_OUT: text}, None)
 
     def ask_exit(self) -> None:
         pass
@@ -175,6 +249,9 @@ class Shell(InteractiveShell):
     def run(self, source: str) -> list[dict[str, Anything]]:
         """Run a cell; returns its outputs."""
         recorder = self.record()
+        self.lines = source.splitlines()
+        if self.at_home and "import" in source:
+            importlib.invalidate_caches()  # the cell before may have written a module
         done = self.run_cell(source, store_history=True)
         if not done.success and not any(out["output_type"] == "error" for out in recorder.outputs):
             error = done.error_before_exec or done.error_in_exec  # IPython keeps quiet about some

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import importlib
 import symtable
 import sys
 import types
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from course_lib.grading.examination import proxies
@@ -88,13 +90,31 @@ class TestSide:
             needed, defined = names_of(self.shell.transform_cell(source))
             wanted = sorted(needed - self._known())
             bound = self._bind(wanted, defined)
-            outputs = self.shell.run(source)
+            with self._their_precision(source):
+                outputs = self.shell.run(source)
         except Stopped:
             outputs = []
         finally:
             for name in bound:
                 self.shell.user_ns.pop(name, None)
         return {"outputs": outputs, "stopped": self.stopped, "printed": "".join(self.printed)}
+
+    @contextlib.contextmanager
+    def _their_precision(self, source: str) -> Iterator[None]:
+        """Float64 by default for a test whose student chose that, as it would be at home.
+
+        Never less than the usual, which would make a test blind.
+        """
+        if "torch" not in source or self.ask("precision") != "torch.float64":
+            yield
+            return
+        torch = importlib.import_module("torch")
+        before = torch.get_default_dtype()
+        torch.set_default_dtype(torch.float64)
+        try:
+            yield
+        finally:
+            torch.set_default_dtype(before)
 
     def ask(self, what: str, *details: Any) -> Any:
         """Have the student side do something; returns or raises what came of it."""

@@ -17,7 +17,8 @@ from course_lib.grading.errors import CourseProblem
 from course_lib.grading.syntax import parse
 
 CODE = (".py", ".pyi", ".pyw")
-REASON = "{} is out of reach here: this assignment asks you to write it"
+OUT_OF_REACH = "is out of reach here: this assignment asks you to write it"
+REASON = f"{{}} {OUT_OF_REACH}"
 
 
 def copy_library(libraries: Iterable[str], withheld: Iterable[str], to: str | Path) -> list[str]:

@@ -115,7 +115,7 @@ class _Texts:
 
     def _walk(self, slot: Slot, indexes: Iterable[int]) -> list[int]:
         """The cells up to the next one of the release; the question's own text still counts."""
-        found = []
+        found: list[int] = []
         for index in indexes:
             if index in self.matching.dropped:
                 continue

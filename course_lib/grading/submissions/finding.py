@@ -143,8 +143,8 @@ def _left(folder: Path, right: Path, best: Candidate, candidates: list[Candidate
             notes.append(f"{place} was not looked at: {one.problem}")
         elif one is not best and one.answered and one.sources != best.sources:
             notes.append(
-                f"{place} was not graded: answers in it: {one.answered}, in {_place(folder, right)} "
-                f"as it was graded: {best.answered}"
+                f"{place} was not graded: answers in it: {one.answered}, "
+                f"in {_place(folder, right)} as it was graded: {best.answered}"
             )
     return notes
 

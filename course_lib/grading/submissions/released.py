@@ -130,7 +130,8 @@ def form(kind: str, source: str) -> str:
 
 def _texts_before(cells: Iterable[NotebookNode]) -> dict[str, tuple[str, ...]]:
     """For each named cell the texts of the cells without a name that stand right before it."""
-    found, waiting = {}, []
+    found: dict[str, tuple[str, ...]] = {}
+    waiting: list[str] = []
     for cell in cells:
         if name := cell_name(cell):
             found[name], waiting = tuple(waiting), []
