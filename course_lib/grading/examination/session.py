@@ -6,6 +6,7 @@ Whatever happens in the student's process costs the question in which it happens
 from __future__ import annotations
 
 import secrets
+import sys
 import time
 from typing import Any
 
@@ -26,6 +27,7 @@ from course_lib.grading.examination.protocol.channel import (
 from course_lib.grading.examination.protocol.codec import PLAIN
 from course_lib.grading.examination.protocol.handles import Garbage
 from course_lib.grading.examination.student_process import NO_ANSWER, Ended, StudentProcess
+from course_lib.grading.newer_python import newer_python
 from course_lib.grading.submissions.reading import shown
 from course_lib.grading.testing.contract import cell_name, ends_in_result, is_test
 
@@ -94,6 +96,21 @@ class Session:
             cell.outputs.append(outputs.error("TimeLimit", message))
             self._note(f"cell {_name(cell)} was stopped after {self.limits.cell:g} s")
         self._note_left_out(cell)
+        if any(one.get("ename") == "SyntaxError" for one in cell.outputs):
+            self._note_newer_python(cell)
+
+    def _note_newer_python(self, cell: NotebookNode) -> None:
+        """Say of code that only a newer Python understands that it is that, and no mistake."""
+        files = ((name, data.decode(errors="replace")) for name, data in self.student.files.items())
+        sources = [("", cell.source), *(one for one in files if one[0].endswith(".py"))]
+        for name, source in sources:
+            if newer := newer_python(source):
+                here = f"Python {sys.version_info.major}.{sys.version_info.minor}"
+                where = f"in {shown(name)} " if name else ""
+                message = f"{where}there is {newer}; graded with {here}, where it is a SyntaxError"
+                cell.outputs.append(outputs.error("NewerPython", message))
+                self._note(f"cell {_name(cell)}: {message}")
+                return
 
     def _note_left_out(self, cell: NotebookNode) -> None:
         """Name the first statements that the cell went on without; a student's process says so."""

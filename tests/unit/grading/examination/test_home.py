@@ -1,10 +1,16 @@
 """A cell does in grading what it does at home, also what only another place could do."""
 
+import re
+import sys
+
 import pytest
 
 from course_lib.grading.examination.sandbox.limits import Limits
 from tests.unit.grading.tiny_exam import LIMITS, POINTS, notebook, points, why
 
+needs_an_old_python = pytest.mark.skipif(
+    sys.version_info >= (3, 12), reason="this Python understands what is tried here"
+)
 HELPERS = {
     "helpers.py": b"def twice(x):\n    return 2 * x\n",
     "utils/__init__.py": b"from .more import thrice\n",
@@ -179,3 +185,32 @@ def test_a_test_has_the_precision_that_it_has_at_home(unsandboxed, before, dtype
         Limits(),
     )
     assert not outputs, (outputs, notes)
+
+
+@needs_an_old_python
+@pytest.mark.parametrize(
+    ("answers", "files", "said"),
+    [
+        ('print(f"{d["a"]}")\n' + DOUBLE.format("2 * x"), {}, "there is an f-string with quotes"),
+        ("type X = int\n" + DOUBLE.format("2 * x"), {}, "there is a type statement"),
+        (
+            "from new import double",
+            {"new.py": b"def double[T](x: T) -> T:\n    return x + x\n"},
+            "in new.py there is type parameters",
+        ),
+    ],
+)
+def test_newer_python_is_named_with_its_version(unsandboxed, answers, files, said):
+    examined, notes = examine(unsandboxed, answers, files)
+    assert points(examined) == POINTS  # of the honest answer that stands above
+    here = f"Python 3.{sys.version_info.minor}"
+    wanted = rf"cell answers: {said}.* \(Python 3.12 or newer\); graded with {here}, where .*"
+    (note,) = notes
+    assert re.fullmatch(wanted, note)
+    assert examined.cells[2].outputs[-1].traceback == [note.removeprefix("cell answers: ")]
+
+
+def test_what_is_no_python_stays_a_syntax_error(unsandboxed):
+    examined, notes = examine(unsandboxed, "def double(x) return x", {})
+    assert notes == []
+    assert [one.ename for one in examined.cells[2].outputs] == ["SyntaxError"]
