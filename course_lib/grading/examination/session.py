@@ -29,10 +29,12 @@ from course_lib.grading.examination.protocol.handles import Garbage
 from course_lib.grading.examination.student_process import NO_ANSWER, Ended, StudentProcess
 from course_lib.grading.newer_python import newer_python
 from course_lib.grading.submissions.reading import shown
+from course_lib.grading.syntax import only_defines
 from course_lib.grading.testing.contract import cell_name, ends_in_result, is_test
 
 MAX_CALLBACKS = 100  # within each other
 MAX_LEFT_OUT = 3  # statements of a cell that are named
+MAX_SLOW = 5  # cells that are named where the time ran out
 
 
 class Session:
@@ -55,6 +57,8 @@ class Session:
         self.locked: list[str] = []  # sources of the locked cells so far
         self.notes: list[str] = []
         self.number = 1  # of the next code cell
+        self.seconds: list[tuple[float, str]] = []  # that each cell of the student's took
+        self.hurry_noted = False
         self.call_end = 0.0  # moment when the open call of a test must be over
 
     def examine(self) -> list[str]:
@@ -71,18 +75,38 @@ class Session:
     def _run(self, cell: NotebookNode) -> None:
         cell.outputs, cell.execution_count = [], None
         test = is_test(cell)
-        if time.monotonic() > self.student.end:
-            message = f"the notebook as a whole took longer than {self.limits.notebook:g} s"
-            self._note(message)
-            cell.outputs = [outputs.error("TimeLimit", message)] if test else []
+        if self.student.time_is_up and not self.student.hurried:
+            self.student.hurry()
+        if self.student.hurried and not self.hurry_noted:
+            self._note_time()
+        if self.student.time_is_up:
+            cell.outputs = [outputs.error("TimeLimit", self._too_long)] if test else []
         elif test:
             self._test(cell)
+        elif self.student.hurried and _can_wait(cell):
+            cell.outputs = [outputs.error("TimeLimit", f"{self._too_long}; this was not run")]
         elif cell.source.strip():
+            start = time.monotonic()
             self._student_cell(cell)
+            self.seconds.append((time.monotonic() - start, _name(cell)))
             if is_locked(cell) and not is_solution(cell):
                 self.locked.append(cell.source)
                 self._have_locked_run()
         cell.execution_count, self.number = self.number, self.number + 1
+
+    @property
+    def _too_long(self) -> str:
+        return f"the notebook as a whole took longer than {self.limits.notebook:g} s"
+
+    def _note_time(self) -> None:
+        """Say which cells took the time, and what becomes of the rest."""
+        self.hurry_noted = True
+        slowest = sorted(self.seconds, reverse=True)[:MAX_SLOW]
+        took = ", ".join(f"{name} {seconds:.0f} s" for seconds, name in slowest)
+        self._note(
+            f"{self._too_long} (cells that took most: {took}): of the student's own cells after "
+            "that only those were run that do nothing but define something"
+        )
 
     def _student_cell(self, cell: NotebookNode) -> None:
         try:
@@ -210,6 +234,11 @@ def _follows(frame: Frame, open_calls: list[int]) -> bool:
     if frame.kind == REQUEST:
         return len(open_calls) % 2 == 0
     return bool(open_calls) and len(open_calls) % 2 == 0 and frame.number == open_calls[-1]
+
+
+def _can_wait(cell: NotebookNode) -> bool:
+    """Whether a cell is the student's own, and does more than define something."""
+    return not is_solution(cell) and not is_locked(cell) and not only_defines(cell.source)
 
 
 def _name(cell: NotebookNode) -> str:

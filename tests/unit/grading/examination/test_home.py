@@ -4,6 +4,7 @@ import re
 import sys
 
 import pytest
+from nbformat.v4 import new_code_cell
 
 from course_lib.grading.examination.sandbox.limits import Limits
 from tests.unit.grading.tiny_exam import LIMITS, POINTS, notebook, points, why
@@ -214,3 +215,48 @@ def test_what_is_no_python_stays_a_syntax_error(unsandboxed):
     examined, notes = examine(unsandboxed, "def double(x) return x", {})
     assert notes == []
     assert [one.ename for one in examined.cells[2].outputs] == ["SyntaxError"]
+
+
+def with_own_cells(*sources, answers=""):
+    examined = notebook(answers)
+    cells = [new_code_cell(source, id=f"own-{i}") for i, source in enumerate(sources)]
+    examined.cells[3:3] = cells
+    return examined
+
+
+def test_a_long_training_costs_no_question_after_it(unsandboxed):
+    slow = "import time\ntime.sleep(5)\ndone = True"
+    factor = "def factor():\n    return 2"
+    examined = with_own_cells(
+        slow, slow, slow, factor, answers="def double(x): return factor() * x"
+    )
+    limits = Limits(cell=8, call=4, notebook=9, memory=2**30, disk=2**25, processes=48)
+    notes = unsandboxed.exam.examine(examined, {}, limits)
+    assert points(examined) == POINTS, (why(examined), notes)
+    (note,) = [one for one in notes if "as a whole" in one]
+    assert note.startswith(
+        "the notebook as a whole took longer than 9 s (cells that took most: own-"
+    )
+    assert "own-0 5 s" in note
+    assert "own-1" in note
+    assert "own-2" not in note
+    assert examined.cells[5].outputs[0].evalue.endswith("9 s; this was not run")
+
+
+def test_a_process_that_dies_late_is_replaced_without_the_slow_cells(unsandboxed):
+    slow = "import time\ntime.sleep(4)"
+    dies = "import os\ndef double(x): os._exit(1)"
+    examined = with_own_cells(slow, slow, answers=dies)
+    limits = Limits(cell=8, call=4, notebook=9, memory=2**30, disk=2**25, processes=48)
+    notes = unsandboxed.exam.examine(examined, {}, limits)
+    assert points(examined) == POINTS | {"double": 0}, (why(examined), notes)
+    assert "test_double: it ended itself (exit code 1)" in notes
+
+
+def test_all_of_it_has_an_end(unsandboxed):
+    slow = "import time\ndef double(x):\n    time.sleep(2)\n    return 2 * x"
+    examined = notebook(f"{slow}\ntime.sleep(2.5)")
+    limits = Limits(cell=4, call=3, notebook=2, memory=2**30, disk=2**25, processes=48)
+    notes = unsandboxed.exam.examine(examined, {}, limits)
+    assert points(examined)["last"] == 0
+    assert "took longer than 2 s" in notes[0]
