@@ -178,7 +178,7 @@ class Shell(InteractiveShell):
             os.path.basename(path) in ("site-packages", "dist-packages") for path in sys.path
         )
         sys.path.insert(next((i for i, found in enumerate(packages) if found), len(sys.path)), "")
-        self.db = {}  # what %cd and others remember: the grader's home can't be written
+        self.db: Anything = {}  # what %cd and others remember: the grader's home can't be written
         sys.dont_write_bytecode = True  # of a module that is written twice in a second
         os.environ.pop("PYTHONSAFEPATH", None)
         os.environ.update(NO_INDEX)

@@ -24,7 +24,8 @@ PUT_BACK = "deleted; put back"
 NO_ANSWER = "deleted; an answer in another cell still counts"
 CHANGED = "changed; the original was used"
 TYPE = "made a cell of another type; set back"
-MARKS = "changed in its points or other marks; set back"
+OLDER = "not as it is handed out now; the present one was used"
+MARKS = "not with the points or other marks of the release; set back"
 NAMELESS = "its name was lost; recognised by its content or place"
 TWICE = "there more than once; the last one that was filled in counts"
 PIECES = "cut into pieces; joined again"
@@ -183,10 +184,12 @@ def _note_changes(matching: Matching, slot: Slot) -> None:
         matching.report(PUT_BACK if put_back else NO_ANSWER, slot.name)
         return
     cell = matching.cells[matching.at[slot.name]]
+    if _as_handed_out(cell, slot):
+        return
     if cell.cell_type != slot.kind:
         matching.report(TYPE, slot.name)
-    elif slot.fixed and not slot.holds(cell.source) and not _as_handed_out(cell):
-        matching.report(CHANGED, slot.name)
+    elif slot.fixed and not slot.holds(cell.source):
+        matching.report(CHANGED if _is_of_this_release(cell, slot) else OLDER, slot.name)
     if _name(cell) == slot.name and _marks(cell) != _marks(slot.cell()):
         matching.report(MARKS, slot.name)
 
@@ -240,12 +243,34 @@ def _marks(cell: NotebookNode) -> list[Any]:
     return [*flags, float(points) if isinstance(points, (int, float)) else points]
 
 
-def _as_handed_out(cell: NotebookNode) -> bool:
-    """Whether a locked cell is as it was once handed out, if not as it is now."""
+def _as_handed_out(cell: NotebookNode, slot: Slot) -> bool:
+    """Whether a cell, or the one that an answer was written into, was once handed out like that."""
+    sources = [cell.source] if slot.fixed else [cell.source, slot.released]
+    checksum = _checksum(cell)
+    return checksum is not None and checksum in [_computed(cell, one) for one in sources]
+
+
+def _is_of_this_release(cell: NotebookNode, slot: Slot) -> bool:
+    """Whether a student had the cell as it is handed out now, so that any change is the student's.
+
+    A cell without its name may be of any release; one without a checksum was tampered with.
+    """
+    now = slot.cell(slot.released)
+    return _name(cell) == slot.name and _checksum(cell) in (None, _computed(now, now.source))
+
+
+def _checksum(cell: NotebookNode) -> object:
+    """The checksum that a cell was handed out with; None if it has none."""
+    marks = cell.metadata.get("nbgrader")
+    return marks.get("checksum") if isinstance(marks, dict) else None
+
+
+def _computed(cell: NotebookNode, source: str) -> str | None:
+    """nbgrader's checksum of a cell that has this source; None if its marks are damaged."""
     try:
-        return cell.metadata.nbgrader.checksum == compute_checksum(cell)
+        return compute_checksum(NotebookNode(cell | {"source": source}))
     except Exception:  # its metadata can be anything
-        return False
+        return None
 
 
 def _belong_together(first: str, second: str) -> bool:

@@ -286,6 +286,65 @@ def test_a_test_that_was_mended_since_is_no_students_fault():
     assert (after.repairs, named(after.result, "test_double").source) == ([], SLOTS[2].text)
 
 
+def released_before(cells, **marks):
+    """As nbgrader hands out: with a checksum, which goes along when the student writes."""
+    from nbgrader.utils import compute_checksum
+
+    for one in cells:
+        if one.metadata.get("nbgrader", {}).get("grade"):
+            one.metadata.nbgrader.update(marks)
+            source = one.source
+            one.source = "*Write here.*" if source == ANSWERS["essay"] else source
+            one.metadata.nbgrader.checksum = compute_checksum(one)
+            one.source = source
+
+
+def test_points_that_were_changed_since_are_no_students_fault():
+    cells = answered()
+    released_before(cells, points=7.0)
+    after = done(cells)
+    assert after.repairs == []
+    assert named(after.result, "essay").metadata.nbgrader.points == 2
+
+
+def test_points_that_a_student_changed_are_named():
+    cells = answered()
+    released_before(cells)
+    for name in ("essay", "test_double"):
+        named(cells, name).metadata.nbgrader.points = 7.0
+    assert done(cells).repairs == [f"cells test_double, essay: {matching.MARKS}"]
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_only_who_had_todays_cell_can_have_changed_it(changed):
+    """Of an older one, or one without its marks, nobody knows who changed it."""
+    cells = answered()
+    mine = named(cells, "test_double")
+    if changed:
+        released_before(cells)
+        mine.source = "2.0"
+        wanted = matching.CHANGED
+    else:
+        mine.source = "assert double(1) == 3"
+        released_before(cells)
+        mine.source += "  # formatted"
+        wanted = matching.OLDER
+    after = done(cells)
+    assert after.repairs == [f"cell test_double: {wanted}"]
+    assert named(after.result, "test_double").source == SLOTS[2].text
+
+
+def test_a_mended_test_whose_marks_are_lost_is_no_students_fault():
+    cells = answered()
+    mine = named(cells, "test_double")
+    mine.source = "assert double(1) == 3"
+    del mine.metadata["nbgrader"]
+    assert done(cells).repairs == [
+        f"cell test_double: {matching.NAMELESS}",
+        f"cell test_double: {matching.OLDER}",
+    ]
+
+
 NOTEBOOK = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}
 
 
