@@ -51,8 +51,21 @@ def _generated(course: Course, assignment: str, problem: str) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(dir=course.root, prefix=".release-") as folder:
         done = run(GenerateAssignment, course, assignment, release_directory=Path(folder).name)
         if done.error:
-            raise CourseProblem(f"{assignment} {problem}: {first_line(done.error)}")
+            why = f"{first_line(done.error)}{_way_out(done.error, assignment)}"
+            raise CourseProblem(f"{assignment} {problem}: {why}")
         yield Path(folder, assignment)
+
+
+def _way_out(error: BaseException, assignment: str) -> str:
+    """What to do where nbgrader won't let questions change their names any more."""
+    if "Cannot add or remove cells" not in str(error):
+        return ""
+    return (
+        ". Give its cells their old names back in the source. Or begin again with this assignment: "
+        f"`nbgrader db assignment remove {assignment} --force` takes its grades out of the "
+        "gradebook, marks given by hand too (write them down with `course export`); then release "
+        "and grade it anew"
+    )
 
 
 def _replace(target: Path, new: Path) -> None:
