@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import difflib
+import os
 import sqlite3
+import stat
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -79,13 +81,11 @@ class Course:
 
     def students(self, assignment: str) -> list[str]:
         """Ids of the students who have handed something in for ``assignment``."""
-        parts = self.submitted("*", assignment).relative_to(self.root).parts
+        parts = self.submitted("*", assignment).parts
         at = parts.index("*")
-        return sorted(
-            path.relative_to(self.root).parts[at]
-            for path in self.root.glob(str(Path(*parts)))
-            if path.is_dir()
-        )
+        parent, inner = Path(*parts[:at]), Path(*parts[at + 1 :])
+        names = os.listdir(parent) if parent.is_dir() else []
+        return sorted(name for name in names if _is_handed_in(parent / name / inner))
 
     def gradebook(self, db_url: str | None = None) -> Gradebook:
         """nbgrader's gradebook, a context that closes it. db_url: see ``shared_queries``."""
@@ -134,6 +134,17 @@ class Course:
 
     def _folder(self, step: str, student: str, assignment: str) -> Path:
         return Path(self.directory.format_path(step, student, assignment))
+
+
+def _is_handed_in(path: Path) -> bool:
+    """Whether there is a folder, or what can't be told from one: then grading says what it is."""
+    try:
+        about = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return path.is_symlink()
+    except OSError:
+        return True
+    return stat.S_ISDIR(about.st_mode)
 
 
 def _configuration(root: Path) -> Config:

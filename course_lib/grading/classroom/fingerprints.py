@@ -10,7 +10,6 @@ import functools
 import hashlib
 import json
 import os
-import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -18,18 +17,29 @@ from typing import Any
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.examination.exams import GRADER
 from course_lib.grading.examination.withholding import package_folder
-from course_lib.grading.submissions.reading import MAX_BYTES
+from course_lib.grading.submissions.files import MAX_BYTES, MAX_TOTAL, find_files
 
 FOLDER = ".graded"
+MAX_NAME = 200  # bytes of a student's id that is the name of a file, with an ending
 
 
 def fingerprint(course: Course, folder: Path, also: Iterable[str] = ()) -> str:
-    """A digest of what lies in ``folder``, of the course's settings, and of ``also``."""
+    """A digest of what lies in ``folder``, of the course's settings, and of ``also``.
+
+    What is too large to be read by grading counts by its time of change. ``OSError`` if the folder
+    can't be read.
+    """
     digest = hashlib.sha256(course.config_text)
     for text in also:
         digest.update(f"\0{text}".encode())
-    for path in sorted(folder.rglob("*")):
-        _add(digest, folder, path)
+    left = MAX_TOTAL
+    for file in find_files(folder).files:
+        digest.update(b"\0" + os.fsencode(file.path) + f"\0{file.size}\0".encode())
+        if file.size > min(MAX_BYTES, left):
+            digest.update(str(file.changed).encode())
+        else:
+            left -= file.size
+            _add_content(digest, folder / file.path)
     return digest.hexdigest()
 
 
@@ -41,19 +51,13 @@ def code_and_settings(libraries: Iterable[str], sandbox: str) -> list[str]:
     return [sandbox, *(_digest_of(name) for name in (f"{GRADER}.grading", *libraries))]
 
 
-def _add(digest: Any, folder: Path, path: Path) -> None:
-    """A file: its place in ``folder`` and its content, or its time if grading does not read it."""
-    about = os.lstat(path)
-    if not stat.S_ISREG(about.st_mode):
-        return
-    name = os.fsencode(path.relative_to(folder))
-    digest.update(b"\0" + name + f"\0{about.st_size}\0".encode())
-    if about.st_size > MAX_BYTES:
-        digest.update(str(about.st_mtime_ns).encode())
-        return
-    with open(path, "rb") as file:
-        while part := file.read(2**20):
-            digest.update(part)
+def _add_content(digest: Any, path: Path) -> None:
+    try:
+        with open(path, "rb") as file:
+            while part := file.read(2**20):
+                digest.update(part)
+    except OSError as error:  # one that may not be read: until it may
+        digest.update(str(error.errno).encode())
 
 
 @functools.cache  # for this process, which goes on with the code that it has loaded
@@ -91,4 +95,7 @@ def read(course: Course, assignment: str, student: str, digest: str) -> Any:
 
 
 def _path(course: Course, assignment: str, student: str) -> Path:
-    return course.root / FOLDER / assignment / f"{student}.json"
+    name = student
+    if len(os.fsencode(student)) > MAX_NAME:
+        name = hashlib.sha256(os.fsencode(student)).hexdigest()
+    return course.root / FOLDER / assignment / f"{name}.json"

@@ -29,7 +29,7 @@ from course_lib.grading.classroom.prepare import (
     remove,
     working_folder,
 )
-from course_lib.grading.classroom.record import fill_in, recorder
+from course_lib.grading.classroom.record import Recorder, fill_in, recorder
 from course_lib.grading.classroom.release import register
 from course_lib.grading.classroom.result import FAILED, Result
 from course_lib.grading.errors import CourseProblem
@@ -179,10 +179,18 @@ def _graded(
             in_threads(prepared_and_examined, waiting, workers) as ready,
         ):
             for submission in ready:
-                fingerprints.forget(course, name, submission.student)
-                result = book.record(submission, waiting[submission.student])
-                remove(submission.folder)
-                yield result
+                yield _recorded(book, submission, waiting[submission.student])
+
+
+def _recorded(book: Recorder, submission: Submission, digest: str | None) -> Result:
+    """Write a submission down. Whatever goes wrong costs this submission and no other."""
+    try:
+        fingerprints.forget(book.course, book.assignment, submission.student)
+        return book.record(submission, digest)
+    except Exception as error:
+        return book.failed(submission, error)
+    finally:
+        remove(submission.folder)
 
 
 def _examine(
@@ -201,3 +209,5 @@ def _examine(
         raise  # this is not about the submission
     except Exception as error:
         submission.error = error
+    finally:
+        submission.files = {}  # they may be large, and are on the disk

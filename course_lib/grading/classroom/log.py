@@ -32,7 +32,15 @@ class _OneLineAnEntry(logging.Formatter):
     """What continues an entry is indented, so that no text in it looks like an entry."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return "\n    ".join(super().format(record).splitlines())
+        return "\n    ".join(map(_printable, super().format(record).splitlines()))
+
+
+def _printable(line: str) -> str:
+    """``line`` with what would steer a terminal spelled out."""
+    return "".join(
+        letter if letter.isprintable() or letter == "\t" else f"\\x{ord(letter):02x}"
+        for letter in line
+    )
 
 
 class _ToTerminal(logging.Handler):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import shutil
+import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -31,26 +32,40 @@ from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.log import LOGGER, pass_on
 from course_lib.grading.classroom.prepare import Submission
 from course_lib.grading.classroom.result import BY_HAND, FAILED, GRADED, Result
-from course_lib.grading.classroom.run_converter import Run, explain, first_line, run
+from course_lib.grading.classroom.run_converter import (
+    Run,
+    explain,
+    first_line,
+    is_foreseen,
+    is_locked,
+    run,
+)
 from course_lib.grading.examination.preprocessor import Examine
+from course_lib.grading.submissions.files import shown
 from course_lib.grading.submissions.reading import SubmissionExporter
 from course_lib.grading.submissions.restoring import RestoreCells
 
 PREPARED = (RestoreCells, ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells)
 EXAMINED = (Examine, Execute)
+PAUSES = (1.0, 3.0, 0.0)  # each try has waited some seconds before
+REPORT = "this is a fault of the grader, please report it: grade again with --verbose, see the log"
+MAX_NOTES = 30  # on one submission
+MAX_NOTE = 1000  # characters
 
 
 @dataclass
 class Recorder:
     """Writes the submissions of one assignment into a gradebook, one after the other.
 
-    working_folder: the step where they are now.
+    working_folder: the step where they are now. pauses: seconds after each try to write into a
+    gradebook that is locked.
     """
 
     course: Course
     assignment: str
     working_folder: str
     db_url: str
+    pauses: tuple[float, ...] = PAUSES
 
     def record(self, submission: Submission, digest: str | None) -> Result:
         """Write down an examined submission; what became of it.
@@ -68,27 +83,56 @@ class Recorder:
         )
         log = done.records
         error = submission.error or done.error
+        if error is not None and not is_foreseen(error):
+            self.report(result, error)
         try:
             with self.course.gradebook(self.db_url) as gradebook:
                 fill_in(result, gradebook, error)
         except Exception as failure:  # it is locked, or has no way to hold this student's id
             result.state, result.problem = FAILED, result.problem or explain(failure)
+        _tidy(result)
         feedback = self.course.feedback(student, self.assignment)
-        if result.state == FAILED:
+        if is_locked(error):
+            pass  # what an earlier run found still holds
+        elif result.state == FAILED:
             shutil.rmtree(feedback, ignore_errors=True)
         else:
             page = self._run(GenerateFeedback, student)
             log = log + page.records
             if page.error:
-                result.notes.append(f"no feedback page: {first_line(page.error)}")
-            if digest is not None:
+                result.notes.append(shown(f"no feedback page: {first_line(page.error)}", MAX_NOTE))
+                if not is_foreseen(page.error):
+                    self.report(result, page.error)
+            if digest is not None and not is_locked(page.error):
                 fingerprints.write(self.course, self.assignment, student, digest, asdict(result))
         _log(result, log)
         return result
 
+    def failed(self, submission: Submission, error: Exception) -> Result:
+        """The ``Result`` of a submission that could not even be recorded."""
+        result = Result(submission.student, self.assignment, notes=list(submission.notes))
+        result.problem = explain(error)
+        self.report(result, error)
+        _tidy(result)
+        _log(result, [])
+        return result
+
+    def report(self, result: Result, error: BaseException) -> None:
+        """Note a fault of the grader; its traceback is for whoever looks for it."""
+        result.notes.insert(0, REPORT)
+        LOGGER.debug("%s %s: fault", self.assignment, result.student, exc_info=error)
+
     def _run(self, converter: type[BaseConverter], student: str, **how: Any) -> Run:
+        """Run a converter; again after a while if another program holds the gradebook."""
         how = {"db_url": self.db_url} | how
-        return run(converter, self.course, self.assignment, student, **how)
+        for pause in self.pauses:
+            done = run(converter, self.course, self.assignment, student, **how)
+            if not is_locked(done.error):
+                self.pauses = PAUSES
+                return done
+            time.sleep(pause)
+        self.pauses = PAUSES[-1:]  # it may take long: once for each of the others
+        return done
 
 
 @contextlib.contextmanager
@@ -129,7 +173,8 @@ def fill_in(result: Result, gradebook: Gradebook, error: BaseException | None = 
             _read_points(result, gradebook.find_submission(result.assignment, result.student))
         return
     result.problem = explain(error)
-    _forget_points(gradebook, result.assignment, result.student)
+    if not is_locked(error):
+        _forget_points(gradebook, result.assignment, result.student)
 
 
 def _read_points(result: Result, submission: SubmittedAssignment) -> None:
@@ -151,6 +196,15 @@ def _forget_points(gradebook: Gradebook, assignment: str, student: str) -> None:
         for grade in notebook.grades:
             grade.auto_score, grade.needs_manual_grade = None, True
     gradebook.db.commit()
+
+
+def _tidy(result: Result) -> None:
+    """A student's names and messages stand in notes: they are cut, nothing in them steers."""
+    result.problem = shown(result.problem, MAX_NOTE)
+    more = len(result.notes) - MAX_NOTES
+    result.notes = [shown(note, MAX_NOTE) for note in result.notes[:MAX_NOTES]]
+    if more > 0:
+        result.notes.append(f"{more} more notes are not shown")
 
 
 def _log(result: Result, log: list[logging.LogRecord]) -> None:

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from course_lib.grading.classroom.result import BY_HAND, FAILED, GRADED, Result
-from course_lib.grading.submissions.reading import shown
+from course_lib.grading.submissions.files import shown
 from course_lib.grading.testing import contract
 
 COLORS = {GRADED: "green", BY_HAND: "yellow", FAILED: "red"}

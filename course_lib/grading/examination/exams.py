@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import atexit
 import copy
-import os
 import sys
 import tempfile
 import threading
@@ -28,6 +27,7 @@ from course_lib.grading.examination.sandbox.limits import Limits
 from course_lib.grading.examination.session import Session
 from course_lib.grading.examination.student_process import StudentProcess
 from course_lib.grading.examination.withholding import copy_library, package_folder
+from course_lib.grading.submissions.files import NOTEBOOK, find_files, named
 from course_lib.grading.syntax import is_python, language, parse_cell
 from course_lib.grading.testing.contract import is_test, withheld
 
@@ -256,19 +256,21 @@ def check_sandbox(wanted: str) -> None:
 def files_beside(folder: str | Path, max_bytes: int) -> tuple[dict[str, bytes], list[str]]:
     """What lies beside the notebooks in ``folder``: {path: content}, and what was left out.
 
-    Together at most ``max_bytes``: a file that does not fit is left out, smaller ones are not.
+    Together at most ``max_bytes``, the smallest first: scripts matter more than large downloads.
     """
-    files, left_out, size = {}, [], 0
-    for path in sorted(Path(folder).rglob("*")):
-        if path.suffix == ".ipynb" or path.is_symlink() or not path.is_file():
+    found = find_files(folder)
+    beside = [file for file in found.files if file.path.suffix != NOTEBOOK]
+    files: dict[str, bytes] = {}
+    too_large: list[Path] = []
+    left = max_bytes
+    for file in sorted(beside, key=lambda file: file.size):
+        if file.size > left:
+            too_large.append(file.path)
             continue
-        name, more = os.path.relpath(path, folder), path.stat().st_size
-        if size + more > max_bytes:
-            left_out.append(
-                f"{name} was not there when the notebook ran: files beside it may have "
-                f"{max_bytes / 2**20:.0f} MB in all"
-            )
-            continue
-        files[name] = path.read_bytes()
-        size += more
-    return files, left_out
+        files[str(file.path)] = Path(folder, file.path).read_bytes()
+        left -= file.size
+    problem = (
+        "was not there when the notebook ran: files beside it may have "
+        f"{max_bytes / 2**20:.0f} MB in all, the smallest first"
+    )
+    return files, named({problem: too_large} if too_large else {})

@@ -28,7 +28,7 @@ from course_lib.grading.examination.protocol.codec import PLAIN
 from course_lib.grading.examination.protocol.handles import Garbage
 from course_lib.grading.examination.student_process import NO_ANSWER, Ended, StudentProcess
 from course_lib.grading.newer_python import newer_python
-from course_lib.grading.submissions.reading import shown
+from course_lib.grading.submissions.files import shown
 from course_lib.grading.syntax import only_defines
 from course_lib.grading.testing.contract import cell_name, ends_in_result, is_test
 

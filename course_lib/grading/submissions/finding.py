@@ -15,8 +15,9 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
+from course_lib.grading.submissions.files import shown
 from course_lib.grading.submissions.matching import match
-from course_lib.grading.submissions.reading import Unreadable, read, shown
+from course_lib.grading.submissions.reading import Unreadable, read
 from course_lib.grading.submissions.released import ReleasedNotebook
 
 ENDING = ".ipynb"
@@ -77,10 +78,10 @@ def find_notebooks(
 
 
 def contents(folder: Path) -> str:
-    """What is in a folder, for a message."""
+    """What is in a folder, for a message; "" if there is nothing."""
     names = [_place(folder, path) for path in sorted(folder.rglob("*")) if path.is_file()]
     if not names:
-        return "the folder is empty"
+        return ""
     more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
     return f"there is only {', '.join(names[:MAX_NAMED])}{more}"
 

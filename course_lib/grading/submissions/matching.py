@@ -240,7 +240,7 @@ def _marks(cell: NotebookNode) -> list[Any]:
     marks = cell.metadata.nbgrader
     flags = [bool(test(cell)) for test in (is_grade, is_solution, is_locked, is_task)]
     points = marks.get("points", 0) if flags[0] or flags[3] else 0
-    return [*flags, float(points) if isinstance(points, (int, float)) else points]
+    return [*flags, points]
 
 
 def _as_handed_out(cell: NotebookNode, slot: Slot) -> bool:

@@ -102,7 +102,7 @@ def test_a_file_that_is_too_large_costs_no_other(tmp_path):
     for name, size in (("a.bin", 40), ("b.bin", 70), ("c.csv", 3)):
         (tmp_path / name).write_bytes(b"x" * size)
     files, left_out = files_beside(tmp_path, 100)
-    assert list(files) == ["a.bin", "c.csv"]
+    assert list(files) == ["c.csv", "a.bin"]
     assert len(left_out) == 1
     assert left_out[0].startswith("b.bin was not there when the notebook ran")
 

@@ -12,7 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from course_lib.grading.classroom import grading
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.release import release
-from course_lib.grading.submissions import matching, reading
+from course_lib.grading.submissions import files, matching, reading
 from course_lib.grading.submissions.matching import realign
 from course_lib.grading.submissions.released import ReleasedNotebook, Slot
 from course_lib.grading.submissions.restoring import REPAIRS, restore
@@ -458,20 +458,21 @@ def test_what_is_no_ordinary_file_is_refused(tmp_path):
     (here / "all").symlink_to(tmp_path)
     (here / "empty.ipynb").touch()
     with open(here / "large.ipynb", "wb") as large:
-        large.truncate(reading.MAX_BYTES + 1)
+        large.truncate(files.MAX_NOTEBOOK + 1)
     words = {
         "folder": "is a folder",
         "pipe": "is no ordinary file",
         "link": "is a link",
         "empty": "is empty: a file of 0 bytes",
-        "large": "is too large: 50 MB, at most 50 MB",
+        "large": "is too large: 500 MB, at most 500 MB",
     }
     for name, said in words.items():
         with pytest.raises(reading.Unreadable, match=f"{name}.ipynb {said}"):
             reading.read(here / f"{name}.ipynb")
-    left_out = reading.copy_ordinary_files(here, tmp_path / "copy")
+    left_out = files.copy_ordinary_files(here, tmp_path / "copy")
     assert sorted(left_out) == [
-        "large.ipynb is larger than 50 MB",
+        "all is no ordinary file",
+        "large.ipynb is larger than 500 MB",
         "link.ipynb is no ordinary file",
         "pipe.ipynb is no ordinary file",
         "zero is no ordinary file",
@@ -530,7 +531,7 @@ def test_nbgraders_own_command_mends_and_refuses(course):
     )
     assert f"{NAME}.ipynb is a link, not the file itself." in run.stderr
     assert "nested too deeply" in run.stderr
-    assert "grades.txt, beside the notebook, is no ordinary file." in run.stderr
+    assert "Beside the notebook, grades.txt is no ordinary file." in run.stderr
     graded = nbformat.read(course / "autograded" / "eve" / NAME / f"{NAME}.ipynb", as_version=4)
     assert graded.metadata.kernelspec.name == "python3"
     for words in "asked for the kernel ir; run with python3", matching.ORDER, matching.MARKS:
