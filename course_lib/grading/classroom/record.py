@@ -9,7 +9,7 @@ import contextlib
 import logging
 import shutil
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from nbformat import NotebookNode
@@ -25,7 +25,7 @@ from nbgrader.preprocessors import (
 )
 from traitlets.utils.importstring import import_item
 
-from course_lib.grading.classroom import fingerprints
+from course_lib.grading.classroom import fingerprints, marks
 from course_lib.grading.classroom.compiled_queries import shared_queries
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.log import LOGGER, pass_on
@@ -35,9 +35,12 @@ from course_lib.grading.classroom.run_converter import Run, explain, first_line,
 from course_lib.grading.examination.preprocessor import Examine
 from course_lib.grading.submissions.reading import SubmissionExporter
 from course_lib.grading.submissions.restoring import RestoreCells
+from course_lib.grading.testing.contract import title
 
 PREPARED = (RestoreCells, ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells)
 EXAMINED = (Examine, Execute)
+UNFINISHED = ""  # the fingerprint of what failed, which no submission has
+LOOK_AGAIN = "marked before the test changed or the work was handed in again: look again"
 
 
 @dataclass
@@ -60,6 +63,7 @@ class Recorder:
         """
         student = submission.student
         result = Result(student, self.assignment, notes=list(submission.notes))
+        held = self._given(student)
         done = self._run(
             Autograde,
             student,
@@ -68,23 +72,41 @@ class Recorder:
         )
         log = done.records
         error = submission.error or done.error
+        data: dict[str, Any] = {"notes": list(submission.notes)}
         try:
             with self.course.gradebook(self.db_url) as gradebook:
+                if error is None and held:
+                    marks.confirm(gradebook, self.assignment, student, held, submission.notebooks)
                 fill_in(result, gradebook, error)
+                if result.state != FAILED:
+                    graded = gradebook.find_submission(self.assignment, student)
+                    data["auto_scores"] = marks.auto_scores(graded)
+                    data["marks"] = marks.digest(graded)
         except Exception as failure:  # it is locked, or has no way to hold this student's id
             result.state, result.problem = FAILED, result.problem or explain(failure)
         feedback = self.course.feedback(student, self.assignment)
         if result.state == FAILED:
             shutil.rmtree(feedback, ignore_errors=True)
+            data["problem"], digest = result.problem, UNFINISHED  # the next run tries again
         else:
             page = self._run(GenerateFeedback, student)
             log = log + page.records
             if page.error:
-                result.notes.append(f"no feedback page: {first_line(page.error)}")
-            if digest is not None:
-                fingerprints.write(self.course, self.assignment, student, digest, asdict(result))
+                note = f"no feedback page: {first_line(page.error)}"
+                result.notes.append(note)
+                data["notes"].append(note)
+        if digest is not None:
+            fingerprints.write(self.course, self.assignment, student, digest, data)
         _log(result, log)
         return result
+
+    def _given(self, student: str) -> list[marks.Mark]:
+        """The marks by hand that hold before a submission is graded again."""
+        try:
+            with self.course.gradebook(self.db_url) as gradebook:
+                return marks.given(self.course, gradebook, self.assignment, student)
+        except Exception:  # it is locked, or can't hold this id: Autograde will say so
+            return []
 
     def _run(self, converter: type[BaseConverter], student: str, **how: Any) -> Run:
         how = {"db_url": self.db_url} | how
@@ -133,12 +155,15 @@ def fill_in(result: Result, gradebook: Gradebook, error: BaseException | None = 
 
 
 def _read_points(result: Result, submission: SubmittedAssignment) -> None:
-    for notebook in submission.notebooks:
-        for grade in notebook.grades:
-            result.points[grade.name] = None if grade.needs_manual_grade else grade.score
-            result.max_points[grade.name] = grade.max_score
+    if not marks.was_graded(submission):
+        return
+    for grade in marks.grades(submission):
+        result.points[grade.name] = None if marks.waits(grade) else grade.score
+        result.max_points[grade.name] = grade.max_score
+        if marks.is_old(grade):
+            result.notes.append(f"{title(grade.name)}: {LOOK_AGAIN}")
     result.score = submission.score
-    result.state = BY_HAND if submission.needs_manual_grade else GRADED
+    result.state = BY_HAND if None in result.points.values() else GRADED
 
 
 def _forget_points(gradebook: Gradebook, assignment: str, student: str) -> None:

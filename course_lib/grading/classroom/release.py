@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -36,13 +38,28 @@ def release(course: Course, assignment: str) -> Path:
 def register(course: Course, assignment: str) -> None:
     """Record the questions of ``assignment`` in the gradebook, unless it has them as they are."""
     digest = fingerprints.fingerprint(course, course.source(assignment))
-    with course.gradebook() as gradebook:
-        known = any(one.name == assignment and one.notebooks for one in gradebook.assignments)
     key = f"{assignment}.source", "source"
-    if known and fingerprints.read(course, *key, digest) is not None:
+    known = fingerprints.read(course, *key, digest)
+    if known and known == _cells(course, assignment):
         return
     with _generated(course, assignment, "can't be used"):
-        fingerprints.write(course, *key, digest, {})
+        fingerprints.write(course, *key, digest, _cells(course, assignment))
+
+
+def _cells(course: Course, assignment: str) -> str:
+    """A digest of the cells that the gradebook has, which may be an older copy or another's."""
+    with course.gradebook() as gradebook:
+        found = [one for one in gradebook.assignments if one.name == assignment]
+        cells = sorted(
+            (notebook.name, cell.name, str(about))
+            for one in found
+            for notebook in one.notebooks
+            for cell, about in [
+                *((cell, cell.source) for cell in notebook.source_cells),
+                *((cell, cell.max_score) for cell in notebook.grade_cells),
+            ]
+        )
+    return hashlib.sha256(json.dumps(cells).encode()).hexdigest() if cells else ""
 
 
 @contextmanager

@@ -82,6 +82,10 @@ def summary(results: list[Result]) -> list[str]:
     kept = sum(not result.new for result in results)
     if kept:
         lines.append(f"{kept} had not changed and were not graded again (--again does).")
+    pages = sum(result.page_is_new for result in results)
+    if pages:
+        were = "feedback page was" if pages == 1 else "feedback pages were"
+        lines.append(f"{pages} {were} written again: marks, comments or due dates had changed.")
     odd = [result for result in results if needs_a_look(result)]
     if odd:
         lines.append(f"{len(odd)} need{'s' * (len(odd) == 1)} a look:")

@@ -114,6 +114,7 @@ def _shown(cell: NotebookNode) -> dict[str, Any]:
         "points": marks.get("score") if graded else None,
         "max_points": marks.get("points"),
         "by_hand": marks.get("by_hand", False),
+        "look_again": marks.get("look_again", False),
         "comment": Markup(_markdown(marks["comment"])) if marks.get("comment") else "",
         "source": _source(cell),
         "outputs": [_output(output, test) for output in cell.get("outputs", [])],

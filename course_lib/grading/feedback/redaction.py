@@ -33,7 +33,9 @@ class Grades(GetGrades):
         super()._get_score(cell, resources)
         marks = cell.metadata.nbgrader
         names = marks.grade_id, self.notebook_id, self.assignment_id, self.student_id
-        marks["by_hand"] = self.gradebook.find_grade(*names).needs_manual_grade
+        grade = self.gradebook.find_grade(*names)
+        marks["by_hand"] = grade.needs_manual_grade and grade.manual_score is None
+        marks["look_again"] = grade.needs_manual_grade and grade.manual_score is not None
 
 
 class HideHiddenTests(ClearHiddenTests):
