@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import difflib
 import sqlite3
+import unicodedata
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -61,7 +62,12 @@ class Course:
 
     def submitted(self, student: str, assignment: str) -> Path:
         """The folder that a student handed in."""
-        return self._folder(self.directory.submitted_directory, student, assignment)
+        step = self.directory.submitted_directory
+        folder = self._folder(step, student, assignment)
+        if not folder.exists():  # macOS writes a letter and its accent as two characters
+            apart = self._folder(step, unicodedata.normalize("NFD", student), assignment)
+            return apart if apart.exists() else folder
+        return folder
 
     def autograded(self, student: str, assignment: str) -> Path:
         """The folder of a submission as it was graded."""
@@ -78,14 +84,18 @@ class Course:
         return sorted(path.name for path in parent.glob("*") if any(path.glob("*.ipynb")))
 
     def students(self, assignment: str) -> list[str]:
-        """Ids of the students who have handed something in for ``assignment``."""
+        """Ids of the students who have handed something in for ``assignment``.
+
+        A letter and its accent are one character there, whatever the folder's name has.
+        """
         parts = self.submitted("*", assignment).relative_to(self.root).parts
         at = parts.index("*")
-        return sorted(
+        names = {
             path.relative_to(self.root).parts[at]
             for path in self.root.glob(str(Path(*parts)))
             if path.is_dir()
-        )
+        }
+        return sorted(_composed(name, names) for name in names)
 
     def gradebook(self, db_url: str | None = None) -> Gradebook:
         """nbgrader's gradebook, a context that closes it. db_url: see ``shared_queries``."""
@@ -105,6 +115,15 @@ class Course:
             raise CourseProblem(nobody)
         for student in wanted:
             _check_name(f"submission of {assignment} by", student, handed_in, nobody)
+
+    def alike(self) -> list[list[str]]:
+        """Ids of the gradebook that differ in capitals or accents alone: perhaps one person."""
+        groups: dict[str, list[str]] = {}
+        with self.gradebook() as gradebook:
+            for student in gradebook.students:
+                key = unicodedata.normalize("NFKC", student.id).casefold().strip()
+                groups.setdefault(key, []).append(student.id)
+        return [sorted(ids) for ids in groups.values() if len(ids) > 1]
 
     def check_gradebook(self) -> None:
         """``CourseProblem`` if the gradebook is locked by another program, damaged, read-only."""
@@ -134,6 +153,12 @@ class Course:
 
     def _folder(self, step: str, student: str, assignment: str) -> Path:
         return Path(self.directory.format_path(step, student, assignment))
+
+
+def _composed(name: str, names: set[str]) -> str:
+    composed = unicodedata.normalize("NFC", name)
+    is_apart = unicodedata.normalize("NFD", name) == name
+    return composed if is_apart and composed not in names else name
 
 
 def _configuration(root: Path) -> Config:

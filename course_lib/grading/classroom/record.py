@@ -33,7 +33,7 @@ from course_lib.grading.classroom.prepare import Submission
 from course_lib.grading.classroom.result import BY_HAND, FAILED, GRADED, Result
 from course_lib.grading.classroom.run_converter import Run, explain, first_line, run
 from course_lib.grading.examination.preprocessor import Examine
-from course_lib.grading.submissions.reading import SubmissionExporter
+from course_lib.grading.submissions.reading import SubmissionExporter, shown
 from course_lib.grading.submissions.restoring import RestoreCells
 from course_lib.grading.testing.contract import title
 
@@ -47,13 +47,14 @@ LOOK_AGAIN = "marked before the test changed or the work was handed in again: lo
 class Recorder:
     """Writes the submissions of one assignment into a gradebook, one after the other.
 
-    working_folder: the step where they are now.
+    working_folder: the step where they are now. marked: the students with points given by hand.
     """
 
     course: Course
     assignment: str
     working_folder: str
     db_url: str
+    marked: frozenset[str]
 
     def record(self, submission: Submission, digest: str | None) -> Result:
         """Write down an examined submission; what became of it.
@@ -102,6 +103,8 @@ class Recorder:
 
     def _given(self, student: str) -> list[marks.Mark]:
         """The marks by hand that hold before a submission is graded again."""
+        if student not in self.marked:
+            return []
         try:
             with self.course.gradebook(self.db_url) as gradebook:
                 return marks.given(self.course, gradebook, self.assignment, student)
@@ -117,7 +120,13 @@ class Recorder:
 def recorder(course: Course, assignment: str, working_folder: str) -> Iterator[Recorder]:
     """A ``Recorder`` with a way into the gradebook that is its own; for one thread."""
     with shared_queries(course.directory.db_url) as db_url:
-        yield Recorder(course, assignment, working_folder, db_url)
+        with course.gradebook(db_url) as gradebook:
+            marked = frozenset(
+                submission.student.id
+                for submission in marks.submissions(gradebook, [assignment])
+                if any(grade.manual_score is not None for grade in marks.grades(submission))
+            )
+        yield Recorder(course, assignment, working_folder, db_url, marked)
 
 
 def _use(converter: BaseConverter, submission: Submission) -> None:
@@ -179,7 +188,7 @@ def _forget_points(gradebook: Gradebook, assignment: str, student: str) -> None:
 
 
 def _log(result: Result, log: list[logging.LogRecord]) -> None:
-    about = f"{result.assignment} {result.student}"
+    about = f"{result.assignment} {shown(result.student)}"
     pass_on(log, about)
     for note in result.notes:
         LOGGER.warning("%s: %s", about, note)

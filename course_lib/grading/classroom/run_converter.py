@@ -68,6 +68,8 @@ def explain(error: BaseException) -> str:
         return text
     if kind == "OperationalError" and "locked" in text:
         return "another program held the gradebook locked: grade this one again."
+    if kind == "TypeError" and "timedelta" in text:
+        return "it has an extension, but the assignment has no due date: set one."
     if kind in ("ValidationError", "KeyError", "AttributeError"):
         return "it is no valid notebook any more: its cells or their metadata are damaged."
     return f"nbgrader stopped with {kind}: {first_line(error) if text.strip() else 'no message'}"

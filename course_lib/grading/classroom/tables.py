@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from course_lib.grading.classroom.result import BY_HAND, FAILED, GRADED, Result
-from course_lib.grading.submissions.reading import shown
+from course_lib.grading.submissions.reading import printable, shown
 from course_lib.grading.testing import contract
 
 COLORS = {GRADED: "green", BY_HAND: "yellow", FAILED: "red"}
@@ -94,7 +94,8 @@ def summary(results: list[Result]) -> list[str]:
 
 
 def _what_happened(result: Result) -> str:
-    return "; ".join([f"failed: {result.problem}"] * bool(result.problem) + result.notes)
+    said = [f"failed: {result.problem}"] * bool(result.problem) + result.notes
+    return printable("; ".join(said))
 
 
 def _points(result: Result, name: str) -> str:

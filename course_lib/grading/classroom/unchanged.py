@@ -13,6 +13,7 @@ from course_lib.grading.classroom.log import LOGGER
 from course_lib.grading.classroom.record import fill_in
 from course_lib.grading.classroom.result import FAILED, Result
 from course_lib.grading.classroom.run_converter import first_line, run
+from course_lib.grading.errors import CourseProblem
 
 
 def kept(
@@ -26,6 +27,7 @@ def kept(
     """
     found, outdated = {}, set()
     with course.gradebook() as gradebook:
+        loaded = marks.submissions(gradebook, [assignment])  # at once, not one by one
         for student, noted in notes.items():
             result = Result(student, assignment, notes=list(noted), new=False)
             fill_in(result, gradebook)
@@ -34,6 +36,7 @@ def kept(
             found[student] = result
             if is_outdated(course, gradebook, assignment, student):
                 outdated.add(student)
+        del loaded
     return found, outdated
 
 
@@ -65,7 +68,11 @@ def count_penalties(course: Course, assignments: list[str]) -> None:
 def bring_up_to_date(course: Course, result: Result) -> None:
     """Write a page again, with today's penalty, without examining anything; the result says so."""
     assignment, student = result.assignment, result.student
-    penalties.count_again(course, assignment, student)
+    try:
+        penalties.count_again(course, assignment, student)
+    except CourseProblem as problem:
+        result.notes.append(str(problem))
+        return
     with course.gradebook() as gradebook:
         now = marks.digest(gradebook.find_submission(assignment, student))
     done = run(GenerateFeedback, course, assignment, student)

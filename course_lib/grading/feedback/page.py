@@ -196,7 +196,7 @@ class _Places:
 
 @functools.lru_cache(512)
 def _rendered(source: str) -> str:
-    return MarkdownWithMath(_Renderer(escape=False)).render(source)
+    return MarkdownWithMath(_Renderer(escape=False, exclude_anchor_links=True)).render(source)
 
 
 class _Renderer(IPythonRenderer):

@@ -23,6 +23,7 @@ MAX_PIECES = 5
 PUT_BACK = "deleted; put back"
 NO_ANSWER = "deleted; an answer in another cell still counts"
 CHANGED = "changed; the original was used"
+OLDER = "not as in today's release, which was used"  # by whom is not known
 TYPE = "made a cell of another type; set back"
 MARKS = "changed in its points or other marks; set back"
 NAMELESS = "its name was lost; recognised by its content or place"
@@ -200,7 +201,7 @@ def _note_changes(matching: _Matching, slot: Slot) -> None:
     if cell.cell_type != slot.kind:
         matching.report(TYPE, slot.name)
     elif slot.fixed and not slot.holds(cell.source) and not _as_handed_out(cell):
-        matching.report(CHANGED, slot.name)
+        matching.report(CHANGED if _name(cell) else OLDER, slot.name)
     if _name(cell) == slot.name and _marks(cell) != _marks(slot.cell()):
         matching.report(MARKS, slot.name)
 

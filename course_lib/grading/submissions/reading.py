@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import stat
-import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,10 +17,12 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode, ValidationError
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
-from nbgrader.utils import parse_utc
+
+from course_lib.grading.submissions.timestamps import FORMAT, time_in
 
 MAX_BYTES = 50 * 10**6
 MAX_CELLS = 2000
+JOINERS = "\u200c\u200d"  # of letters, in Persian and in scripts of India
 MAX_DEPTH = 6  # of metadata that is kept
 ID = re.compile(r"[a-zA-Z0-9-_]{1,64}")
 MAKE = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
@@ -156,8 +157,13 @@ def copy_ordinary_files(folder: str | Path, to: str | Path) -> list[str]:
     for path in ordinary:
         if (folder / path).stat().st_size > MAX_BYTES:
             left_out.append(f"{shown(path)} is larger than {MAX_BYTES / 10**6:g} MB")
-        elif path == Path("timestamp.txt") and not _is_time(folder / path):
-            left_out.append(f"{path} is no time, so nothing is late")
+        elif path == Path("timestamp.txt") and (text := (folder / path).read_bytes()).strip():
+            moment = time_in(text)
+            if moment is None:
+                left_out.append(f"{path} is no time, so nothing is late")
+            else:
+                to.mkdir(parents=True, exist_ok=True)
+                (to / path).write_text(moment.strftime(FORMAT))
         else:
             (to / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(folder / path, to / path)
@@ -166,17 +172,12 @@ def copy_ordinary_files(folder: str | Path, to: str | Path) -> list[str]:
 
 def shown(path: object) -> str:
     """A name that a student chose, as a terminal may show it: without anything that steers it."""
-    return "".join(letter if letter.isprintable() else "?" for letter in str(path))[:200]
+    return printable(str(path))[:200]
 
 
-def _is_time(path: Path) -> bool:
-    """Whether nbgrader can read the time of a submission; if not, it would stop there."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return not (text := path.read_text().strip()) or bool(parse_utc(text))
-    except (ValueError, OverflowError):
-        return False
+def printable(text: str) -> str:
+    """``text`` with a question mark for whatever steers a terminal, or can't be shown."""
+    return "".join(one if one.isprintable() or one in JOINERS else "?" for one in text)
 
 
 def _files(folder: str | Path) -> tuple[list[Path], list[Path]]:

@@ -8,10 +8,11 @@ import pytest
 
 from course_lib.grading.classroom import grading
 from course_lib.grading.classroom.course import Course
-from course_lib.grading.classroom.exports import failed, gone, unmarked
+from course_lib.grading.classroom.exports import export, failed, gone, unmarked
 from course_lib.grading.classroom.release import release
 from course_lib.grading.classroom.result import BY_HAND, FAILED, GRADED
 from course_lib.grading.classroom.tables import class_table, summary
+from course_lib.grading.errors import CourseProblem
 from tests.unit.grading.tiny_course import ESSAY, NAME, Class, cell, make_course, source_notebook
 
 ZERO = '\nc.LateSubmissionPlugin.penalty_method = "zero"\n'
@@ -74,6 +75,10 @@ def test_a_later_comment_alone_and_a_page_that_is_gone_are_noticed(marked):
     mark(marked, comment="Look at chapter 2.")
     assert grade(marked)[0].page_is_new
     assert "chapter 2" in page(marked)
+    with Course(marked).gradebook() as book:
+        book.update_or_create_student("eve", first_name="Eve", last_name="Łukasz")
+    assert grade(marked)[0].page_is_new
+    assert "feedback for Eve Łukasz (eve)</title>" in page(marked)
     shutil.rmtree(marked / "feedback")
     assert grade(marked)[0].page_is_new
     assert "chapter 2" in page(marked)
@@ -166,6 +171,31 @@ def test_due_dates_and_extensions_after_grading_change_the_penalty(marked, monke
         book.grant_extension(NAME, "eve", days=3)
     grade(marked)
     assert "Handed in late" not in page(marked)
+
+
+def test_an_extension_without_a_due_date_is_nobodys_fault(marked):
+    with Course(marked).gradebook() as book:
+        book.grant_extension(NAME, "eve", days=3)
+    assert grade(marked)[0].page_is_new
+    late_by(marked, None)
+    (result,) = grade(marked)
+    assert result.problem == "it has an extension, but the assignment has no due date: set one."
+
+
+def test_a_plug_in_that_fails_is_named(marked):
+    (marked / "mean.py").write_text(
+        "from nbgrader.plugins import LateSubmissionPlugin\n"
+        "class Mean(LateSubmissionPlugin):\n"
+        "    def late_submission_penalty(self, *about): raise KeyError('no tariff')\n"
+    )
+    late_by(marked, datetime.datetime(2026, 3, 1))
+    grade(marked)
+    with open(marked / "nbgrader_config.py", "a") as config:
+        config.write("import sys; sys.path.insert(0, '.'); from mean import Mean\n")
+        config.write("c.AssignLatePenalties.plugin_class = Mean\n")
+    mark(marked, points=2)
+    with pytest.raises(CourseProblem, match=r"penalty of eve for .* can't be counted: 'no tariff'"):
+        export(Course(marked), "grades.csv")
 
 
 def test_a_gradebook_put_back_from_a_copy_is_noticed(marked):
