@@ -13,13 +13,23 @@ def configure(c: Any) -> None:
     What comes after in the configuration file wins: a course names its folders, its stub texts, and
     in ``c.Examine.libraries`` the packages of its own from which it withholds answers.
     """
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.coursedir import CourseDirectory
     from nbgrader.preprocessors import CheckCellMetadata
 
     from course_lib.grading.examination.preprocessor import AUTOGRADE
     from course_lib.grading.feedback.page import FeedbackExporter
     from course_lib.grading.feedback.redaction import Grades, HideHiddenTests
+    from course_lib.grading.submissions.attachments import ClearAttachments
     from course_lib.grading.submissions.reading import SubmissionExporter
     from course_lib.grading.submissions.restoring import RestoreCells
+
+    # What must not go to students: nbgrader copies what it does not ignore.
+    c.CourseDirectory.ignore = [*CourseDirectory.ignore.default(), "graders_*"]
+    c.GenerateAssignment.preprocessors = [
+        *GenerateAssignment.preprocessors.default(),
+        ClearAttachments,
+    ]
 
     c.Autograde.exporter_class = SubmissionExporter
     c.Autograde.sanitize_preprocessors = [RestoreCells, CheckCellMetadata]
@@ -28,6 +38,9 @@ def configure(c: Any) -> None:
     # nbgrader's own feedback shows the hidden tests to the student.
     c.GenerateFeedback.preprocessors = [Grades, HideHiddenTests]
     c.GenerateFeedback.exporter_class = FeedbackExporter
+
+    # nbgrader's own table does not quote what it writes, and gives 0 to what it could not grade.
+    c.ExportApp.plugin_class = "course_lib.grading.classroom.exports.GradesExport"
 
     # `nbgrader validate`, for students, runs a notebook in a kernel as JupyterLab does.
     c.ExecutePreprocessor.timeout = 60

@@ -7,6 +7,7 @@ import difflib
 import os
 import sqlite3
 import stat
+import unicodedata
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -63,7 +64,12 @@ class Course:
 
     def submitted(self, student: str, assignment: str) -> Path:
         """The folder that a student handed in."""
-        return self._folder(self.directory.submitted_directory, student, assignment)
+        step = self.directory.submitted_directory
+        folder = self._folder(step, student, assignment)
+        if not folder.exists():  # macOS writes a letter and its accent as two characters
+            apart = self._folder(step, unicodedata.normalize("NFD", student), assignment)
+            return apart if apart.exists() else folder
+        return folder
 
     def autograded(self, student: str, assignment: str) -> Path:
         """The folder of a submission as it was graded."""
@@ -80,12 +86,16 @@ class Course:
         return sorted(path.name for path in parent.glob("*") if any(path.glob("*.ipynb")))
 
     def students(self, assignment: str) -> list[str]:
-        """Ids of the students who have handed something in for ``assignment``."""
+        """Ids of the students who have handed something in for ``assignment``.
+
+        A letter and its accent are one character there, whatever the folder's name has.
+        """
         parts = self.submitted("*", assignment).parts
         at = parts.index("*")
         parent, inner = Path(*parts[:at]), Path(*parts[at + 1 :])
-        names = os.listdir(parent) if parent.is_dir() else []
-        return sorted(name for name in names if _is_handed_in(parent / name / inner))
+        there = os.listdir(parent) if parent.is_dir() else []
+        names = {name for name in there if _is_handed_in(parent / name / inner)}
+        return sorted(_composed(name, names) for name in names)
 
     def gradebook(self, db_url: str | None = None) -> Gradebook:
         """nbgrader's gradebook, a context that closes it. db_url: see ``shared_queries``."""
@@ -105,6 +115,15 @@ class Course:
             raise CourseProblem(nobody)
         for student in wanted:
             _check_name(f"submission of {assignment} by", student, handed_in, nobody)
+
+    def alike(self) -> list[list[str]]:
+        """Ids of the gradebook that differ in capitals or accents alone: perhaps one person."""
+        groups: dict[str, list[str]] = {}
+        with self.gradebook() as gradebook:
+            for student in gradebook.students:
+                key = unicodedata.normalize("NFKC", student.id).casefold().strip()
+                groups.setdefault(key, []).append(student.id)
+        return [sorted(ids) for ids in groups.values() if len(ids) > 1]
 
     def check_gradebook(self) -> None:
         """``CourseProblem`` if the gradebook is locked by another program, damaged, read-only."""
@@ -145,6 +164,12 @@ def _is_handed_in(path: Path) -> bool:
     except OSError:
         return True
     return stat.S_ISDIR(about.st_mode)
+
+
+def _composed(name: str, names: set[str]) -> str:
+    composed = unicodedata.normalize("NFC", name)
+    is_apart = unicodedata.normalize("NFD", name) == name
+    return composed if is_apart and composed not in names else name
 
 
 def _configuration(root: Path) -> Config:

@@ -71,7 +71,7 @@ def _digest_of(package: str) -> str:
 
 def write(course: Course, assignment: str, student: str, digest: str, data: Any) -> None:
     """Remember ``data``, which was made from what has this fingerprint."""
-    path = _path(course, assignment, student)
+    path = _path(course.root, assignment, student)
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".draft")
     draft.write_text(json.dumps({"fingerprint": digest, "data": data}))
@@ -80,22 +80,36 @@ def write(course: Course, assignment: str, student: str, digest: str, data: Any)
 
 def forget(course: Course, assignment: str, student: str) -> None:
     """Before a submission is graded again."""
-    _path(course, assignment, student).unlink(missing_ok=True)
+    _path(course.root, assignment, student).unlink(missing_ok=True)
+
+
+def last(root: str | Path, assignment: str, student: str) -> Any:
+    """What was remembered last, from whatever it was made; None if that is nothing or damaged."""
+    return _record(root, assignment, student).get("data")
+
+
+def change(course: Course, assignment: str, student: str, **data: Any) -> None:
+    """Replace parts of what was remembered."""
+    record = _record(course.root, assignment, student)
+    write(course, assignment, student, record["fingerprint"], record["data"] | data)
 
 
 def read(course: Course, assignment: str, student: str, digest: str) -> Any:
     """What was remembered, or None if that is nothing, damaged or of another fingerprint."""
+    record = _record(course.root, assignment, student)
+    return record.get("data") if record.get("fingerprint") == digest else None
+
+
+def _record(root: str | Path, assignment: str, student: str) -> dict[str, Any]:
     try:
-        record = json.loads(_path(course, assignment, student).read_text())
+        record = json.loads(_path(root, assignment, student).read_text())
     except (OSError, ValueError):
-        return None
-    if not isinstance(record, dict) or record.get("fingerprint") != digest:
-        return None
-    return record.get("data")
+        return {}
+    return record if isinstance(record, dict) else {}
 
 
-def _path(course: Course, assignment: str, student: str) -> Path:
-    name = student
-    if len(os.fsencode(student)) > MAX_NAME:
-        name = hashlib.sha256(os.fsencode(student)).hexdigest()
-    return course.root / FOLDER / assignment / f"{name}.json"
+def _path(root: str | Path, assignment: str, student: str) -> Path:
+    name = os.fsencode(student)
+    if len(name) > MAX_NAME:
+        student = hashlib.sha256(name).hexdigest()
+    return Path(root) / FOLDER / assignment / f"{student}.json"

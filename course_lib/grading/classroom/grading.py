@@ -16,7 +16,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from course_lib.grading.classroom import fingerprints
+from course_lib.grading.classroom import fingerprints, unchanged
 from course_lib.grading.classroom.cluster import cluster
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.log import LOGGER, log_to
@@ -29,9 +29,9 @@ from course_lib.grading.classroom.prepare import (
     remove,
     working_folder,
 )
-from course_lib.grading.classroom.record import Recorder, fill_in, recorder
+from course_lib.grading.classroom.record import Recorder, recorder
 from course_lib.grading.classroom.release import register
-from course_lib.grading.classroom.result import FAILED, Result
+from course_lib.grading.classroom.result import Result
 from course_lib.grading.errors import CourseProblem
 from course_lib.grading.examination import exams
 from course_lib.grading.examination.exams import NONE, Examined, Requirements
@@ -72,8 +72,12 @@ def grade(
         for one in required.values():
             exams.warm_up(one)
     register(course, assignment)
-    kept = _kept(course, assignment, notes)
-    yield from kept.values()
+    kept, outdated = unchanged.kept(course, assignment, notes)
+    for student, result in kept.items():
+        if student in outdated:
+            with log_to(course.root / LOG, verbose):
+                unchanged.bring_up_to_date(course, result)
+        yield result
     waiting = {student: digests[student] for student in digests if student not in kept}
     if not waiting:
         return
@@ -121,6 +125,7 @@ def _fingerprints(
     """What each submission will be graded from, by student; None if it can't be read."""
     also = fingerprints.code_and_settings(settings.libraries, settings.sandbox)
     also.append(fingerprints.fingerprint(course, course.source(assignment)))
+    also.append(repr(settings.limits()))  # also those of the user's own configuration
     found: dict[str, str | None] = {}
     for student in students:
         try:
@@ -140,18 +145,6 @@ def _notes(course: Course, assignment: str, digests: dict[str, str | None]) -> d
         if isinstance(notes, list) and all(isinstance(note, str) for note in notes):
             found[student] = notes
     return found
-
-
-def _kept(course: Course, assignment: str, notes: dict[str, list[str]]) -> dict[str, Result]:
-    """The results of earlier runs with today's marks, as far as the gradebook has them."""
-    kept = {}
-    with course.gradebook() as gradebook:
-        for student, noted in notes.items():
-            result = Result(student, assignment, notes=noted, new=False)
-            fill_in(result, gradebook)
-            if result.state != FAILED:
-                kept[student] = result
-    return kept
 
 
 def _graded(

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from course_lib.grading.submissions.files import printable
+
 LOGGER = logging.getLogger(__name__.rpartition(".classroom")[0])
 FORMAT = "{asctime} {levelname:7} {message}"
 
@@ -29,18 +31,13 @@ class Collector(logging.Handler):
 
 
 class _OneLineAnEntry(logging.Formatter):
-    """What continues an entry is indented, so that no text in it looks like an entry."""
+    """What continues an entry is indented, so that no text in it looks like an entry.
+
+    Nothing in it steers the terminal of who reads it.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
-        return "\n    ".join(map(_printable, super().format(record).splitlines()))
-
-
-def _printable(line: str) -> str:
-    """``line`` with what would steer a terminal spelled out."""
-    return "".join(
-        letter if letter.isprintable() or letter == "\t" else f"\\x{ord(letter):02x}"
-        for letter in line
-    )
+        return "\n    ".join(map(printable, super().format(record).splitlines()))
 
 
 class _ToTerminal(logging.Handler):

@@ -71,6 +71,8 @@ def explain(error: BaseException) -> str:
         return str(error)
     if is_locked(error):
         return "another program held the gradebook locked: the next run grades this one again."
+    if isinstance(error, TypeError) and "timedelta" in str(error):
+        return "it has an extension, but the assignment has no due date: set one."
     if isinstance(error, OSError) and error.strerror and error.filename is not None:
         return f"{os.path.basename(str(error.filename))}: {error.strerror}."
     who = "nbgrader stopped" if is_foreseen(error) else "the grader failed"

@@ -9,12 +9,11 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbgrader.utils import parse_utc
+from course_lib.grading.submissions.timestamps import FORMAT, time_in
 
 MAX_BYTES = 50 * 10**6  # of a file
 MAX_NOTEBOOK = 500 * 10**6  # of a notebook, most of which has to be outputs
@@ -26,6 +25,7 @@ MAX_TIME = 1000  # bytes of timestamp.txt
 NAMED = 5  # files that are named of those with one and the same problem
 NOTEBOOK = ".ipynb"
 TIMESTAMP = Path("timestamp.txt")
+JOINERS = "\u200c\u200d"  # of letters, in Persian and in scripts of India
 
 
 @dataclass(frozen=True)
@@ -133,9 +133,8 @@ def copy_ordinary_files(folder: str | Path, to: str | Path) -> list[str]:
     left = MAX_TOTAL
     for file in sorted(found.files, key=lambda file: (file.path.suffix != NOTEBOOK, file.size)):
         problem = _too_large(file, left) or _copied(folder / file.path, to / file.path)
-        if not problem and file.path == TIMESTAMP and not is_time(to / TIMESTAMP):
-            (to / TIMESTAMP).unlink()
-            problem = "is no time, so nothing is late"
+        if not problem and file.path == TIMESTAMP:
+            problem = _in_utc(to / TIMESTAMP)
         if problem:
             found.note(problem, file.path)
         else:
@@ -164,15 +163,16 @@ def _copied(path: Path, to: Path) -> str:
     return ""
 
 
-def is_time(path: Path) -> bool:
-    """Whether nbgrader can read the time of a submission; if not, it would stop there."""
-    try:
-        with open(path, encoding="utf-8") as file, warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            text = file.read(MAX_TIME + 1).strip()
-            return not text or (len(text) <= MAX_TIME and bool(parse_utc(text)))
-    except Exception:  # a text that is no time raises many sorts of errors
-        return False
+def _in_utc(path: Path) -> str:
+    """Write the time of a submission as nbgrader reads it; why that can't be done, or ""."""
+    with open(path, "rb") as file:
+        data = file.read(MAX_TIME + 1)
+    moment = time_in(data) if len(data) <= MAX_TIME else None
+    if moment is not None:
+        path.write_text(moment.strftime(FORMAT))
+        return ""
+    path.unlink()
+    return "is no time, so nothing is late" if data.strip() else ""
 
 
 def put_in_place(files: Iterable[tuple[str, Path]], folder: Path) -> None:
@@ -191,5 +191,10 @@ def put_in_place(files: Iterable[tuple[str, Path]], folder: Path) -> None:
 
 def shown(text: object, limit: int = 200) -> str:
     """What a student chose, as a terminal and a log may show it: nothing in it steers them."""
-    line = "".join(letter if letter.isprintable() else "?" for letter in str(text)[: limit + 1])
+    line = printable(str(text)[: limit + 1])
     return line if len(line) <= limit else f"{line[: limit - 3]}..."
+
+
+def printable(text: str) -> str:
+    """``text`` with a question mark for whatever steers a terminal, or can't be shown."""
+    return "".join(one if one.isprintable() or one in JOINERS else "?" for one in text)
