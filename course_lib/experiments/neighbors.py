@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 
 def nearest(x_train: NDArray, x: NDArray, k: int = 1) -> NDArray:
-    """Indices (N, k) of the k rows of x_train (M, D) nearest to each row of x (N, D), nearest first.
+    """Indices (N, k) of the k rows of x_train (M, D) nearest to each row of x (N, D), in order.
 
     ``|a - b|**2 = |a|**2 - 2 a @ b + |b|**2``, and the last term is the same for all of x_train.
     """

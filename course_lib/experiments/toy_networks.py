@@ -109,3 +109,20 @@ def learn_regularized(samples: data.Dataset, **options: Any) -> tuple[Decide, Hi
     """What a ``fitted`` network decides, and its history; options as there."""
     model, history = fitted(samples, **options)
     return decide(model), history
+
+
+def share_moving_together(model: nn.Sequential, toy: data.Dataset, size: int) -> float:
+    """Of the units in the second layer: how often all weights of one move in the same direction.
+
+    The mean over 60 batches of ``size`` samples. Units without any gradient are left out.
+    """
+    second = [layer for layer in model.layers if isinstance(layer, nn.Linear)][1]
+    shares = []
+    for seed in range(60):
+        some = np.random.default_rng(seed).permutation(len(toy.y_train))[:size]
+        loss = nn.CrossEntropyLoss()
+        loss(model(toy.X_train[some].astype(float)), toy.y_train[some])
+        model.backward(loss.backward())
+        steps = second.grads["W"][:, second.grads["W"].any(axis=0)]
+        shares.append(np.mean((steps >= 0).all(axis=0) | (steps <= 0).all(axis=0)))
+    return float(np.mean(shares))
