@@ -38,7 +38,7 @@ lab: .venv/installed
 LECTURES ?= lectures/*.ipynb
 
 lectures: .venv/installed-torch
-	COURSE_STATIC=1 $(BIN)/jupyter nbconvert --to notebook --execute --inplace --coalesce-streams \
+	COURSE_STATIC=1 $(BIN)/jupyter nbconvert --to notebook --execute --inplace \
 		--ExecutePreprocessor.record_timing=False \
 		--ExecutePreprocessor.store_widget_state=False $(LECTURES)
 
