@@ -78,10 +78,10 @@ def decide(model: nn.Sequential) -> Decide:
     return lambda x: predict(model, np.asarray(x, dtype)).argmax(axis=1)
 
 
-def noisy_moons(n: int = 60) -> data.Dataset:
+def noisy_moons(n: int = 60, noise: float = 0.3) -> data.Dataset:
     """Moons with ``n`` samples to learn from, and 1200 for validation to see the truth."""
-    few = data.moons(round(n / 0.6), noise=0.3, rng=1)
-    many = data.moons(2000, noise=0.3, rng=np.random.default_rng([1, 1]))
+    few = data.moons(round(n / 0.6), noise=noise, rng=1)
+    many = data.moons(2000, noise=noise, rng=np.random.default_rng([1, 1]))
     return replace(few, X_val=many.X_train, y_val=many.y_train)
 
 

@@ -93,7 +93,7 @@ def _histogram(
     axes.set_title(words, loc="center", weight="normal", size="small")
     axes.set(yticks=[], xlim=(low, high))
     axes.set_xticks([low, high] if limits is None else [low, (low + high) / 2, high])
-    axes.set_xticklabels([f"{tick:.1g}" for tick in axes.get_xticks()], size="small")
+    axes.set_xticklabels([f"{tick:.2g}" for tick in axes.get_xticks()], size="small")
     axes.grid(False)
 
 
