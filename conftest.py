@@ -1,0 +1,3 @@
+"""For every test, and for the lectures, which nbval runs as tests."""
+
+pytest_plugins = ["tests.whole.notebooks.comparison"]
