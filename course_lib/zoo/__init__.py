@@ -15,7 +15,7 @@ from course_lib.zoo.imagenet import (
     squeezenet,
     squeezenet_input,
 )
-from course_lib.zoo.plan import Plan, Row, Summary, summarize, trace
+from course_lib.zoo.plan import Plan, Row, Summary, summarize, table, trace
 from course_lib.zoo.published import PUBLISHED, Published
 
 __all__ = [
@@ -30,5 +30,6 @@ __all__ = [
     "squeezenet",
     "squeezenet_input",
     "summarize",
+    "table",
     "trace",
 ]

@@ -90,6 +90,18 @@ def summarize(plan: Plan, shape: tuple[int, ...]) -> Summary:
     )
 
 
+def table(rows: Sequence[Row]) -> str:
+    """The rows as text in columns; layers inside others are indented."""
+    lines = [f"{'layer':32}{'out':>16}{'parameters':>13}{'multiply-adds':>15}{'field':>7}"]
+    for row in rows:
+        out = " x ".join(map(str, row.shape))
+        lines.append(
+            f"{'  ' * row.level + row.layer:32}{out:>16}{row.parameters:>13,}{row.macs:>15,}"
+            f"{row.field:>7g}"
+        )
+    return "\n".join(lines)
+
+
 def follow(plan: Plan, before: Row, where: str) -> list[Row]:
     """The rows of a plan for what the layer ``before`` put out; ``where`` is how to find it."""
     rows: list[Row] = []

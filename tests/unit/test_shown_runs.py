@@ -36,6 +36,15 @@ def convolutional():
     )  # fmt: skip
 
 
+def joined(*first):
+    """A network as in lecture 13: branches, a residual connection, means of whole maps."""
+    return nn.Sequential(
+        *first,
+        nn.Concatenate(nn.Conv2d(1, 2, 3, padding=1, rng=1), nn.Sequential()),
+        nn.Residual(nn.Conv2d(3, 3, 1, rng=2)), nn.GlobalAvgPool2d(), nn.Linear(3, 10, rng=3),
+    )  # fmt: skip
+
+
 def normalized():
     """A network as in lecture 08."""
     return nn.Sequential(
@@ -79,6 +88,11 @@ TRAININGS = {
         )
     ],
     "10": [dict(model=convolutional())],
+    "13": [
+        dict(model=joined()), dict(model=joined(nn.Conv2d(1, 1, 3, rng=0))),
+        dict(model=nn.Sequential(nn.Residual(nn.Conv2d(1, 1, 1, rng=0)), nn.Flatten(),
+                                 nn.Linear(784, 10, rng=1))),
+    ],
     "11": [dict(model=convolutional(), augment=RandomTransform(rotation=5))],
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from course_lib import nn
 from course_lib.zoo import architectures
 from course_lib.zoo.imagenet import untrained_squeezenet
-from course_lib.zoo.plan import places, summarize, trace
+from course_lib.zoo.plan import places, summarize, table, trace
 
 
 def sizes(rows):
@@ -185,3 +185,13 @@ def test_other_bad_input_is_named():
         trace([], (8, 8))
     with pytest.raises(ValueError, match="shape is 0, wanted at least 1"):
         trace([], (0, 8, 8))
+
+
+def test_a_table_has_a_line_for_each_row():
+    rows = trace([("conv", 6, 5), ("branches", [("max", 2)])], (1, 28, 28))
+    lines = table(rows).splitlines()
+    assert len(lines) == 1 + len(rows)
+    assert lines[1].split() == [
+        *["conv", "6,", "5", "x", "5", "6", "x", "24", "x", "24", "156", "86,400", "5"]
+    ]
+    assert lines[2].startswith("  max 2 x 2 / 2")

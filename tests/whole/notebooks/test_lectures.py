@@ -142,10 +142,8 @@ LIBRARY = [
 ]
 
 
-FOR_LATER_LECTURES = {  # what 13 to 18 are about
-    *("Concatenate", "concatenate", "concatenate_backward"),
-    *("GlobalAvgPool2d", "global_avg_pool2d", "global_avg_pool2d_backward"),
-    *("Residual", "Upsample2d", "upsample2d", "upsample2d_backward"),
+FOR_LATER_LECTURES = {  # what 14 to 18 are about
+    *("Upsample2d", "upsample2d", "upsample2d_backward"),
     *("ConvTranspose2d", "conv_transpose2d", "conv_transpose2d_backward"),
     *("LayerNorm", "layer_norm", "layer_norm_backward", "GELU", "gelu", "gelu_backward"),
     *("BCEWithLogitsLoss", "binary_cross_entropy_with_logits"),
