@@ -66,18 +66,16 @@ def submissions(gradebook: Gradebook, names: Collection[str] = ()) -> list[Submi
 
 def was_graded(submission: SubmittedAssignment) -> bool:
     """Whether every test has points: those of one that failed were taken back, or never given."""
-    return all(
-        grade.auto_score is not None or grade.manual_score is not None
+    return not any(
+        grade.auto_score is None and grade.manual_score is None and _is_of_a_test(notebook, grade)
         for notebook in submission.notebooks
-        for grade in _of_tests(notebook)
+        for grade in notebook.grades
     )
 
 
-def _of_tests(notebook: SubmittedNotebook) -> Iterator[Grade]:
+def _is_of_a_test(notebook: SubmittedNotebook, grade: Grade) -> bool:
     answers = {cell.name for cell in notebook.notebook.solution_cells}
-    for grade in notebook.grades:
-        if grade.cell_type == "code" and grade.name not in answers:
-            yield grade
+    return grade.cell_type == "code" and grade.name not in answers
 
 
 def auto_scores(submission: SubmittedAssignment) -> dict[str, float | None]:
@@ -96,11 +94,11 @@ def digest(submission: SubmittedAssignment) -> str:
         [student.first_name, student.last_name],
         [submission.timestamp, submission.assignment.duedate, submission.extension],
         [
-            [grade.name, grade.manual_score, grade.extra_credit, grade.needs_manual_grade]
+            [grade.cell_id, grade.manual_score, grade.extra_credit, grade.needs_manual_grade]
             for grade in grades(submission)
         ],
         [
-            [comment.name, comment.manual_comment]
+            [comment.cell_id, comment.manual_comment]
             for notebook in submission.notebooks
             for comment in notebook.comments
         ],

@@ -211,6 +211,7 @@ def fill_in(result: Result, gradebook: Gradebook, error: BaseException | None = 
 
 def _read_points(result: Result, submission: SubmittedAssignment) -> None:
     if not marks.was_graded(submission):
+        result.problem = "the gradebook has no points for some of its tests."
         return
     for grade in marks.grades(submission):
         result.points[grade.name] = None if marks.waits(grade) else grade.score

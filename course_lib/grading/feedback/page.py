@@ -111,10 +111,9 @@ def _template() -> Template:
 
 @functools.cache
 def _style() -> str:
+    light = HtmlFormatter().get_style_defs(".code")
     dark = HtmlFormatter(style="github-dark").get_style_defs(".code")
-    return (
-        f"{HtmlFormatter().get_style_defs('.code')}\n@media (prefers-color-scheme: dark) {{{dark}}}"
-    )
+    return f"{light}\n@media screen and (prefers-color-scheme: dark) {{{dark}}}"
 
 
 def _shown(cell: NotebookNode) -> dict[str, Any]:
