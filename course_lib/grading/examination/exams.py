@@ -42,7 +42,9 @@ class Requirements:
 
     student_modules, test_modules: to import in advance in each process. withheld: names that the
     student's process must not find in the ``libraries``, packages that students use. sandbox:
-    "bubblewrap" or "none". visible: folders that can be read in there, besides Python's.
+    "bubblewrap" or "none". visible: folders that can be read in there, besides Python's. beside:
+    the instructor's own modules beside the notebook, (path, content) each, which tests may import;
+    students' files of that name never get there.
     """
 
     student_modules: tuple[str, ...]
@@ -51,6 +53,7 @@ class Requirements:
     libraries: tuple[str, ...] = ()
     sandbox: str = BUBBLEWRAP
     visible: tuple[str, ...] = ()
+    beside: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,18 @@ def requirements(
         tuple(libraries),
         sandbox,
         tuple(visible),
+        _modules_beside(source),
+    )
+
+
+def _modules_beside(source: Path) -> tuple[tuple[str, bytes], ...]:
+    """The modules in the folder of ``source``, but none that would stand for one of Python's."""
+    paths = sorted(source.parent.rglob("*.py"))
+    names = [(path, path.relative_to(source.parent)) for path in paths]
+    return tuple(
+        (str(name), path.read_bytes())
+        for path, name in names
+        if name.parts[0].removesuffix(".py") not in sys.stdlib_module_names
     )
 
 
@@ -109,12 +124,14 @@ class Exam:
     def __init__(self, required: Requirements) -> None:
         check_sandbox(required.sandbox)
         self.folder = tempfile.TemporaryDirectory(prefix="library-", ignore_cleanup_errors=True)
+        self.beside = tempfile.TemporaryDirectory(prefix="tests-", ignore_cleanup_errors=True)
         self.servers: list[ForkServer] = []
         try:
             self.hidden = copy_library(required.libraries, required.withheld, self.folder.name)
+            _write(Path(self.beside.name), required.beside)
             for modules, paths in (
                 (required.student_modules, [self.folder.name]),
-                (required.test_modules, []),
+                (required.test_modules, [self.beside.name] if required.beside else []),
             ):
                 self.servers.append(ForkServer(modules, paths))
         except BaseException:
@@ -138,10 +155,7 @@ class Exam:
         """
         student_server, test_server = self.servers
         with tempfile.TemporaryDirectory(prefix="tests-") as folder:
-            for name, data in files.items():
-                path = Path(folder, name)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
+            _write(Path(folder), files.items())
             student = StudentProcess(
                 student_server,
                 limits,
@@ -161,6 +175,14 @@ class Exam:
         for server in self.servers:
             server.close()
         self.folder.cleanup()
+        self.beside.cleanup()
+
+
+def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    for name, data in files:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 class Exams:

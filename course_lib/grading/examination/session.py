@@ -27,6 +27,7 @@ from course_lib.grading.examination.protocol.channel import (
 from course_lib.grading.examination.protocol.codec import PLAIN
 from course_lib.grading.examination.protocol.handles import Garbage
 from course_lib.grading.examination.student_process import NO_ANSWER, Ended, StudentProcess
+from course_lib.grading.examination.withholding import OUT_OF_REACH
 from course_lib.grading.newer_python import newer_python
 from course_lib.grading.submissions.files import shown
 from course_lib.grading.syntax import only_defines
@@ -139,6 +140,8 @@ class Session:
     def _note_left_out(self, cell: NotebookNode) -> None:
         """Name the first statements that the cell went on without; a student's process says so."""
         marked = [one.data[LEFT_OUT] for one in cell.outputs if LEFT_OUT in one.get("data", {})]
+        said = [one.evalue for one in cell.outputs if one.output_type == "error"]
+        marked += [text for text in said if text.endswith(OUT_OF_REACH)]
         for text in marked[:MAX_LEFT_OUT]:
             self._note(f"cell {_name(cell)} ran without: {shown(text)}")
 

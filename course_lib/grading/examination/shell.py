@@ -205,12 +205,14 @@ class Shell(InteractiveShell):
         result.error_in_exec = None
         stored = dis.get_instructions(code_obj)
         self.not_here |= {one.argval for one in stored if one.opname.startswith("STORE_")}
-        self._show_left_out(code_obj, error)
+        if not _is_withheld(error):
+            self._show_left_out(code_obj, error)
         return False
 
     def showtraceback(self, *args: Anything, **kwargs: Anything) -> None:
         """Show the exception that is handled, unless the cell goes on without its statement."""
-        if not self._can_do_without(sys.exc_info()[1]):
+        error = sys.exc_info()[1]
+        if _is_withheld(error) or not self._can_do_without(error):
             super().showtraceback(*args, **kwargs)
 
     def _can_do_without(self, error: BaseException | None) -> bool:
@@ -225,7 +227,7 @@ class Shell(InteractiveShell):
         while trace is not None and trace.tb_frame.f_globals is not self.user_global_ns:
             trace = trace.tb_next
         is_magic = trace is not None and "get_ipython" in trace.tb_frame.f_code.co_names
-        return is_magic or isinstance(error, SURROUNDINGS) or str(error).endswith(OUT_OF_REACH)
+        return is_magic or isinstance(error, SURROUNDINGS) or _is_withheld(error)
 
     def _show_left_out(self, code: CodeType, error: BaseException) -> None:
         numbers = [line for _, _, line in code.co_lines() if line]
@@ -257,6 +259,11 @@ class Shell(InteractiveShell):
             error = done.error_before_exec or done.error_in_exec  # IPython keeps quiet about some
             recorder.error(type(error).__name__, str(error), [f"{type(error).__name__}: {error}"])
         return recorder.finished()
+
+
+def _is_withheld(error: BaseException | None) -> bool:
+    """Whether a function of the library was called that the assignment withholds."""
+    return isinstance(error, RuntimeError) and str(error).endswith(OUT_OF_REACH)
 
 
 def new_shell() -> Shell:

@@ -161,11 +161,10 @@ class _Texts:
         return self.own(index) == cell.source.strip()
 
     def far(self) -> bool:
-        """Whether there is text of the student's own that no slot has taken."""
+        """Whether there is text of the student's own that is no slot's, or was none's before."""
         return any(
-            index not in self.used
-            and index not in self.matching.dropped
-            and (index not in self.slot_at or self.locked_text(index))
+            (index not in self.slot_at or self.locked_text(index))
+            and (index in self.used or index not in self.matching.dropped)
             and words(self.own(index)).count(" ") >= SENTENCE - 1
             for index in range(len(self.cells))
         )

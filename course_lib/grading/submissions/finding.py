@@ -56,6 +56,8 @@ def find_notebooks(
     there = _notebooks(folder)
     named = {name: folder / f"{name}{ENDING}" for name in released}
     others = [path for path in there if path not in named.values()]
+    if len(others) > MAX_LOOKED_AT:
+        notes.append(f"{len(others) - MAX_LOOKED_AT} of its notebooks were not looked at")
     for name, right in named.items():
         if not others:  # nearly always: nothing has to be compared
             if right.exists():

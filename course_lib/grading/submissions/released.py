@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import functools
 import json
 import re
@@ -17,7 +18,7 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from course_lib.grading.nbgrader_private import without_hidden_parts
-from course_lib.grading.submissions.reading import make_cell, read
+from course_lib.grading.submissions.reading import Unreadable, make_cell, read
 from course_lib.grading.syntax import parse_cell
 from course_lib.grading.testing.contract import cell_name
 
@@ -94,7 +95,8 @@ def released_notebook(
     The gradebook has the cells; their order and ids are in the source, or in the release.
     """
     recorded = gradebook.find_notebook(name, assignment)
-    cells = _cells_in_order(directory, assignment, name)
+    versions = _versions(directory, assignment, name)
+    cells = versions[0] if versions else []
     known = {cell_name(cell): cell for cell in cells}
     order = {grade_id: i for i, grade_id in enumerate(known)}
     slots = [_slot(cell, recorded, directory.config) for cell in recorded.source_cells]
@@ -103,7 +105,8 @@ def released_notebook(
     for slot in slots:
         slot.id = known[slot.name].id if slot.name in known else ""
         slot.before = before.get(slot.name, ())
-    others = tuple(cell.source for cell in cells if not cell.metadata.get("nbgrader"))
+    given = (cell for version in versions for cell in version)
+    others = tuple(dict.fromkeys(one.source for one in given if not one.metadata.get("nbgrader")))
     return ReleasedNotebook(tuple(slots), others, json.loads(recorded.kernelspec or "{}"))
 
 
@@ -163,9 +166,12 @@ def _has(cells: Iterable[Any], name: str) -> bool:
     return any(cell.name == name for cell in cells)
 
 
-def _cells_in_order(directory: CourseDirectory, assignment: str, name: str) -> list[NotebookNode]:
-    for step in directory.source_directory, directory.release_directory:
-        path = Path(directory.format_path(step, ".", assignment), f"{name}.ipynb")
-        if path.is_file():
-            return read(path).cells
-    return []
+def _versions(directory: CourseDirectory, assignment: str, name: str) -> list[list[NotebookNode]]:
+    """The cells of the source, and those of the release, which may have a header and a footer."""
+    steps = directory.source_directory, directory.release_directory
+    paths = [Path(directory.format_path(step, ".", assignment), f"{name}.ipynb") for step in steps]
+    found = []
+    for path in paths:
+        with contextlib.suppress(Unreadable, OSError):
+            found.append(read(path).cells)
+    return found

@@ -68,6 +68,7 @@ def own_cell(*sources):
         written(notebook)
         place = notebook.cells.index(cell(notebook, "double"))
         notebook.cells[place:place] = [new_code_cell(source) for source in sources]
+        cell(notebook, "double").source = "def double(x):\n    return 2 * x * one"
 
     return change
 
@@ -97,7 +98,7 @@ STUDENTS = {
         "",
     ),
     "written module": (
-        own_cell("%%writefile mine.py\nx = 1", "from mine import x as one\nassert one == 1"),
+        own_cell("%%writefile mine.py\nx = 1", "from mine import x as one"),
         {},
         BY_HAND,
         5,
@@ -227,3 +228,17 @@ def test_a_question_renamed_after_collecting_has_a_way_out(course):
     result = grading.grade_submission(Course(course), NAME, "eve")
     assert result.points == {"test_twice": 2, "test_triple": 3}
     assert not any(matching.CHANGED in note for note in result.notes)
+
+
+def test_a_header_that_was_released_is_no_students_text(tmp_path, gradebook):
+    """nbgrader's header and footer are in the release alone."""
+    root = make_course(tmp_path, gradebook, ESSAY)
+    path = release(Course(root), NAME) / f"{NAME}.ipynb"
+    students = Class(root)
+    released = students.released()
+    header = "Please write your name and the names of those with whom you worked."
+    released.cells.insert(0, new_markdown_cell(header))
+    nbformat.write(released, path)
+    students.hand_in("eve")
+    result = grading.grade_submission(Course(root), NAME, "eve")
+    assert (result.state, result.notes) == (GRADED, [])

@@ -174,3 +174,36 @@ def test_nothing_here_knows_the_name_of_this_course():
         assert '"course_lib' not in path.read_text(), path
         assert "course_lib.viz" not in path.read_text(), path
         assert "solutions/" not in path.read_text(), path
+
+
+@pytest.mark.sandbox
+def test_tests_import_the_instructors_modules_and_no_students(tmp_path):
+    """A student's file runs with the tests under no name at all."""
+    source = notebook("")
+    source.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(source, tmp_path / "01.ipynb")
+    (tmp_path / "helpers.py").write_text("def twice(x):\n    return 2 * x\n")
+    (tmp_path / "random.py").write_text("1 / 0")
+    needed = requirements(tmp_path / "01.ipynb", "bubblewrap")
+    assert [name for name, _ in needed.beside] == ["helpers.py"]
+    bad = b"raise SystemExit('a student was here')\ntwice = None\n"
+    files = {"helpers.py": bad, "numpy.py": bad, "theirs.py": bad}
+    handed_in = notebook("double = 3")
+    test = "from helpers import twice\nassert twice(2) == 4 and double == 3"
+    handed_in.cells[3].source = test
+    handed_in.cells[4].source = "import theirs"
+    examined = examine(needed, handed_in, files, LIMITS)
+    assert points(examined.notebook) == POINTS | {"square": 0}
+    assert examined.notebook.cells[4].outputs[0].ename == "ModuleNotFoundError"
+    exams.WARM.close()
+
+
+@pytest.mark.sandbox
+def test_a_locked_cell_that_imports_a_module_beside_the_notebook_runs(tmp_path):
+    helpers = b"def twice(x):\n    return 2 * x\n"
+    needed = Requirements((), (), beside=(("helpers.py", helpers),))
+    setup = "import numpy as np\nfrom course_lib.grading import Question\nfrom helpers import twice"
+    handed_in = notebook("def double(x):\n    return twice(x)", setup=setup)
+    examined = examine(needed, handed_in, {"helpers.py": helpers}, LIMITS)
+    assert points(examined.notebook) == POINTS
+    exams.WARM.close()

@@ -95,9 +95,6 @@ ELSEWHERE = {  # what stands above the function, and what the instructor reads o
     "import os\nos.chdir('/content/drive/MyDrive')": "os.chdir('/content/drive/MyDrive') (File",
     "import urllib.request as r\nr.urlopen('http://example.org')": "r.urlopen('http://example",
     "import numpy as np, torch": "import numpy as np, torch (ImportError: torch is out of reach",
-    "from course_lib.metrics import accuracy\naccuracy([1], [1])": (
-        "accuracy([1], [1]) (RuntimeError: course_lib.metrics.accuracy is out of reach here"
-    ),
     "name = input('Your name? ')\nprint(name)": "name = input('Your name? ') (EOFError",
     "%cd /content/drive\n%pip list\n!nvidia-smi": None,
     "%matplotlib inline\n%config InlineBackend.figure_format = 'retina'": None,
@@ -117,6 +114,18 @@ def test_what_only_another_place_can_do_does_not_take_its_cell_along(sandboxed, 
     shown = [one.data["text/plain"] for one in examined.cells[2].outputs if "data" in one]
     assert shown[0].startswith("Left out, because it can't be done where this is graded: ")
     assert not [one for one in examined.cells[2].outputs if one.output_type == "error"]
+
+
+@pytest.mark.sandbox
+def test_a_withheld_function_does_not_take_its_cell_along(sandboxed):
+    above = "from course_lib.metrics import accuracy\naccuracy([1], [1])"
+    examined, notes = examine(sandboxed, f"{above}\n{DOUBLE.format('x + x')}\nprint(double(4))")
+    assert points(examined) == POINTS
+    assert notes == [
+        "cell answers ran without: course_lib.metrics.accuracy is out of reach here: "
+        "this assignment asks you to write it"
+    ]
+    assert [one.output_type for one in examined.cells[2].outputs] == ["error", "stream"]
 
 
 ENDS = {

@@ -205,6 +205,22 @@ def test_a_reply_in_a_locked_question_is_not_lost():
     assert SLOTS[5].holds(found["why"].source) or elsewhere.HINT in found["why"].source
 
 
+def test_one_cell_at_the_end_may_answer_all():
+    cells = handed_in()
+    cells.append(new_markdown_cell(f"1. {SAID}\n2. {MORE}"))
+    found, repairs, _ = done(cells)
+    assert SAID in found["what"].source
+    assert elsewhere.HINT in found["why"].source
+    assert repairs == [f"cell what: {ELSEWHERE}", f"cell why: {elsewhere.LOOK}"]
+
+
+def test_who_answers_one_text_in_its_cell_left_the_other():
+    cells = handed_in()
+    cells[at(cells, "what")].source = SAID
+    found, repairs, _ = done(cells)
+    assert (found["why"].source, repairs) == (BLANK, [])
+
+
 @pytest.mark.parametrize("place", [0, 3])
 def test_text_far_away_waits_for_a_person(place):
     cells = handed_in()
