@@ -65,7 +65,7 @@ class Recorder:
     assignment: str
     working_folder: str
     db_url: str
-    pauses: tuple[float, ...] = PAUSES
+    pauses: tuple[float, ...]
 
     def record(self, submission: Submission, digest: str | None) -> Result:
         """Write down an examined submission; what became of it.
@@ -139,7 +139,7 @@ class Recorder:
 def recorder(course: Course, assignment: str, working_folder: str) -> Iterator[Recorder]:
     """A ``Recorder`` with a way into the gradebook that is its own; for one thread."""
     with shared_queries(course.directory.db_url) as db_url:
-        yield Recorder(course, assignment, working_folder, db_url)
+        yield Recorder(course, assignment, working_folder, db_url, PAUSES)
 
 
 def _use(converter: BaseConverter, submission: Submission) -> None:

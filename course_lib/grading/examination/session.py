@@ -25,9 +25,11 @@ from course_lib.grading.examination.protocol.channel import (
 from course_lib.grading.examination.protocol.codec import PLAIN
 from course_lib.grading.examination.protocol.handles import Garbage
 from course_lib.grading.examination.student_process import NO_ANSWER, Ended, StudentProcess
+from course_lib.grading.submissions.files import shown
 from course_lib.grading.testing.contract import cell_name, ends_in_result, is_test
 
 MAX_CALLBACKS = 100  # within each other
+MAX_NOTE = 500  # characters
 
 
 class Session:
@@ -171,6 +173,7 @@ class Session:
             child.end()
 
     def _note(self, text: str) -> None:
+        text = shown(text, MAX_NOTE)
         if text not in self.notes:
             self.notes.append(text)
 

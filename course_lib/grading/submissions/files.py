@@ -17,15 +17,15 @@ from pathlib import Path
 from nbgrader.utils import parse_utc
 
 MAX_BYTES = 50 * 10**6  # of a file
-MAX_NOTEBOOK = 500 * 10**6  # of a notebook, most of which has to be outputs
-MAX_TOTAL = 500 * 10**6  # of all that is copied of a submission
-MAX_ENTRIES = 10_000  # files and folders
+MAX_NOTEBOOK = 300 * 10**6  # of a notebook, most of which has to be outputs
+MAX_TOTAL = 300 * 10**6  # of all that is copied of a submission
+MAX_ENTRIES = 500  # files and folders; nbgrader looks through all of them for each
 MAX_LEVELS = 30  # of folders within each other
 MAX_PATH = 1000  # bytes of a path in the submission: longer ones fit into no other folder
 MAX_TIME = 1000  # bytes of timestamp.txt
 NAMED = 5  # files that are named of those with one and the same problem
 NOTEBOOK = ".ipynb"
-TIMESTAMP = Path("timestamp.txt")
+TIMESTAMP = "timestamp.txt"
 
 
 @dataclass(frozen=True)
@@ -132,11 +132,10 @@ def copy_ordinary_files(folder: str | Path, to: str | Path) -> list[str]:
     found = find_files(folder)
     left = MAX_TOTAL
     for file in sorted(found.files, key=lambda file: (file.path.suffix != NOTEBOOK, file.size)):
-        problem = _too_large(file, left) or _copied(folder / file.path, to / file.path)
-        if not problem and file.path == TIMESTAMP and not is_time(to / TIMESTAMP):
-            (to / TIMESTAMP).unlink()
+        problem = _too_large(file, left)
+        if not problem and file.path.parts[0] == TIMESTAMP and not is_time(folder / TIMESTAMP):
             problem = "is no time, so nothing is late"
-        if problem:
+        if problem := problem or _copied(folder / file.path, to / file.path):
             found.note(problem, file.path)
         else:
             left -= file.size

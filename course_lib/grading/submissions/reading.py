@@ -32,6 +32,7 @@ from course_lib.grading.submissions.json_size import TooLarge, has_more_parts, w
 
 MAX_CELLS = 2000
 MAX_PARTS = 10**6  # values of a notebook's JSON text: some hundred MB of memory
+MAX_LINES = 250_000
 LARGE = 10**7  # bytes of a notebook from which on it is read without its outputs
 MAX_NAMES = 50  # of metadata of a cell
 MAX_DEPTH = 6  # of metadata that is kept
@@ -155,6 +156,9 @@ def parse(data: bytes) -> NotebookNode:
         raise Unreadable(f"has {len(cells)} cells, at most {MAX_CELLS} are read.")
     notebook = _made(new_notebook, _plain(content.get("metadata")))
     notebook.cells = [_cell(cell) for cell in cells if isinstance(cell, dict)]
+    lines = sum(cell.source.count("\n") for cell in notebook.cells)
+    if lines > MAX_LINES:  # each is a value of its own when the notebook is written
+        raise Unreadable(f"has {lines:,} lines in its cells, at most {MAX_LINES:,} are read.")
     name_cells(notebook.cells)
     return notebook
 
