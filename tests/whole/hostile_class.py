@@ -139,6 +139,8 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=0.1, help="of them, hostile or broken")
     parser.add_argument("--workers", type=int, default=2)
     told = parser.parse_args()
+    scripts = sysconfig.get_path("scripts")  # nbgrader starts alembic by its name
+    os.environ["PATH"] = os.pathsep.join([scripts, os.environ.get("PATH", "")])
     if not os.geteuid():
         print("As root, the rights of files stop nobody: cases that need it are left out.")
     with tempfile.TemporaryDirectory(prefix="hostile-class-", ignore_cleanup_errors=True) as folder:

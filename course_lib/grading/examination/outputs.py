@@ -16,6 +16,7 @@ MAX_JSON = 32 * 2**20  # bytes
 MAX_PARTS = 500_000  # values in there: what makes a small text large in memory
 MAX_OUTPUTS = 2000  # of a cell; more are as long to read for people as for programs
 PRINTED = "printed while it was tested"  # how such an output is marked; students don't get it
+JSON = re.compile(r"application/(.*\+)?json")  # data that may be more than text, to nbformat
 NUMBER = re.compile(r"np\.\w+\((.+)\)")
 KINDS: dict[str, dict[str, type]] = {
     "stream": {"name": str, "text": str},
@@ -56,7 +57,7 @@ def _checked(output: Any) -> NotebookNode:
         raise Garbage("an output to a stream that there is not")
     texts = output.get("traceback", [])
     for mime, shown in output.get("data", {}).items():
-        if "json" not in mime:
+        if not JSON.fullmatch(mime):
             texts = [*texts, *(shown if type(shown) is list else [shown])]
     if not all(type(text) is str for text in texts):
         raise Garbage("an output that is no text")

@@ -51,7 +51,7 @@ class Recorder:
         """A picture or a value, as a mime bundle."""
         if kind != "execute_result" and self._is_full():  # no result is left out
             return
-        data = {mime: _as_text(part) for mime, part in data.items()}
+        data = {str(mime): _as_text(mime, part) for mime, part in data.items()}
         size = 1000 + sum(len(part) for part in map(str, data.values()))
         limit = 10 * self.limit  # pictures are large by nature
         left = limit if kind == "execute_result" else limit - self.size
@@ -93,8 +93,10 @@ class Recorder:
         return text[: max(left, 0)] + (LEFT_OUT if left > 0 else "")
 
 
-def _as_text(part: Anything) -> Anything:
-    return base64.b64encode(part).decode() if isinstance(part, bytes) else part
+def _as_text(mime: Anything, part: Anything) -> Anything:
+    if isinstance(part, bytes):
+        return base64.b64encode(part).decode()
+    return part if isinstance(part, str) or str(mime).endswith("json") else str(part)
 
 
 class _Stream:

@@ -238,10 +238,18 @@ def _cell(cell: Any) -> NotebookNode:
     new["id"] = cell.get("id")
     pictures = cell.get("attachments")
     if kind == "markdown" and isinstance(pictures, dict):
-        new["attachments"] = _plain(pictures)
-        if not all(isinstance(bundle, dict) for bundle in new["attachments"].values()):
-            del new["attachments"]
+        pictures = _plain(pictures)
+        if all(map(_is_bundle, pictures.values())):
+            new["attachments"] = pictures
     return new
+
+
+def _is_bundle(bundle: Any) -> bool:
+    """Whether ``bundle`` is an attachment: {type: text or lines}."""
+    if not isinstance(bundle, dict):
+        return False
+    texts = chain(*(data if isinstance(data, list) else [data] for data in bundle.values()))
+    return all(isinstance(text, str) for text in texts)
 
 
 def _plain(value: Any, depth: int = MAX_DEPTH) -> Any:
