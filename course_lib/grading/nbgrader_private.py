@@ -17,7 +17,7 @@ from nbgrader.preprocessors import ClearHiddenTests
 from nbgrader.preprocessors.clearmarkingscheme import ClearMarkScheme
 
 if TYPE_CHECKING:
-    Converter = BaseConverter
+    from nbgrader.converters.base import BaseConverter as Converter
     from traitlets.config import Config
 else:
     Converter = object  # a mixin stands before the converter that it is mixed into

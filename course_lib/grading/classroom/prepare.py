@@ -142,11 +142,13 @@ def prepare(
 
 
 def _check_id(student: str) -> None:
-    """``Unreadable`` if the name of a student's folder is no text: no gradebook can hold it."""
+    """``Unreadable`` if nbgrader can't have the name of a student's folder as an id."""
     try:
         student.encode()
     except UnicodeEncodeError as error:
         raise Unreadable("the name of the student's folder is no text in UTF-8.") from error
+    if len(student.splitlines()) > 1:
+        raise Unreadable("the name of the student's folder has more than one line.")
 
 
 def _copied(submitted: Path, folder: Path) -> list[str]:

@@ -69,7 +69,7 @@ class Recorder:
     working_folder: str
     db_url: str
     marked: frozenset[str]
-    pauses: tuple[float, ...] = PAUSES
+    pauses: tuple[float, ...]
 
     def record(self, submission: Submission, digest: str | None) -> Result:
         """Write down an examined submission; what became of it.
@@ -171,7 +171,7 @@ def recorder(course: Course, assignment: str, working_folder: str) -> Iterator[R
                 for submission in marks.submissions(gradebook, [assignment])
                 if any(grade.manual_score is not None for grade in marks.grades(submission))
             )
-        yield Recorder(course, assignment, working_folder, db_url, marked)
+        yield Recorder(course, assignment, working_folder, db_url, marked, PAUSES)
 
 
 def _use(converter: BaseConverter, submission: Submission) -> None:

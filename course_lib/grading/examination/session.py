@@ -34,6 +34,7 @@ from course_lib.grading.syntax import only_defines
 from course_lib.grading.testing.contract import cell_name, ends_in_result, is_test
 
 MAX_CALLBACKS = 100  # within each other
+MAX_NOTE = 500  # characters
 MAX_LEFT_OUT = 3  # statements of a cell that are named
 MAX_SLOW = 5  # cells that are named where the time ran out
 
@@ -225,6 +226,7 @@ class Session:
             child.end()
 
     def _note(self, text: str) -> None:
+        text = shown(text, MAX_NOTE)
         if text not in self.notes:
             self.notes.append(text)
 

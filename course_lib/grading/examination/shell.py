@@ -29,6 +29,8 @@ MAX_OUTPUT = 10**6  # characters that one cell may show
 NO_INDEX = {"PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}  # pip fails at once
 SURROUNDINGS = (ImportError, OSError, EOFError)  # a module, a file, a network, somebody who types
 MAX_WHY = 300
+MAX_OUTPUTS = 1000  # pieces in which it may: pictures, values, changes from one stream to another
+MORE = "\n[more was shown than is kept]\n"
 
 
 class Recorder:
@@ -40,10 +42,12 @@ class Recorder:
 
     def text(self, name: str, text: str) -> None:
         """What was written to the stream ``name``."""
+        last = self.outputs[-1] if self.outputs else {}
+        if last.get("name") != name and self._is_full():
+            return
         text = self._within_limit(text)
         if not text:
             return
-        last = self.outputs[-1] if self.outputs else {}
         if last.get("name") == name:
             last["text"].append(text)
         else:
@@ -54,10 +58,12 @@ class Recorder:
         self, kind: str, data: dict[str, Anything], metadata: Anything, **more: Anything
     ) -> None:
         """A picture or a value, as a mime bundle."""
-        data = {mime: _as_text(part) for mime, part in data.items()}
+        if kind != "execute_result" and self._is_full():  # no result is left out
+            return
+        data = {str(mime): _as_text(mime, part) for mime, part in data.items()}
         size = 1000 + sum(len(part) for part in map(str, data.values()))
         limit = 10 * self.limit  # pictures are large by nature
-        left = limit if kind == "execute_result" else limit - self.size  # no result is left out
+        left = limit if kind == "execute_result" else limit - self.size
         if size > left:
             data, size = {"text/plain": "[too large to keep]"}, 1000
         self.size += size // 10
@@ -81,16 +87,25 @@ class Recorder:
                 output["text"] = "".join(output["text"])
         return self.outputs
 
+    def _is_full(self) -> bool:
+        """Whether there is no room for one more output; the last one says so."""
+        if len(self.outputs) == MAX_OUTPUTS - 1:
+            stream = {"output_type": "stream", "name": "stderr", "text": [MORE]}
+            self.outputs.append(stream)
+        return len(self.outputs) >= MAX_OUTPUTS
+
     def _within_limit(self, text: str) -> str:
         left = self.limit - self.size
         self.size += min(len(text), max(left, 0))
         if len(text) <= left:
             return text
-        return text[: max(left, 0)] + ("\n[more was shown than is kept]\n" if left > 0 else "")
+        return text[: max(left, 0)] + (MORE if left > 0 else "")
 
 
-def _as_text(part: Anything) -> Anything:
-    return base64.b64encode(part).decode() if isinstance(part, bytes) else part
+def _as_text(mime: Anything, part: Anything) -> Anything:
+    if isinstance(part, bytes):
+        return base64.b64encode(part).decode()
+    return part if isinstance(part, str) or str(mime).endswith("json") else str(part)
 
 
 class _Stream:

@@ -32,6 +32,7 @@ from course_lib.grading.syntax import only_defines
 
 GRACE = 2  # seconds that an interrupted cell has to end
 MAX_OUTPUT = 64 * 2**20  # bytes of the outputs of all cells
+MAX_OUTPUTS = 10_000  # of all cells
 MAX_RESTARTS = 20  # new processes for one notebook
 NO_ANSWER = "it sent something that is no answer"
 OUR_REQUEST = 2  # one at a time, so they can all have this number; it could not be a secret
@@ -67,7 +68,7 @@ class StudentProcess:
         self.hurried = False
         self.child: Child | None = None
         self.gone, self.started, self.looked = "", 0, 0.0
-        self.output_left = MAX_OUTPUT
+        self.output_left, self.outputs_left = MAX_OUTPUT, MAX_OUTPUTS
         self.cells: list[str] = []  # sources that were run
         self.left_out: set[int] = set()  # indexes of those that are not run again
 
@@ -153,12 +154,14 @@ class StudentProcess:
         if (answer.kind, answer.number) != (REPLY, OUR_REQUEST):
             raise self.lost(NO_ANSWER)
         self.output_left -= len(answer.body)
-        if self.output_left < 0:
-            return [outputs.error("TooMuch", "more was shown in all cells than is kept")], late
+        if min(self.output_left, self.outputs_left) < 0:
+            return [outputs.too_many()], late
         try:
-            return outputs.from_json(answer.body), late
+            shown = outputs.from_json(answer.body)
         except Garbage:
             raise self.lost(NO_ANSWER) from None
+        self.outputs_left -= len(shown)
+        return shown, late
 
     def pass_on(self, frame: Frame, deadline: float) -> Frame:
         """Send a frame of the tests' side and return what comes for it."""

@@ -16,15 +16,16 @@ from pathlib import Path
 from course_lib.grading.submissions.timestamps import FORMAT, time_in
 
 MAX_BYTES = 50 * 10**6  # of a file
-MAX_NOTEBOOK = 500 * 10**6  # of a notebook, most of which has to be outputs
-MAX_TOTAL = 500 * 10**6  # of all that is copied of a submission
-MAX_ENTRIES = 10_000  # files and folders
+MAX_NOTEBOOK = 300 * 10**6  # of a notebook, most of which has to be outputs
+MAX_TOTAL = 300 * 10**6  # of all that is copied of a submission
+MAX_ENTRIES = 500  # files and folders; nbgrader looks through all of them for each
 MAX_LEVELS = 30  # of folders within each other
 MAX_PATH = 1000  # bytes of a path in the submission: longer ones fit into no other folder
 MAX_TIME = 1000  # bytes of timestamp.txt
 NAMED = 5  # files that are named of those with one and the same problem
 NOTEBOOK = ".ipynb"
-TIMESTAMP = Path("timestamp.txt")
+TIMESTAMP = "timestamp.txt"
+NO_TIME = "is no time, so nothing is late"
 JOINERS = "\u200c\u200d"  # of letters, in Persian and in scripts of India
 
 
@@ -132,10 +133,10 @@ def copy_ordinary_files(folder: str | Path, to: str | Path) -> list[str]:
     found = find_files(folder)
     left = MAX_TOTAL
     for file in sorted(found.files, key=lambda file: (file.path.suffix != NOTEBOOK, file.size)):
-        problem = _too_large(file, left) or _copied(folder / file.path, to / file.path)
-        if not problem and file.path == TIMESTAMP:
-            problem = _in_utc(to / TIMESTAMP)
-        if problem:
+        is_time = file.path.parts[0] == TIMESTAMP
+        problem = "" if is_time else _too_large(file, left)
+        copied = _time_copied if is_time else _copied
+        if problem := problem or copied(folder / file.path, to / file.path):
             found.note(problem, file.path)
         else:
             left -= file.size
@@ -163,16 +164,19 @@ def _copied(path: Path, to: Path) -> str:
     return ""
 
 
-def _in_utc(path: Path) -> str:
+def _time_copied(path: Path, to: Path) -> str:
     """Write the time of a submission as nbgrader reads it; why that can't be done, or ""."""
-    with open(path, "rb") as file:
-        data = file.read(MAX_TIME + 1)
-    moment = time_in(data) if len(data) <= MAX_TIME else None
-    if moment is not None:
-        path.write_text(moment.strftime(FORMAT))
-        return ""
-    path.unlink()
-    return "is no time, so nothing is late" if data.strip() else ""
+    if path.name != TIMESTAMP or path.parent.name == TIMESTAMP or path.stat().st_size > MAX_TIME:
+        return NO_TIME
+    if problem := _copied(path, to):
+        return problem
+    data = to.read_bytes()
+    moment = time_in(data)
+    if moment is None:
+        to.unlink()
+        return NO_TIME if data.strip() else ""
+    to.write_text(moment.strftime(FORMAT))
+    return ""
 
 
 def put_in_place(files: Iterable[tuple[str, Path]], folder: Path) -> None:

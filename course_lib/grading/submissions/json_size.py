@@ -10,7 +10,7 @@ import mmap
 import re
 from collections.abc import Iterator
 
-Data = bytes | bytearray | mmap.mmap
+Data = bytes | mmap.mmap
 MAX_BRACKETS = 2 * 10**6  # in outputs that are passed over
 _STRING = rb'"[^"\\]*+(?:\\.?[^"\\]*+)*+(?:"|\Z)'  # also one that does not end
 STRING = re.compile(_STRING, re.DOTALL)

@@ -32,6 +32,7 @@ from course_lib.grading.submissions.json_size import TooLarge, has_more_parts, w
 
 MAX_CELLS = 2000
 MAX_PARTS = 10**6  # values of a notebook's JSON text: some hundred MB of memory
+MAX_LINES = 250_000
 LARGE = 10**7  # bytes of a notebook from which on it is read without its outputs
 MAX_NAMES = 50  # of metadata of a cell
 MAX_DEPTH = 6  # of metadata that is kept
@@ -155,6 +156,9 @@ def parse(data: bytes) -> NotebookNode:
         raise Unreadable(f"has {len(cells)} cells, at most {MAX_CELLS} are read.")
     notebook = _made(new_notebook, _plain(content.get("metadata")))
     notebook.cells = [_cell(cell) for cell in cells if isinstance(cell, dict)]
+    lines = sum(cell.source.count("\n") for cell in notebook.cells)
+    if lines > MAX_LINES:  # each is a value of its own when the notebook is written
+        raise Unreadable(f"has {lines:,} lines in its cells, at most {MAX_LINES:,} are read.")
     name_cells(notebook.cells)
     return notebook
 
@@ -234,10 +238,18 @@ def _cell(cell: Any) -> NotebookNode:
     new["id"] = cell.get("id")
     pictures = cell.get("attachments")
     if kind == "markdown" and isinstance(pictures, dict):
-        new["attachments"] = _plain(pictures)
-        if not all(isinstance(bundle, dict) for bundle in new["attachments"].values()):
-            del new["attachments"]
+        pictures = _plain(pictures)
+        if all(map(_is_bundle, pictures.values())):
+            new["attachments"] = pictures
     return new
+
+
+def _is_bundle(bundle: Any) -> bool:
+    """Whether ``bundle`` is an attachment: {type: text or lines}."""
+    if not isinstance(bundle, dict):
+        return False
+    texts = chain(*(data if isinstance(data, list) else [data] for data in bundle.values()))
+    return all(isinstance(text, str) for text in texts)
 
 
 def _plain(value: Any, depth: int = MAX_DEPTH) -> Any:

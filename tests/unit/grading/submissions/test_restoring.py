@@ -464,7 +464,7 @@ def test_what_is_no_ordinary_file_is_refused(tmp_path):
         "pipe": "is no ordinary file",
         "link": "is a link",
         "empty": "is empty: a file of 0 bytes",
-        "large": "is too large: 500 MB, at most 500 MB",
+        "large": "is too large: 300 MB, at most 300 MB",
     }
     for name, said in words.items():
         with pytest.raises(reading.Unreadable, match=f"{name}.ipynb {said}"):
@@ -472,7 +472,7 @@ def test_what_is_no_ordinary_file_is_refused(tmp_path):
     left_out = files.copy_ordinary_files(here, tmp_path / "copy")
     assert sorted(left_out) == [
         "all is no ordinary file",
-        "large.ipynb is larger than 500 MB",
+        "large.ipynb is larger than 300 MB",
         "link.ipynb is no ordinary file",
         "pipe.ipynb is no ordinary file",
         "zero is no ordinary file",
