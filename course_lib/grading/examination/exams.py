@@ -28,6 +28,7 @@ from course_lib.grading.examination.sandbox.limits import Limits
 from course_lib.grading.examination.session import Session
 from course_lib.grading.examination.student_process import StudentProcess
 from course_lib.grading.examination.withholding import copy_library, package_folder
+from course_lib.grading.submissions.language import other_language
 from course_lib.grading.syntax import parse_cell
 from course_lib.grading.testing.contract import is_test, withheld
 
@@ -69,7 +70,10 @@ def requirements(
     ``CourseProblem`` if it is not a Python notebook.
     """
     notebook = nbformat.read(source, as_version=4)
-    _check_language(source, notebook)
+    if language := other_language(notebook.metadata):
+        raise CourseProblem(
+            f"{source.name} is written in {language}: only notebooks in Python can be examined."
+        )
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     given = [cell for cell in code if not is_test(cell)]
     return Requirements(
@@ -80,17 +84,6 @@ def requirements(
         sandbox,
         tuple(visible),
     )
-
-
-def _check_language(source: Path, notebook: NotebookNode) -> None:
-    kernel = notebook.metadata.get("kernelspec", {})
-    about = notebook.metadata.get("language_info", {})
-    language = kernel.get("language") or about.get("name") or "python"
-    if language.lower() not in ("python", "python3", "ipython"):
-        raise CourseProblem(
-            f"{source.name} is written in {language} (kernel {kernel.get('name', 'unknown')}): "
-            "only notebooks in Python can be examined."
-        )
 
 
 def _imports(cells: Iterable[NotebookNode]) -> tuple[str, ...]:
@@ -114,9 +107,12 @@ class Exam:
         self.servers: list[ForkServer] = []
         try:
             self.hidden = copy_library(required.libraries, required.withheld, self.folder.name)
+            originals = map(
+                package_folder, required.libraries
+            )  # a course's own folder may hold one
             for modules, paths in (
                 (required.student_modules, [self.folder.name]),
-                (required.test_modules, []),
+                (required.test_modules, sorted({str(Path(one).parent) for one in originals})),
             ):
                 self.servers.append(ForkServer(modules, paths))
         except BaseException:
