@@ -1,8 +1,14 @@
-"""What any course's ``nbgrader_config.py`` needs: ``configure(c)``."""
+"""What any course's ``nbgrader_config.py`` needs: ``configure(c)``.
+
+Students load it too, on whatever system they have, so what grades is named here and not imported:
+the sandbox knows Linux alone.
+"""
 
 import os
 import sysconfig
 from typing import Any
+
+HERE, NBGRADER = __name__.rpartition(".")[0], "nbgrader.preprocessors"
 
 
 def configure(c: Any) -> None:
@@ -15,29 +21,35 @@ def configure(c: Any) -> None:
     """
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
-    from nbgrader.preprocessors import CheckCellMetadata
-
-    from course_lib.grading.examination.preprocessor import AUTOGRADE
-    from course_lib.grading.feedback.page import FeedbackExporter
-    from course_lib.grading.feedback.redaction import Grades, HideHiddenTests
-    from course_lib.grading.submissions.attachments import ClearAttachments
-    from course_lib.grading.submissions.reading import SubmissionExporter
-    from course_lib.grading.submissions.restoring import RestoreCells
 
     # What must not go to students: nbgrader copies what it does not ignore.
     c.CourseDirectory.ignore = [*CourseDirectory.ignore.default(), "graders_*"]
     c.GenerateAssignment.preprocessors = [
         *GenerateAssignment.preprocessors.default(),
-        ClearAttachments,
+        f"{HERE}.submissions.attachments.ClearAttachments",
     ]
 
-    c.Autograde.exporter_class = SubmissionExporter
-    c.Autograde.sanitize_preprocessors = [RestoreCells, CheckCellMetadata]
-    c.Autograde.autograde_preprocessors = list(AUTOGRADE)
+    c.Autograde.exporter_class = f"{HERE}.submissions.reading.SubmissionExporter"
+    c.Autograde.sanitize_preprocessors = [
+        f"{HERE}.submissions.restoring.RestoreCells",
+        f"{NBGRADER}.CheckCellMetadata",
+    ]
+    c.Autograde.autograde_preprocessors = [
+        f"{HERE}.examination.preprocessor.Examine",
+        f"{NBGRADER}.IgnorePattern",
+        "nbconvert.preprocessors.ClearMetadataPreprocessor",
+        f"{NBGRADER}.LimitOutput",
+        f"{NBGRADER}.SaveAutoGrades",
+        f"{NBGRADER}.AssignLatePenalties",
+        f"{NBGRADER}.CheckCellMetadata",
+    ]
 
     # nbgrader's own feedback shows the hidden tests to the student.
-    c.GenerateFeedback.preprocessors = [Grades, HideHiddenTests]
-    c.GenerateFeedback.exporter_class = FeedbackExporter
+    c.GenerateFeedback.preprocessors = [
+        f"{HERE}.feedback.redaction.Grades",
+        f"{HERE}.feedback.redaction.HideHiddenTests",
+    ]
+    c.GenerateFeedback.exporter_class = f"{HERE}.feedback.page.FeedbackExporter"
 
     # nbgrader's own table does not quote what it writes, and gives 0 to what it could not grade.
     c.ExportApp.plugin_class = "course_lib.grading.classroom.exports.GradesExport"

@@ -4,8 +4,6 @@ import ast
 import re
 import threading
 import warnings
-from collections.abc import Mapping
-from typing import Any
 
 MAGIC = re.compile(r"^([ \t]*)[%!?].*$", re.MULTILINE)  # IPython's lines, which are no Python
 QUICK = ("%matplotlib", "%config", "%load_ext", "%autoreload")
@@ -19,21 +17,6 @@ DEFINING = (
 )
 
 _turn = threading.Lock()
-
-
-def is_python(metadata: Mapping[str, Any]) -> bool:
-    """Whether a notebook with this metadata is in Python, whatever its kernel is called."""
-    return language(metadata).lower() in ("python", "python3", "ipython")
-
-
-def language(metadata: Mapping[str, Any]) -> str:
-    """The language of a notebook with this metadata, Python if it doesn't say."""
-    for part in ("kernelspec", "language_info"):
-        about = metadata.get(part)
-        key = "language" if part == "kernelspec" else "name"
-        if isinstance(about, Mapping) and isinstance(about.get(key), str) and about[key]:
-            return str(about[key])
-    return "python"
 
 
 def parse(source: str) -> ast.Module:

@@ -28,7 +28,8 @@ from course_lib.grading.examination.session import Session
 from course_lib.grading.examination.student_process import StudentProcess
 from course_lib.grading.examination.withholding import copy_library, package_folder
 from course_lib.grading.submissions.files import NOTEBOOK, find_files, named
-from course_lib.grading.syntax import is_python, language, parse_cell
+from course_lib.grading.submissions.language import other_language
+from course_lib.grading.syntax import parse_cell
 from course_lib.grading.testing.contract import is_test, withheld
 
 BUBBLEWRAP, NONE = "bubblewrap", "none"
@@ -72,7 +73,10 @@ def requirements(
     ``CourseProblem`` if it is not a Python notebook.
     """
     notebook = nbformat.read(source, as_version=4)
-    _check_language(source, notebook)
+    if language := other_language(notebook.metadata):
+        raise CourseProblem(
+            f"{source.name} is written in {language}: only notebooks in Python can be examined."
+        )
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     given = [cell for cell in code if not is_test(cell)]
     return Requirements(
@@ -95,15 +99,6 @@ def _modules_beside(source: Path) -> tuple[tuple[str, bytes], ...]:
         for path, name in names
         if name.parts[0].removesuffix(".py") not in sys.stdlib_module_names
     )
-
-
-def _check_language(source: Path, notebook: NotebookNode) -> None:
-    if not is_python(notebook.metadata):
-        kernel = notebook.metadata.get("kernelspec", {}).get("name", "unknown")
-        raise CourseProblem(
-            f"{source.name} is written in {language(notebook.metadata)} (kernel {kernel}): "
-            "only notebooks in Python can be examined."
-        )
 
 
 def _imports(cells: Iterable[NotebookNode]) -> tuple[str, ...]:
@@ -129,9 +124,12 @@ class Exam:
         try:
             self.hidden = copy_library(required.libraries, required.withheld, self.folder.name)
             _write(Path(self.beside.name), required.beside)
+            beside = [self.beside.name] if required.beside else []
+            # The folder of a course may hold a library that is not installed.
+            originals = sorted({str(package_folder(name).parent) for name in required.libraries})
             for modules, paths in (
                 (required.student_modules, [self.folder.name]),
-                (required.test_modules, [self.beside.name] if required.beside else []),
+                (required.test_modules, [*beside, *originals]),
             ):
                 self.servers.append(ForkServer(modules, paths))
         except BaseException:

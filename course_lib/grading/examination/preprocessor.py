@@ -7,18 +7,10 @@ formgrader and ``NbGraderAPI`` alike.
 from pathlib import Path
 from typing import Any
 
-from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import (
-    AssignLatePenalties,
-    CheckCellMetadata,
-    IgnorePattern,
-    LimitOutput,
-    NbGraderPreprocessor,
-    SaveAutoGrades,
-)
-from traitlets import Enum, Float, Integer, List, Unicode
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool, Enum, Float, Integer, List, Unicode, default
 
 from course_lib.grading.examination.exams import (
     BUBBLEWRAP,
@@ -38,8 +30,13 @@ DANGER = (
 
 
 class Examine(NbGraderPreprocessor):
-    """Run the student's cells in a sandbox and the tests outside of it."""
+    """Run the student's cells in a sandbox and the tests outside of it.
 
+    It stands for nbgrader's ``Execute`` and keeps to what a course or a command says to that:
+    ``--no-execute``, and ``Execute.timeout``, where None means as long as the notebook may take.
+    """
+
+    enabled = Bool(help="whether notebooks are run; as c.Execute.enabled says").tag(config=True)
     sandbox = Enum(
         (BUBBLEWRAP, NONE), BUBBLEWRAP, help='"bubblewrap", or "none" for no protection at all'
     ).tag(config=True)
@@ -48,7 +45,9 @@ class Examine(NbGraderPreprocessor):
         help="packages that students use and from which a notebook can withhold names; the "
         "originals are hidden from the student's process, which gets a copy",
     ).tag(config=True)
-    timeout = Float(DEFAULT.cell, help="seconds that one cell may take").tag(config=True)
+    timeout = Float(help="seconds that one cell may take; as c.Execute.timeout says").tag(
+        config=True
+    )
     call_timeout = Float(DEFAULT.call, help="seconds that one call from a test may take").tag(
         config=True
     )
@@ -61,6 +60,15 @@ class Examine(NbGraderPreprocessor):
         config=True
     )
     visible = List(Unicode(), help="folders that it may read, besides Python's").tag(config=True)
+
+    @default("enabled")
+    def _enabled(self) -> bool:
+        return bool(self.config.Execute.get("enabled", True))
+
+    @default("timeout")
+    def _timeout(self) -> float:
+        seconds = self.config.Execute.get("timeout", DEFAULT.cell)
+        return self.notebook_timeout if seconds in (None, -1) else float(seconds)
 
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
@@ -93,14 +101,3 @@ class Examine(NbGraderPreprocessor):
             disk=self.disk,
             processes=self.processes,
         )
-
-
-AUTOGRADE = [
-    Examine,
-    IgnorePattern,
-    ClearMetadataPreprocessor,
-    LimitOutput,
-    SaveAutoGrades,
-    AssignLatePenalties,
-    CheckCellMetadata,
-]

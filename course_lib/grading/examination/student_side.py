@@ -81,6 +81,7 @@ class StudentSide:
         self.followed: dict[
             str, bytes
         ] = {}  # names of plain values that a test uses, and what they were
+        self.taken_away: dict[str, Any] = {}  # what a test deleted, as it was before
         self.in_student_code, self.open_requests, self.lock = False, 0, threading.RLock()
 
     def serve(self) -> None:
@@ -129,6 +130,17 @@ class StudentSide:
 
     def do_get(self, name: str) -> Any:
         return self.shell.user_ns[name]
+
+    def do_bind(self, new: dict[str, Any], old: list[str]) -> None:
+        """Take the names ``old`` away for the time of a test, and define those in ``new``."""
+        for name in old:
+            self.taken_away.setdefault(name, self.shell.user_ns.pop(name, None))
+        self.shell.user_ns.update(new)
+
+    def do_give_back(self) -> None:
+        """Undo what a test did with ``do_bind``."""
+        self.shell.user_ns.update(self.taken_away)
+        self.taken_away.clear()
 
     def do_follow(self, names: list[str]) -> None:
         """From now on say after each action which of these plain values changed."""

@@ -73,7 +73,30 @@ class SubmissionExporter(NotebookExporter):
 
     def from_file(self, file_stream: Any, resources: Any = None, **kwargs: Any) -> tuple[Any, Any]:
         notebook = _read(file_stream.buffer, file_stream.name)
+        if keeps_outputs(self.config):
+            file_stream.buffer.seek(0)
+            put_outputs(notebook, file_stream.buffer.read(MAX_BYTES))
         return self.from_notebook_node(notebook, resources=resources, **kwargs)
+
+
+def keeps_outputs(config: Any) -> bool:
+    """Whether what a submission shows is what is graded, as ``nbgrader autograde --no-execute``."""
+    return not config.ClearOutput.get("enabled", True)
+
+
+def put_outputs(notebook: NotebookNode, data: bytes) -> None:
+    """Give ``notebook``, which was read from ``data``, the outputs that it was handed in with.
+
+    Those of a file that is no valid notebook are left out: nobody could show them.
+    """
+    try:
+        as_handed_in = nbformat.reads(_decoded(data), as_version=4)
+        nbformat.validate(as_handed_in)
+    except Exception:  # every sort of damage raises its own sort of error
+        return
+    for cell, other in zip(notebook.cells, as_handed_in.cells, strict=True):
+        if cell.cell_type == other.cell_type == "code":
+            cell.outputs, cell.execution_count = other.outputs, other.execution_count
 
 
 def check_file(path: str | Path) -> None:
