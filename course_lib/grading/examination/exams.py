@@ -132,7 +132,7 @@ class Exam:
             raise
         grader = package_folder(GRADER)
         own = [tempfile.gettempdir(), os.path.expanduser("~")]
-        above = [os.path.dirname(path) for path in (*originals, grader)]
+        above = [os.path.dirname(path) for path in (*originals, str(grader))]
         self.hidden = [*originals, *own, *filter(_is_course, above), *required.hidden]
         shown = [*folders.pythons(), self.folder.name, *required.visible]
         if GRADER not in required.libraries:
