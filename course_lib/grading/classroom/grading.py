@@ -7,7 +7,6 @@ asks for the results. The files and the gradebook are as nbgrader leaves them.
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
@@ -57,7 +56,7 @@ def grade(
 
     What was graded before and has not changed is not graded again unless ``again`` is true. A run
     that ends early, in any way, leaves the rest to the next.
-    workers: how many at a time; as many as this machine has processors if None. scheduler: the
+    workers: how many at a time; as many as it may use processors if None. scheduler: the
     address of a Dask cluster that examines them. sandbox: see ``Examine``. verbose: see ``log_to``.
     Raises ``CourseProblem`` for what is wrong with the course; never for what was handed in.
     """
@@ -88,7 +87,7 @@ def grade(
         if task.sandbox == NONE:
             LOGGER.warning(DANGER)
         examine: Examining = exams.examine
-        workers = workers or os.cpu_count() or 1
+        workers = workers or exams.processors()
         if scheduler is not None:
             dask = stack.enter_context(cluster(scheduler))
             examine, workers = dask.examine, dask.workers

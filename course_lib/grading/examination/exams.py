@@ -9,11 +9,12 @@ from __future__ import annotations
 import ast
 import atexit
 import copy
+import os
 import sys
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,10 +23,11 @@ from nbformat import NotebookNode
 
 from course_lib.grading.errors import CourseProblem
 from course_lib.grading.examination.fork_server import ForkServer
-from course_lib.grading.examination.sandbox import bubblewrap
+from course_lib.grading.examination.sandbox import diagnosis, folders
 from course_lib.grading.examination.sandbox.limits import Limits
+from course_lib.grading.examination.sandbox.processors import PROCESSORS
 from course_lib.grading.examination.session import Session
-from course_lib.grading.examination.student_process import StudentProcess
+from course_lib.grading.examination.student_process import GivenUp, StudentProcess
 from course_lib.grading.examination.withholding import copy_library, package_folder
 from course_lib.grading.submissions.files import NOTEBOOK, find_files, named
 from course_lib.grading.submissions.language import other_language
@@ -43,9 +45,10 @@ class Requirements:
 
     student_modules, test_modules: to import in advance in each process. withheld: names that the
     student's process must not find in the ``libraries``, packages that students use. sandbox:
-    "bubblewrap" or "none". visible: folders that can be read in there, besides Python's. beside:
-    the instructor's own modules beside the notebook, (path, content) each, which tests may import;
-    students' files of that name never get there.
+    "bubblewrap" or "none". visible: folders that can be read in there, besides Python's. hidden:
+    paths that can't, wherever they lie, such as the course's. beside: the instructor's own modules
+    beside the notebook, (path, content) each, which tests may import; students' files of that name
+    never get there.
     """
 
     student_modules: tuple[str, ...]
@@ -54,6 +57,7 @@ class Requirements:
     libraries: tuple[str, ...] = ()
     sandbox: str = BUBBLEWRAP
     visible: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
     beside: tuple[tuple[str, bytes], ...] = ()
 
 
@@ -66,7 +70,11 @@ class Examined:
 
 
 def requirements(
-    source: Path, sandbox: str, visible: Iterable[str] = (), libraries: Iterable[str] = ()
+    source: Path,
+    sandbox: str,
+    visible: Iterable[str] = (),
+    libraries: Iterable[str] = (),
+    hidden: Iterable[str] = (),
 ) -> Requirements:
     """What submissions of the notebook at ``source`` require.
 
@@ -86,6 +94,7 @@ def requirements(
         tuple(libraries),
         sandbox,
         tuple(visible),
+        tuple(hidden),
         _modules_beside(source),
     )
 
@@ -119,25 +128,30 @@ class Exam:
     def __init__(self, required: Requirements) -> None:
         check_sandbox(required.sandbox)
         self.folder = tempfile.TemporaryDirectory(prefix="library-", ignore_cleanup_errors=True)
+        os.chmod(self.folder.name, 0o755)  # where the grader is root, the student is somebody else
         self.beside = tempfile.TemporaryDirectory(prefix="tests-", ignore_cleanup_errors=True)
         self.servers: list[ForkServer] = []
         try:
-            self.hidden = copy_library(required.libraries, required.withheld, self.folder.name)
+            originals = copy_library(required.libraries, required.withheld, self.folder.name)
             _write(Path(self.beside.name), required.beside)
             beside = [self.beside.name] if required.beside else []
             # The folder of a course may hold a library that is not installed.
-            originals = sorted({str(package_folder(name).parent) for name in required.libraries})
+            parents = sorted({str(package_folder(name).parent) for name in required.libraries})
             for modules, paths in (
                 (required.student_modules, [self.folder.name]),
-                (required.test_modules, [*beside, *originals]),
+                (required.test_modules, [*beside, *parents]),
             ):
                 self.servers.append(ForkServer(modules, paths))
         except BaseException:
             self.close()
             raise
-        shown = [sys.prefix, sys.base_prefix, self.folder.name, *required.visible]
+        grader = package_folder(GRADER)
+        own = [tempfile.gettempdir(), os.path.expanduser("~")]
+        above = [os.path.dirname(path) for path in (*originals, str(grader))]
+        self.hidden = [*originals, *own, *filter(_is_course, above), *required.hidden]
+        shown = [*folders.pythons(), self.folder.name, *required.visible]
         if GRADER not in required.libraries:
-            shown.append(str(package_folder(GRADER)))
+            shown.append(str(grader))
         self.visible = shown if required.sandbox == BUBBLEWRAP else None
 
     def examine(
@@ -154,15 +168,27 @@ class Exam:
         student_server, test_server = self.servers
         with tempfile.TemporaryDirectory(prefix="tests-") as folder:
             _write(Path(folder), files.items())
-            student = StudentProcess(
-                student_server,
-                limits,
-                files=files,
-                visible=self.visible,
-                hidden=tuple(self.hidden),
-                stop=stop or threading.Event(),
-            )
-            return Session(notebook, student, test_server, folder).examine()
+            stop = stop or threading.Event()
+            with self._processor(stop) as processor:
+                student = StudentProcess(
+                    student_server,
+                    limits,
+                    files=files,
+                    visible=self.visible,
+                    hidden=tuple(self.hidden),
+                    processor=processor,
+                    stop=stop,
+                )
+                return Session(notebook, student, test_server, folder).examine()
+
+    def _processor(self, stop: threading.Event) -> AbstractContextManager[int | None]:
+        """One for the sandbox alone; ``GivenUp`` if ``stop`` is set while all are taken."""
+
+        def check() -> None:
+            if stop.is_set():
+                raise GivenUp
+
+        return nullcontext() if self.visible is None else PROCESSORS.lend(check)
 
     @property
     def alive(self) -> bool:
@@ -181,6 +207,10 @@ def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
+
+
+def _is_course(folder: str) -> bool:
+    return os.path.isfile(os.path.join(folder, "nbgrader_config.py"))
 
 
 class Exams:
@@ -258,9 +288,14 @@ def warm_up(required: Requirements) -> None:
         pass
 
 
+def processors() -> int:
+    """How many notebooks can be examined here at a time, each on a processor of its own."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def missing_sandbox() -> str:
     """Why there can be no sandbox on this machine, in a sentence; "" if there can."""
-    return bubblewrap.missing()
+    return diagnosis.missing()
 
 
 def check_sandbox(wanted: str) -> None:

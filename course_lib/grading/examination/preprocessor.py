@@ -4,12 +4,15 @@
 formgrader and ``NbGraderAPI`` alike.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange.default import Exchange
 from nbgrader.preprocessors import NbGraderPreprocessor
+from sqlalchemy.engine import make_url
 from traitlets import Bool, Enum, Float, Integer, List, Unicode, default
 
 from course_lib.grading.examination.exams import (
@@ -89,7 +92,19 @@ class Examine(NbGraderPreprocessor):
 
     def requirements(self, source: Path) -> Requirements:
         """What submissions of the notebook at ``source`` require, by these settings."""
-        return requirements(source, self.sandbox, self.visible, self.libraries)
+        return requirements(source, self.sandbox, self.visible, self.libraries, self._hidden())
+
+    def _hidden(self) -> list[str]:
+        """What students' code must not find, wherever it lies: all that nbgrader keeps."""
+        directory = CourseDirectory(config=self.config)
+        root = os.path.abspath(directory.root)
+        steps = [name for name in directory.traits() if name.endswith("_directory")]
+        found = [root, *(os.path.join(root, getattr(directory, name)) for name in steps)]
+        found.append(Exchange(config=self.config).root)
+        url = make_url(directory.db_url)
+        if url.get_backend_name() == "sqlite" and url.database:
+            found.append(os.path.join(root, url.database))
+        return found
 
     def limits(self) -> Limits:
         """The traits as ``Limits``."""

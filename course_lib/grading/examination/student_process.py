@@ -52,8 +52,8 @@ class StudentProcess:
     """The student's process of one examination.
 
     files: {name: bytes}, handed in beside the notebook. visible, hidden: see ``Sandbox``; there is
-    none if visible is None. stop: set to raise ``GivenUp``. ``end``: moment when the examination
-    must be over.
+    none if visible is None. processor: where it computes. stop: set to raise ``GivenUp``.
+    ``end``: moment when the examination must be over.
     """
 
     fork_server: ForkServer
@@ -61,6 +61,7 @@ class StudentProcess:
     files: dict[str, bytes] = field(default_factory=dict)
     visible: list[str] | None = None
     hidden: tuple[str, ...] = ()
+    processor: int | None = None
     stop: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
@@ -117,7 +118,10 @@ class StudentProcess:
             sandbox = None
             if self.visible is not None:
                 sandbox = Sandbox(self.visible, self.limits, self.hidden)
-            self.child, self.gone = self.fork_server.fork(STUDENT, self.limits, sandbox), ""
+            self.child = self.fork_server.fork(
+                STUDENT, self.limits, sandbox, processor=self.processor
+            )
+            self.gone = ""
             self._replay(self.cells[:before])
 
     def _replay(self, cells: list[str]) -> None:

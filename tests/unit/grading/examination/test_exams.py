@@ -16,7 +16,7 @@ from course_lib.grading.examination.exams import (
     files_beside,
     requirements,
 )
-from course_lib.grading.examination.sandbox import bubblewrap
+from course_lib.grading.examination.sandbox import diagnosis
 from tests.unit.grading.tiny_course import source_notebook
 from tests.unit.grading.tiny_exam import LIMITS, POINTS, notebook, points, required
 
@@ -119,10 +119,10 @@ def test_another_language_is_refused_by_name(tmp_path, kernel):
 
 
 def test_whether_there_is_a_sandbox_is_asked_anew(monkeypatch):
-    monkeypatch.setattr(bubblewrap, "missing", lambda: "bubblewrap is not installed.")
+    monkeypatch.setattr(diagnosis, "missing", lambda: "bubblewrap is not installed.")
     with pytest.raises(CourseProblem, match="bubblewrap is not installed"):
         exams.check_sandbox("bubblewrap")
-    monkeypatch.setattr(bubblewrap, "missing", lambda: "")
+    monkeypatch.setattr(diagnosis, "missing", lambda: "")
     exams.check_sandbox("bubblewrap")
 
 
