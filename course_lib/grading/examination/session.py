@@ -16,10 +16,10 @@ from nbgrader.utils import is_locked, is_solution
 from course_lib.grading.examination import outputs
 from course_lib.grading.examination.fork_server import TESTS, Child, ForkServer
 from course_lib.grading.examination.protocol.channel import (
-    LEFT_OUT,
     LOST,
     REPLY,
     REQUEST,
+    STATEMENT_LEFT_OUT,
     Closed,
     Frame,
     TooLate,
@@ -140,7 +140,11 @@ class Session:
 
     def _note_left_out(self, cell: NotebookNode) -> None:
         """Name the first statements that the cell went on without; a student's process says so."""
-        marked = [one.data[LEFT_OUT] for one in cell.outputs if LEFT_OUT in one.get("data", {})]
+        marked = [
+            one.data[STATEMENT_LEFT_OUT]
+            for one in cell.outputs
+            if STATEMENT_LEFT_OUT in one.get("data", {})
+        ]
         said = [one.evalue for one in cell.outputs if one.output_type == "error"]
         marked += [text for text in said if text.endswith(OUT_OF_REACH)]
         for text in marked[:MAX_LEFT_OUT]:

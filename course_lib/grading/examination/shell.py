@@ -22,7 +22,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Any, Type
 from traitlets.config import Config
 
-from course_lib.grading.examination.protocol.channel import LEFT_OUT
+from course_lib.grading.examination.protocol.channel import STATEMENT_LEFT_OUT
 from course_lib.grading.examination.withholding import OUT_OF_REACH
 
 MAX_OUTPUT = 10**6  # characters that one cell may show
@@ -250,7 +250,7 @@ class Shell(InteractiveShell):
         why = f"{type(error).__name__}: {error}".partition("\n")[0]
         text = f"{line[:MAX_WHY]} ({why[:MAX_WHY]})"
         shown = f"Left out, because it can't be done where this is graded: {text}"
-        self.recorder.show("display_data", {"text/plain": shown, LEFT_OUT: text}, None)
+        self.recorder.show("display_data", {"text/plain": shown, STATEMENT_LEFT_OUT: text}, None)
 
     def ask_exit(self) -> None:
         pass
