@@ -94,14 +94,14 @@ def _say_where(course: Course, name: str, results: list[Result]) -> None:
 def _say_who_is_odd(course: Course, name: str) -> None:
     """Students who are there under another name, or not any more."""
     from course_lib.grading.classroom import exports
-    from course_lib.grading.submissions.files import shown
+    from course_lib.grading.submissions.files import printable
 
     for _, who in exports.gone(course, [name]):
         folder = shown(course.submitted(who, name), course.root)
         typer.echo(
-            f"{shown(who)} has points in the gradebook, but {shown(folder)} is not there "
+            f"{printable(who)} has points in the gradebook, but {printable(str(folder))} is not there "
             "any more (renamed?).",
             err=True,
         )
     for ids in course.alike():
-        typer.echo(f"Perhaps one person: {', '.join(map(shown, ids))}.", err=True)
+        typer.echo(f"Perhaps one person: {', '.join(map(printable, ids))}.", err=True)
