@@ -50,6 +50,6 @@ def _warn(what: str, who: list[tuple[str, str]]) -> None:
 
 
 def _who(name: str, student: str) -> str:
-    from course_lib.grading.submissions.files import shown
+    from course_lib.grading.submissions.files import printable
 
-    return f"{shown(student)} ({name})"
+    return f"{printable(student)} ({name})"

@@ -97,9 +97,9 @@ def _say_who_is_odd(course: Course, name: str) -> None:
     from course_lib.grading.submissions.files import printable
 
     for _, who in exports.gone(course, [name]):
-        folder = shown(course.submitted(who, name), course.root)
+        folder = printable(str(shown(course.submitted(who, name), course.root)))
         typer.echo(
-            f"{printable(who)} has points in the gradebook, but {printable(str(folder))} is not there "
+            f"{printable(who)} has points in the gradebook, but {folder} is not there "
             "any more (renamed?).",
             err=True,
         )
