@@ -1,7 +1,7 @@
 """What was printed about 19 networks: depth, size on disk, parameters and the side of a picture.
 
-The figures are those that the course was founded on; ``plan`` is None for the networks that
-``architectures.py`` has no plan of.
+The figures are those of the teaching material that the course started from; ``plan`` is None for
+the networks that ``architectures.py`` has no plan of.
 """
 
 from collections.abc import Callable
