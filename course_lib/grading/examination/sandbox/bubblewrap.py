@@ -99,10 +99,14 @@ class Sandbox:
         now = used(root, FOLDERS, self.limits.processes)
         if now.processes > self.limits.processes:
             raise LimitPassed(f"it started more than {self.limits.processes} processes or threads")
-        if now.memory > self.limits.memory and time.monotonic() > self._recount:
+        most = self.limits.memory
+        if now.memory > most and (
+            now.memory - self._shared > most or time.monotonic() > self._recount
+        ):
             self._shared = shared(root)
+            now = min(now, used(root, FOLDERS, self.limits.processes))  # some have ended since
             self._recount = time.monotonic() + RECOUNT
-        if now.memory - self._shared > self.limits.memory:
+        if now.memory - self._shared > most:
             raise LimitPassed(f"it used more than {self.limits.memory / 2**30:.3g} GB of memory")
 
     def close(self) -> None:

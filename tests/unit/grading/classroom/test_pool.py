@@ -21,7 +21,7 @@ from course_lib.grading.classroom.pool import in_threads
 from course_lib.grading.classroom.release import release
 from course_lib.grading.errors import CourseProblem
 from course_lib.grading.examination import exams
-from course_lib.grading.examination.sandbox import bubblewrap
+from course_lib.grading.examination.sandbox import diagnosis
 from tests.unit.grading.tiny_course import NAME, SOURCE, Class, cell, make_course, wait_for
 
 STUDENTS = [f"s{number}" for number in range(6)]
@@ -154,7 +154,7 @@ def test_an_address_without_a_scheduler_is_named(students):
 
 
 def test_without_a_sandbox_nothing_is_graded(students, monkeypatch):
-    monkeypatch.setattr(bubblewrap, "missing", lambda: "bubblewrap is not installed.")
+    monkeypatch.setattr(diagnosis, "missing", lambda: "bubblewrap is not installed.")
     exams.WARM.close()
     with pytest.raises(CourseProblem, match="bubblewrap is not installed"):
         graded(students.root, sandbox="bubblewrap")
