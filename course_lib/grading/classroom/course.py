@@ -66,10 +66,9 @@ class Course:
         """The folder that a student handed in."""
         step = self.directory.submitted_directory
         folder = self._folder(step, student, assignment)
-        if not folder.exists():  # macOS writes a letter and its accent as two characters
-            apart = self._folder(step, unicodedata.normalize("NFD", student), assignment)
-            return apart if apart.exists() else folder
-        return folder
+        # macOS writes a letter and its accent as two characters.
+        apart = self._folder(step, unicodedata.normalize("NFD", student), assignment)
+        return apart if not os.path.exists(folder) and os.path.exists(apart) else folder
 
     def autograded(self, student: str, assignment: str) -> Path:
         """The folder of a submission as it was graded."""

@@ -103,14 +103,14 @@ def test_points_survive_a_gradebook_that_stays_locked(students, locked, impatien
 
 
 def test_a_fault_in_recording_is_a_note_and_costs_no_other(students, monkeypatch):
-    tidy = record._tidy
+    log_of = record._log
 
-    def faulty(result):
+    def faulty(result, log):
         if result.student == "bob" and not result.problem:
             raise ZeroDivisionError("nobody thought of it")
-        tidy(result)
+        log_of(result, log)
 
-    monkeypatch.setattr(record, "_tidy", faulty)
+    monkeypatch.setattr(record, "_log", faulty)
     results = graded(students.root, verbose=True)
     assert {name: result.score for name, result in results.items()} == {
         "amy": 5,

@@ -163,7 +163,7 @@ def test_of_two_notebooks_each_is_found(tmp_path):
 
 
 def test_a_message_names_what_is_there(tmp_path):
-    assert contents(tmp_path) == "the folder is empty"
+    assert contents(tmp_path) == ""
     put(tmp_path, {"a/b/work.zip": b"PK"})
     assert contents(tmp_path) == "there is only a/b/work.zip"
     put(tmp_path, {f"{number:02}.txt": b"" for number in range(20)})

@@ -482,6 +482,7 @@ def test_what_is_no_ordinary_file_is_refused(tmp_path):
 
 PYTHON3 = {"name": "python3", "display_name": "Python 3", "language": "python"}
 IR = {"name": "ir", "display_name": "R"}
+IN_R = "the notebook says that it is written in R (kernel ir); it was run as Python"
 
 
 @pytest.mark.parametrize(
@@ -491,14 +492,20 @@ IR = {"name": "ir", "display_name": "R"}
         ({"kernelspec": {"name": ".venv", "display_name": ".venv (Python 3.12.3)"}}, []),
         ({"kernelspec": IR, "language_info": {"name": "python"}}, []),
         ({}, []),
-        ({"kernelspec": IR | {"language": "R"}}, ["the notebook asked for the kernel ir; run"]),
-        ({"kernelspec": IR, "language_info": {"name": "R"}}, ["the notebook asked for the kern"]),
+        (
+            {"kernelspec": IR | {"language": "R"}},
+            ["the notebook says that it is written in R (kernel ir); it was run as Python"],
+        ),
+        (
+            {"kernelspec": IR, "language_info": {"name": "R"}},
+            ["the notebook says that it is written in R (kernel ir)"],
+        ),
     ],
 )
 def test_the_name_of_a_kernel_alone_is_nothing_to_look_at(metadata, said):
     notebook = nbformat.v4.new_notebook(cells=answered(), metadata=metadata)
     repairs = restore(notebook, ReleasedNotebook(tuple(SLOTS), (ABOUT,), PYTHON3))
-    assert [repair[: len(words)] for repair, words in zip(repairs, said, strict=True)] == said
+    assert repairs == said
     assert notebook.metadata == {"kernelspec": PYTHON3}
 
 
@@ -534,7 +541,7 @@ def test_nbgraders_own_command_mends_and_refuses(course):
     assert "Beside the notebook, grades.txt is no ordinary file." in run.stderr
     graded = nbformat.read(course / "autograded" / "eve" / NAME / f"{NAME}.ipynb", as_version=4)
     assert graded.metadata.kernelspec.name == "python3"
-    for words in "asked for the kernel ir; run with python3", matching.ORDER, matching.MARKS:
+    for words in "it was run as Python", matching.ORDER, matching.MARKS:
         assert words in run.stderr
         assert words in graded.cells[0].source
     assert graded.cells[0].id == REPAIRS
