@@ -492,14 +492,8 @@ IN_R = "the notebook says that it is written in R (kernel ir); it was run as Pyt
         ({"kernelspec": {"name": ".venv", "display_name": ".venv (Python 3.12.3)"}}, []),
         ({"kernelspec": IR, "language_info": {"name": "python"}}, []),
         ({}, []),
-        (
-            {"kernelspec": IR | {"language": "R"}},
-            ["the notebook says that it is written in R (kernel ir); it was run as Python"],
-        ),
-        (
-            {"kernelspec": IR, "language_info": {"name": "R"}},
-            ["the notebook says that it is written in R (kernel ir)"],
-        ),
+        ({"kernelspec": IR | {"language": "R"}}, [IN_R]),
+        ({"kernelspec": IR, "language_info": {"name": "R"}}, [IN_R]),
     ],
 )
 def test_the_name_of_a_kernel_alone_is_nothing_to_look_at(metadata, said):
