@@ -60,7 +60,7 @@ def test_nothing_fails_but_what_is_meant_to(outcomes):
     failed = {name for name, outcome in found.items() if outcome == "failed"}
     assert failed == set(MEANT), log
     assert {name for name, outcome in found.items() if outcome == "skipped"} == SKIPPED
-    assert len(found) > 50  # or the suite was not found
+    assert len(found) > 40  # names, of which the two files share some: or it was not found
 
 
 def test_the_reasons_are_written_down():
