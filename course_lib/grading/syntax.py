@@ -3,7 +3,8 @@
 import ast
 import re
 import threading
-import warnings
+
+from course_lib.grading.quiet import no_warnings
 
 MAGIC = re.compile(r"^([ \t]*)[%!?].*$", re.MULTILINE)  # IPython's lines, which are no Python
 QUICK = ("%matplotlib", "%config", "%load_ext", "%autoreload")
@@ -23,11 +24,9 @@ def parse(source: str) -> ast.Module:
     """``ast.parse``, one thread at a time and without warnings; raises what it raises.
 
     In CPython 3.11 threads that parse at once share a count of the depth, and one of them may end
-    in ``SystemError: AST constructor recursion depth mismatch`` (gh-106905). They share the filters
-    of warnings as well.
+    in ``SystemError: AST constructor recursion depth mismatch`` (gh-106905).
     """
-    with _turn, warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with _turn, no_warnings():
         return ast.parse(source)
 
 

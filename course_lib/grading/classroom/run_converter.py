@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -14,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.log import LOGGER, Collector
 from course_lib.grading.nbgrader_private import KeepsError, OfOneStudent
+from course_lib.grading.quiet import no_warnings
 from course_lib.grading.submissions.reading import Unreadable
 
 
@@ -52,8 +52,7 @@ def run(
     if adapt is not None:
         adapt(converter)
     done = Run(records=collector.records)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+    with no_warnings():
         try:
             converter.start()
         except NbGraderException as failure:

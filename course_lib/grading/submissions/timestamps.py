@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import warnings
 from datetime import UTC, datetime
 
-from dateutil.parser import UnknownTimezoneWarning, parse
+from dateutil.parser import parse
 from dateutil.tz import gettz
 
 HOURS = {
@@ -37,15 +36,22 @@ def time_in(data: bytes) -> datetime | None:
     if region and zone is not None:
         text = text[: region.start()]
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", UnknownTimezoneWarning)
-            first = bool(DAY_FIRST.match(text))
-            found = [parse(text, default=d, dayfirst=first, tzinfos=ZONES) for d in MOMENTS]
+        first = bool(DAY_FIRST.match(text))
+        found = [parse(text, default=d, dayfirst=first, tzinfos=_zone) for d in MOMENTS]
         if found[0] != found[1] or (region and zone is None):
             return None
         moment = found[0]
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=zone or UTC)
         return moment.astimezone(UTC)
-    except (ValueError, OverflowError, TypeError, AttributeError, UnknownTimezoneWarning):
+    except (ValueError, OverflowError, TypeError, AttributeError):
         return None
+
+
+def _zone(name: str | None, offset: int | None) -> int | None:
+    """Seconds east of Greenwich; ``ValueError`` for a name that is not known."""
+    if name in ZONES:
+        return ZONES[name]
+    if name and offset is None:
+        raise ValueError(f"no known time zone: {name}")
+    return offset
