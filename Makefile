@@ -8,7 +8,7 @@ BIN := .venv/bin
 help:
 	@echo "make demo      train on MNIST, grade a sample class, show both"
 	@echo "make test      every test, notebooks included"
-	@echo "make check     what to run before each commit: style, types, quick tests; under a minute"
+	@echo "make check     what to run before each commit: style, types, quick tests"
 	@echo "make lab       open the course in JupyterLab"
 	@echo "make lectures  run the lectures again and save their outputs"
 	@echo "make slides    turn the lectures into slide decks, in slides/"
