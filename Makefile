@@ -83,7 +83,7 @@ comma := ,
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache demo ladder slides gpu-results
 
-CLASS := submitted autograded feedback .graded .taken-in gradebook.db* grades.csv moodle.csv \
+CLASS := downloaded submitted autograded feedback .graded .taken-in gradebook.db* grades.csv moodle.csv \
 	canvas.csv grading.log grading-*.png
 
 clean-class:

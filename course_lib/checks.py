@@ -93,6 +93,11 @@ def check_padding(name: str, value: Any) -> Any:
     return value
 
 
+def check_border(name: str, value: Any) -> Any:
+    """Rows and columns around a picture: a whole number of at least 0."""
+    return check_count(name, value, low=0)
+
+
 def as_pair(name: str, value: Any) -> tuple[int, int]:
     """(height, width) of a window from one whole number or two."""
     pair = tuple(value) if isinstance(value, tuple | list) else (value, value)

@@ -16,6 +16,7 @@ def check(
     Exit code 1 if a check does not pass. The notebook itself is not changed.
     """
     from course_lib.grading import self_check
+    from course_lib.grading.packages import not_in_grading
     from course_lib.training.progress_bar import progress
 
     path = self_check.find_notebook(notebook)
@@ -23,11 +24,16 @@ def check(
     answers = list(
         progress(self_check.check(content, path.parent), label="questions", total=len(tests))
     )
+    answers += self_check.missing_tests(content)
     for answer in answers:
         typer.echo(answer.report + "\n")
     passed = sum(answer.passed for answer in answers)
     typer.echo(f"{passed} of {len(answers)} questions pass. Grading tries more inputs.")
     if by_hand := self_check.marked_by_hand(content):
         typer.echo(f"A person reads and marks: {', '.join(by_hand)}.")
+    if empty := self_check.not_written(content):
+        typer.echo(f"Nothing is written yet in: {', '.join(empty)}.")
+    for package, cell in not_in_grading(content, path.parent).items():
+        typer.echo(f"{cell} imports {package}, which this course does not: grading may lack it.")
     if passed < len(answers):
         raise typer.Exit(FAILURES)

@@ -74,6 +74,8 @@ def grade(
         if results:
             Console().print(tables.class_table(results, title=name))
     _say_where(course, name, results)
+    if not student:
+        _say_who_is_odd(course, name)
     if any(result.state == FAILED for result in results):
         raise typer.Exit(FAILURES)
 
@@ -87,3 +89,19 @@ def _say_where(course: Course, name: str, results: list[Result]) -> None:
     typer.echo(f"The class as a picture: {shown(picture, course.root)}")
     typer.echo(f"Feedback pages: {shown(course.feedback('STUDENT', name), course.root)}/")
     typer.echo(f"What was done, step by step: {grading.LOG}")
+
+
+def _say_who_is_odd(course: Course, name: str) -> None:
+    """Students who are there under another name, or not any more."""
+    from course_lib.grading.classroom import exports
+    from course_lib.grading.submissions.files import printable
+
+    for _, who in exports.gone(course, [name]):
+        folder = printable(str(shown(course.submitted(who, name), course.root)))
+        typer.echo(
+            f"{printable(who)} has points in the gradebook, but {folder} is not there "
+            "any more (renamed?).",
+            err=True,
+        )
+    for ids in course.alike():
+        typer.echo(f"Perhaps one person: {', '.join(map(printable, ids))}.", err=True)

@@ -1,6 +1,8 @@
 """What a command says when it can't do its work, and how it ends."""
 
 import functools
+import io
+import sys
 from collections.abc import Callable
 from typing import ParamSpec
 
@@ -16,6 +18,7 @@ def in_words(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
 
     @functools.wraps(command)
     def run(*args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
+        _show_any_text()
         try:
             command(*args, **kwargs)
         except KeyboardInterrupt:
@@ -30,3 +33,10 @@ def in_words(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
             raise typer.Exit(BAD_INPUT) from None
 
     return run
+
+
+def _show_any_text() -> None:
+    """A name that the terminal has no letters for must not end a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

@@ -35,14 +35,20 @@ class Surface:
         return not np.abs(w).max() < GONE  # nor from where there are no numbers
 
 
-VALLEY = Surface(
-    "valley",
-    lambda w1, w2: (w1**2 + 20 * w2**2) / 2,
-    lambda w1, w2: (w1, 20 * w2),
-    limits=((-5, 5), (-2, 2)),
-    start=(-4.5, 1.2),
-    lowest=((0, 0),),
-)
+def valley(steep: float) -> Surface:
+    """A valley along w1, with curvature 1 along it and ``steep`` across."""
+    return Surface(
+        "valley",
+        lambda w1, w2: (w1**2 + steep * w2**2) / 2,
+        lambda w1, w2: (w1, steep * w2),
+        limits=((-5, 5), (-2, 2)),
+        start=(-4.5, 1.2),
+        lowest=((0, 0),),
+    )
+
+
+VALLEY = valley(20)
+STEEP_VALLEY = valley(100)
 SADDLE = Surface(
     "saddle",
     lambda w1, w2: w1**2 / 2 - w2**2 / 2 + w2**4 / 4,
@@ -72,6 +78,16 @@ RULES: dict[str, Callable[[float], Any]] = {
     "Adam": optim.Adam,
     "AdamW": optim.AdamW,
 }
+
+
+def steps_until(
+    surface: Surface, optimizer: Any, share: float = 1e-6, *, most: int = 10_000
+) -> int:
+    """The steps until the loss is below this share of its first value; ``most`` if never."""
+    path = descend(surface, optimizer, most)
+    losses = surface.loss(*path.T)
+    below = np.flatnonzero(losses < share * losses[0])
+    return int(below[0]) if len(below) else most
 
 
 def descend(

@@ -78,10 +78,10 @@ def decide(model: nn.Sequential) -> Decide:
     return lambda x: predict(model, np.asarray(x, dtype)).argmax(axis=1)
 
 
-def noisy_moons(n: int = 60) -> data.Dataset:
+def noisy_moons(n: int = 60, noise: float = 0.3) -> data.Dataset:
     """Moons with ``n`` samples to learn from, and 1200 for validation to see the truth."""
-    few = data.moons(round(n / 0.6), noise=0.3, rng=1)
-    many = data.moons(2000, noise=0.3, rng=np.random.default_rng([1, 1]))
+    few = data.moons(round(n / 0.6), noise=noise, rng=1)
+    many = data.moons(2000, noise=noise, rng=np.random.default_rng([1, 1]))
     return replace(few, X_val=many.X_train, y_val=many.y_train)
 
 
@@ -109,3 +109,20 @@ def learn_regularized(samples: data.Dataset, **options: Any) -> tuple[Decide, Hi
     """What a ``fitted`` network decides, and its history; options as there."""
     model, history = fitted(samples, **options)
     return decide(model), history
+
+
+def share_moving_together(model: nn.Sequential, toy: data.Dataset, size: int) -> float:
+    """Of the units in the second layer: how often all weights of one move in the same direction.
+
+    The mean over 60 batches of ``size`` samples. Units without any gradient are left out.
+    """
+    second = [layer for layer in model.layers if isinstance(layer, nn.Linear)][1]
+    shares = []
+    for seed in range(60):
+        some = np.random.default_rng(seed).permutation(len(toy.y_train))[:size]
+        loss = nn.CrossEntropyLoss()
+        loss(model(toy.X_train[some].astype(float)), toy.y_train[some])
+        model.backward(loss.backward())
+        steps = second.grads["W"][:, second.grads["W"].any(axis=0)]
+        shares.append(np.mean((steps >= 0).all(axis=0) | (steps <= 0).all(axis=0)))
+    return float(np.mean(shares))

@@ -1,8 +1,14 @@
-"""What any course's ``nbgrader_config.py`` needs: ``configure(c)``."""
+"""What any course's ``nbgrader_config.py`` needs: ``configure(c)``.
+
+Students load it too, on whatever system they have, so what grades is named here and not imported:
+the sandbox knows Linux alone.
+"""
 
 import os
 import sysconfig
 from typing import Any
+
+HERE, NBGRADER = __name__.rpartition(".")[0], "nbgrader.preprocessors"
 
 
 def configure(c: Any) -> None:
@@ -13,21 +19,40 @@ def configure(c: Any) -> None:
     What comes after in the configuration file wins: a course names its folders, its stub texts, and
     in ``c.Examine.libraries`` the packages of its own from which it withholds answers.
     """
-    from nbgrader.preprocessors import CheckCellMetadata
+    from nbgrader.converters import GenerateAssignment
+    from nbgrader.coursedir import CourseDirectory
 
-    from course_lib.grading.examination.preprocessor import AUTOGRADE
-    from course_lib.grading.feedback.page import FeedbackExporter
-    from course_lib.grading.feedback.redaction import Grades, HideHiddenTests
-    from course_lib.grading.submissions.reading import SubmissionExporter
-    from course_lib.grading.submissions.restoring import RestoreCells
+    # What must not go to students: nbgrader copies what it does not ignore.
+    c.CourseDirectory.ignore = [*CourseDirectory.ignore.default(), "graders_*"]
+    c.GenerateAssignment.preprocessors = [
+        *GenerateAssignment.preprocessors.default(),
+        f"{HERE}.submissions.attachments.ClearAttachments",
+    ]
 
-    c.Autograde.exporter_class = SubmissionExporter
-    c.Autograde.sanitize_preprocessors = [RestoreCells, CheckCellMetadata]
-    c.Autograde.autograde_preprocessors = list(AUTOGRADE)
+    c.Autograde.exporter_class = f"{HERE}.submissions.reading.SubmissionExporter"
+    c.Autograde.sanitize_preprocessors = [
+        f"{HERE}.submissions.restoring.RestoreCells",
+        f"{NBGRADER}.CheckCellMetadata",
+    ]
+    c.Autograde.autograde_preprocessors = [
+        f"{HERE}.examination.preprocessor.Examine",
+        f"{NBGRADER}.IgnorePattern",
+        "nbconvert.preprocessors.ClearMetadataPreprocessor",
+        f"{NBGRADER}.LimitOutput",
+        f"{NBGRADER}.SaveAutoGrades",
+        f"{NBGRADER}.AssignLatePenalties",
+        f"{NBGRADER}.CheckCellMetadata",
+    ]
 
     # nbgrader's own feedback shows the hidden tests to the student.
-    c.GenerateFeedback.preprocessors = [Grades, HideHiddenTests]
-    c.GenerateFeedback.exporter_class = FeedbackExporter
+    c.GenerateFeedback.preprocessors = [
+        f"{HERE}.feedback.redaction.Grades",
+        f"{HERE}.feedback.redaction.HideHiddenTests",
+    ]
+    c.GenerateFeedback.exporter_class = f"{HERE}.feedback.page.FeedbackExporter"
+
+    # nbgrader's own table does not quote what it writes, and gives 0 to what it could not grade.
+    c.ExportApp.plugin_class = "course_lib.grading.classroom.exports.GradesExport"
 
     # `nbgrader validate`, for students, runs a notebook in a kernel as JupyterLab does.
     c.ExecutePreprocessor.timeout = 60

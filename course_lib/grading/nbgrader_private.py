@@ -6,13 +6,13 @@ for all of them and says which is gone, and with which version it was last seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nbformat.v4 import new_code_cell
-from nbgrader.converters.base import NbGraderException
+from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.preprocessors import ClearHiddenTests
 from nbgrader.preprocessors.clearmarkingscheme import ClearMarkScheme
 
@@ -43,6 +43,23 @@ PRIVATE_NAMES = {  # distribution: (module, name) of what is used
     "IPython": [("IPython.core.interactiveshell", "InteractiveShell._showtraceback")],
     "mistune": [("mistune", "HTMLRenderer"), ("mistune.util", "escape_url")],
 }
+
+
+def check_before_copying(converter: object, check: Callable[[str], None]) -> None:
+    """Have an nbgrader converter call ``check(folder)`` before it copies a submission's files.
+
+    What ``check`` raises costs that submission: nbgrader itself follows links when it copies, and
+    its hooks can refuse nothing.
+    """
+    if not isinstance(converter, BaseConverter):
+        return
+    init_assignment = converter.init_assignment
+
+    def checked(assignment_id: str, student_id: str) -> None:
+        check(converter._format_source(assignment_id, student_id))
+        init_assignment(assignment_id, student_id)
+
+    converter.init_assignment = checked
 
 
 def without_hidden_parts(source: str, config: Config) -> str:

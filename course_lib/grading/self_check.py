@@ -1,6 +1,9 @@
 """What a student asks before handing in: does my notebook pass what it can be checked for here?"""
 
+import os
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +18,9 @@ from nbgrader.utils import determine_grade, is_grade, is_solution
 from traitlets.config import Config
 
 from course_lib.grading.errors import CourseProblem
-from course_lib.grading.testing.contract import cell_name, is_test
+from course_lib.grading.examination.withholding import copy_library
+from course_lib.grading.submissions.reading import Unreadable, read
+from course_lib.grading.testing.contract import PREFIX, cell_name, is_test, withheld
 from course_lib.grading.testing.report import Report
 
 CELL_SECONDS = 60
@@ -46,7 +51,7 @@ def find_notebook(path: str | Path) -> Path:
     """The notebook ``path``, or the only one in the folder ``path``; ``CourseProblem`` if none."""
     path = Path(path)
     if path.is_dir():
-        notebooks = sorted(path.glob("*.ipynb"))
+        notebooks = sorted(one for one in path.glob("*.ipynb") if not one.name.startswith("."))
         if len(notebooks) != 1:
             raise CourseProblem(f"{path} holds {len(notebooks)} notebooks: name the one to check.")
         path = notebooks[0]
@@ -58,13 +63,48 @@ def find_notebook(path: str | Path) -> Path:
 def read_questions(path: Path) -> tuple[NotebookNode, list[NotebookNode]]:
     """The notebook and its test cells; ``CourseProblem`` if it can't be read or has none."""
     try:
-        notebook = nbformat.read(path, as_version=4)
-    except Exception as error:  # every sort of damage raises its own sort of error
-        raise CourseProblem(f"{path} is no notebook: it can't be read as one.") from error
+        notebook = read(path)  # as grading does
+    except Unreadable as problem:
+        raise CourseProblem(f"{path.parent}: {problem}") from problem
     tests = [cell for cell in notebook.cells if is_test(cell)]
     if not tests:
-        raise CourseProblem(f"{path} has no questions to check: is it an assignment?")
+        raise CourseProblem(f"{path} has no questions to check: {_why_no_tests(notebook)}")
     return notebook, tests
+
+
+def _why_no_tests(notebook: NotebookNode) -> str:
+    if any("Question(" in cell.source for cell in notebook.cells):
+        return (
+            "its cells have lost the names that they were handed out with. Grading recognises them "
+            "all the same; to check your answers, copy them into a fresh notebook."
+        )
+    return "is it an assignment?"
+
+
+def missing_tests(notebook: NotebookNode) -> list[Answer]:
+    """The answers whose test was deleted: grading puts it back, here it can't be asked."""
+    there = {cell_name(cell) for cell in notebook.cells}
+    named_after = any(name.startswith(PREFIX) for name in there)
+    answers = [
+        cell_name(cell)
+        for cell in notebook.cells
+        if cell.cell_type == "code" and is_solution(cell) and not is_grade(cell)
+    ]
+    return [
+        Answer(
+            f"{PREFIX}{name}",
+            False,
+            f"{name}: its test cell is missing, so it is not checked here. Grading asks it.",
+        )
+        for name in answers
+        if named_after and name and f"{PREFIX}{name}" not in there
+    ]
+
+
+def not_written(notebook: NotebookNode) -> list[str]:
+    """The names of the answers that a person marks and that are as they were handed out."""
+    cells = [cell for cell in notebook.cells if is_grade(cell) and is_solution(cell)]
+    return [cell_name(cell) for cell in cells if determine_grade(cell)[0] == 0]
 
 
 def marked_by_hand(notebook: NotebookNode) -> list[str]:
@@ -76,8 +116,9 @@ def marked_by_hand(notebook: NotebookNode) -> list[str]:
 def check(notebook: NotebookNode, folder: Path, seconds: float = CELL_SECONDS) -> Iterator[Answer]:
     """Run a copy of the notebook from top to bottom in ``folder``; yields an ``Answer`` per test.
 
-    A cell that fails, or takes longer than ``seconds``, is named in the report of the next test.
-    The file itself is not changed. ``CourseProblem`` if the Python that runs it dies.
+    What the assignment withholds is out of reach, as in grading. A cell that fails, or takes longer
+    than ``seconds``, is named in the report of the next test. The file itself is not changed.
+    ``CourseProblem`` if the Python that runs it dies.
     """
     client = NotebookClient(
         nbformat.from_dict(notebook),
@@ -88,7 +129,7 @@ def check(notebook: NotebookNode, folder: Path, seconds: float = CELL_SECONDS) -
         resources={"metadata": {"path": str(folder)}},
         config=QUIET,
     )
-    with client.setup_kernel():
+    with _without_withheld(notebook) as environment, client.setup_kernel(env=environment):
         problems: list[str] = []
         for index, cell in enumerate(client.nb.cells):
             if cell.cell_type != "code":
@@ -97,6 +138,22 @@ def check(notebook: NotebookNode, folder: Path, seconds: float = CELL_SECONDS) -
             if is_test(cell):
                 yield _answer(cell, problems)
                 problems = []
+
+
+@contextmanager
+def _without_withheld(notebook: NotebookNode) -> Iterator[dict[str, str]]:
+    """An environment whose Python finds the libraries without what the assignment withholds."""
+    environment = dict(os.environ)
+    names = withheld(notebook)
+    libraries = sorted({name.partition(".")[0] for name in names if "." in name})
+    with tempfile.TemporaryDirectory(prefix="library-", ignore_cleanup_errors=True) as folder:
+        try:
+            copy_library(libraries, names, folder)
+        except CourseProblem:  # another version of a library: then it is checked with all of it
+            yield environment
+            return
+        paths = [folder, *filter(None, [environment.get("PYTHONPATH")])]
+        yield environment | {"PYTHONPATH": os.pathsep.join(paths)}
 
 
 def _run(client: NotebookClient, cell: NotebookNode, index: int) -> list[str]:

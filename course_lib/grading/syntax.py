@@ -7,6 +7,15 @@ import threading
 from course_lib.grading.quiet import no_warnings
 
 MAGIC = re.compile(r"^([ \t]*)[%!?].*$", re.MULTILINE)  # IPython's lines, which are no Python
+QUICK = ("%matplotlib", "%config", "%load_ext", "%autoreload")
+DEFINING = (
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.Import,
+    ast.ImportFrom,
+    ast.Pass,
+)
 
 _turn = threading.Lock()
 
@@ -27,3 +36,20 @@ def parse_cell(source: str) -> ast.Module | None:
         return parse(MAGIC.sub(r"\1pass", source))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
+
+
+def only_defines(source: str) -> bool:
+    """Whether a cell does nothing but import, define functions and classes, and name constants."""
+    magics = MAGIC.finditer(source)
+    if not all(line[0].strip().startswith(QUICK) for line in magics):
+        return False
+    tree = parse_cell(source)
+    return tree is not None and all(isinstance(one, DEFINING) or _names(one) for one in tree.body)
+
+
+def _names(statement: ast.stmt) -> bool:
+    """Whether a statement only gives a name to something that is there, or says a text."""
+    if not isinstance(statement, (ast.Assign, ast.AnnAssign, ast.Expr)):
+        return False
+    works = (ast.Call, ast.ListComp, ast.SetComp, ast.DictComp, ast.BinOp, ast.Await)
+    return not any(isinstance(node, works) for node in ast.walk(statement))

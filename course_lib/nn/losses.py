@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course_lib.checks import check_number, check_probabilities, checked
-from course_lib.nn.activations import log_softmax, softmax
+from course_lib.nn.activations import log_softmax, sigmoid, softmax
 
 
 @checked(y_hat="...", y="...")
@@ -55,6 +55,28 @@ def binary_cross_entropy(p: NDArray | float, y: NDArray | float) -> float:
 def binary_cross_entropy_backward(p: NDArray | float, y: NDArray | float) -> NDArray:
     """``dL/dp = (p - y) / (p (1 - p)) / size``, the denominator kept above 1e-12."""
     return (p - y) / np.maximum(p * (1 - p), 1e-12) / np.size(p)
+
+
+@checked(logits="...", y="...")
+@checked(y=check_probabilities)
+def binary_cross_entropy_with_logits(logits: NDArray | float, y: NDArray | float) -> float:
+    """``binary_cross_entropy(sigmoid(logits), y)``, right for logits of any size.
+
+    A label's loss is ``max(logit, 0) - logit * y + log(1 + exp(-|logit|))``: no probability is
+    formed that could round to 0 or 1. logits, y: of one shape, the targets y in [0, 1].
+    """
+    logits = np.asarray(logits)
+    small = np.log1p(np.exp(-np.abs(logits)))  # added last, so that it is not lost in the logit
+    return float(np.mean(np.maximum(logits, 0) - logits * y + small))
+
+
+@checked(logits="...", y="...")
+@checked(y=check_probabilities)
+def binary_cross_entropy_with_logits_backward(
+    logits: NDArray | float, y: NDArray | float
+) -> NDArray:
+    """``dL/dlogits = (sigmoid(logits) - y) / size``."""
+    return (sigmoid(logits) - y) / np.size(logits)
 
 
 @checked(logits="N K", labels="N of K")
@@ -173,6 +195,13 @@ class BCELoss(Loss):
 
     function = staticmethod(binary_cross_entropy)
     function_backward = staticmethod(binary_cross_entropy_backward)
+
+
+class BCEWithLogitsLoss(Loss):
+    """Binary cross-entropy of logits, see ``binary_cross_entropy_with_logits``."""
+
+    function = staticmethod(binary_cross_entropy_with_logits)
+    function_backward = staticmethod(binary_cross_entropy_with_logits_backward)
 
 
 class CrossEntropyLoss(Loss):

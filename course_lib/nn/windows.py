@@ -39,12 +39,17 @@ def padding_amounts(size: int, window: int, stride: int, padding: Padding) -> tu
     return total // 2, total - total // 2
 
 
-def windows(x: NDArray, window: tuple[int, ...], stride: int, padding: Padding = 0) -> NDArray:
+def windows(
+    x: NDArray, window: tuple[int, ...], stride: int, padding: Padding = 0, border: float = 0
+) -> NDArray:
     """What a window sees of x (N, C, H, W), with its border: (kH, kW, N, C, H_out, W_out).
 
     ``windows(x, ...)[u, v]`` holds, for each place of the window, the pixel in its row u, column v.
+    border: the value of the pixels that padding adds.
     """
     padded, inside = blank_canvas(x.shape, window, stride, padding, x.dtype)
+    if border:
+        padded[...] = border
     inside[...] = x
     return view_windows(padded, window, stride)
 

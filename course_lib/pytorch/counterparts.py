@@ -40,11 +40,37 @@ class GlobalAvgPool2d(torch.nn.Module):
         return x.mean(dim=(2, 3))
 
 
+class Residual(torch.nn.ModuleList):
+    """What the body answers, plus x itself or what the shortcut answers."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        body, *shortcut = self
+        return body(x) + (shortcut[0](x) if shortcut else x)
+
+
+class Embedding(torch.nn.Embedding):
+    """A row for each index; the engine hands over all that goes in as the model's own dtype."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return super().forward(x.long())
+
+
 def _conv2d(layer: nn.Conv2d) -> torch.nn.Module:
-    K, C, *window = layer.params["W"].shape
-    if layer.padding == "same":
-        return SameConv2d(C, K, window, layer.stride)
-    return torch.nn.Conv2d(C, K, window, layer.stride, layer.padding)
+    kind = SameConv2d if layer.padding == "same" else torch.nn.Conv2d
+    return kind(
+        layer.in_channels,
+        layer.out_channels,
+        layer.params["W"].shape[2:],
+        layer.stride,
+        0 if layer.padding == "same" else layer.padding,
+        groups=layer.groups,
+        bias=layer.bias,
+    )
+
+
+def _conv_transpose2d(layer: nn.ConvTranspose2d) -> torch.nn.Module:
+    C, K, *window = layer.params["W"].shape
+    return torch.nn.ConvTranspose2d(C, K, window, layer.stride, layer.padding)
 
 
 def _batch_norm(kind: type[torch.nn.Module]) -> Callable:
@@ -61,6 +87,7 @@ NORM = {
 }
 register(nn.Sequential, lambda layer: torch.nn.Sequential(*map(to_torch, layer.layers)))
 register(nn.Concatenate, lambda layer: Concatenate(map(to_torch, layer.layers)))
+register(nn.Residual, lambda layer: Residual(map(to_torch, layer.layers)))
 register(
     nn.Linear,
     lambda layer: torch.nn.Linear(*layer.params["W"].shape),
@@ -70,7 +97,15 @@ register(
 register(nn.Conv2d, _conv2d, names=WEIGHTS)
 register(nn.BatchNorm1d, _batch_norm(torch.nn.BatchNorm1d), names=NORM)
 register(nn.BatchNorm2d, _batch_norm(torch.nn.BatchNorm2d), names=NORM)
-register(nn.MaxPool2d, lambda layer: torch.nn.MaxPool2d(layer.size, layer.stride))
+register(nn.ConvTranspose2d, _conv_transpose2d, names=WEIGHTS)
+register(
+    nn.LayerNorm,
+    lambda layer: torch.nn.LayerNorm(layer.features, layer.eps),
+    names=NORM,
+)
+register(nn.Embedding, lambda layer: Embedding(*layer.params["W"].shape), names=WEIGHTS)
+register(nn.MaxPool2d, lambda layer: torch.nn.MaxPool2d(layer.size, layer.stride, layer.padding))
+register(nn.Upsample2d, lambda layer: torch.nn.Upsample(scale_factor=layer.scale))
 register(nn.AvgPool2d, lambda layer: torch.nn.AvgPool2d(layer.size, layer.stride))
 register(nn.GlobalAvgPool2d, lambda layer: GlobalAvgPool2d())
 register(nn.Dropout, lambda layer: torch.nn.Dropout(layer.p))
@@ -78,6 +113,7 @@ register(nn.Flatten, lambda layer: torch.nn.Flatten())
 register(nn.Sigmoid, lambda layer: torch.nn.Sigmoid())
 register(nn.Tanh, lambda layer: torch.nn.Tanh())
 register(nn.ReLU, lambda layer: torch.nn.ReLU())
+register(nn.GELU, lambda layer: torch.nn.GELU())
 register(nn.LeakyReLU, lambda layer: torch.nn.LeakyReLU(layer.slope))
 
 
@@ -89,10 +125,21 @@ def _hinge(loss: nn.HingeLoss) -> Callable[[Tensor, Tensor], Tensor]:
     return hinge
 
 
+def _dice(loss: nn.DiceLoss) -> Callable[[Tensor, Tensor], Tensor]:
+    def dice(logits: Tensor, y: Tensor) -> Tensor:
+        p = torch.sigmoid(logits)
+        return 1 - (2 * (p * y).sum() + smooth) / (p.sum() + y.sum() + smooth)
+
+    smooth = loss.options["smooth"]
+    return dice
+
+
 register(nn.CrossEntropyLoss, lambda loss: F.cross_entropy)
 register(nn.MSELoss, lambda loss: F.mse_loss)
 register(nn.L1Loss, lambda loss: F.l1_loss)
 register(nn.BCELoss, lambda loss: F.binary_cross_entropy)
+register(nn.BCEWithLogitsLoss, lambda loss: F.binary_cross_entropy_with_logits)
+register(nn.DiceLoss, _dice)
 register(nn.HingeLoss, _hinge)
 
 

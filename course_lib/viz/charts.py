@@ -78,7 +78,7 @@ def noisy_curves(
     ylim: tuple[float, float] | None = None,
     percent: bool = False,
 ) -> Picture:
-    """Curves {name: (x, y)} as they are, pale, and their mean over the last ``smooth`` values.
+    """Curves {name: (x, y)} as they are, pale, and the mean of ``smooth`` values around each.
 
     The text alternative says in which order the curves end (their last tenths).
     """
@@ -90,7 +90,8 @@ def noisy_curves(
             axes.plot(x, y, color=COLORS[index], alpha=0.25, lw=0.8)
         mean = running_mean(y, smooth)
         look = LINES[index % len(LINES)]
-        axes.plot(x[len(x) - len(mean) :], mean, look, color=COLORS[index], lw=1.8, label=name)
+        first = smooth // 2  # a mean stands in the middle of what it is the mean of
+        axes.plot(x[first : first + len(mean)], mean, look, color=COLORS[index], lw=1.8, label=name)
         ends[name] = y[-max(1, len(y) // 10) :].mean()
     axes.set(xlabel=xlabel, ylabel=ylabel, title=title, ylim=ylim)
     if percent:

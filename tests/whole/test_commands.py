@@ -231,7 +231,7 @@ def test_nbgraders_own_commands(course):
 
 
 CLASS = ("submitted/ada/notebook", "autograded/x", "feedback/x", ".graded/x", "gradebook.db")
-CLASS += ("grades.csv", "grading.log")
+CLASS += ("grades.csv", "grading.log", "downloaded/01_x/archive/class.zip")
 MADE = (".venv/x", "demo/x", "ladder/x", "slides/x", "gpu-results/x")
 
 

@@ -46,6 +46,7 @@ class TestCommits:
             ("gradebook.db-journal", True),
             ("grades.csv", True),
             ("submitted/ada/01_data/01_data.ipynb", True),
+            ("downloaded/01_data/archive/class.zip", True),
             ("feedback/ada/01_data/01_data.html", True),
             ("solutions/01_data/01_data.ipynb", False),
             ("course_lib/grading/submissions/reading.py", False),

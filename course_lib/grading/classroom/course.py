@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import copy
 import difflib
+import os
 import sqlite3
+import stat
+import unicodedata
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
@@ -61,7 +64,11 @@ class Course:
 
     def submitted(self, student: str, assignment: str) -> Path:
         """The folder that a student handed in."""
-        return self._folder(self.directory.submitted_directory, student, assignment)
+        step = self.directory.submitted_directory
+        folder = self._folder(step, student, assignment)
+        # macOS writes a letter and its accent as two characters.
+        apart = self._folder(step, unicodedata.normalize("NFD", student), assignment)
+        return apart if not os.path.exists(folder) and os.path.exists(apart) else folder
 
     def autograded(self, student: str, assignment: str) -> Path:
         """The folder of a submission as it was graded."""
@@ -78,14 +85,16 @@ class Course:
         return sorted(path.name for path in parent.glob("*") if any(path.glob("*.ipynb")))
 
     def students(self, assignment: str) -> list[str]:
-        """Ids of the students who have handed something in for ``assignment``."""
-        parts = self.submitted("*", assignment).relative_to(self.root).parts
+        """Ids of the students who have handed something in for ``assignment``.
+
+        A letter and its accent are one character there, whatever the folder's name has.
+        """
+        parts = self.submitted("*", assignment).parts
         at = parts.index("*")
-        return sorted(
-            path.relative_to(self.root).parts[at]
-            for path in self.root.glob(str(Path(*parts)))
-            if path.is_dir()
-        )
+        parent, inner = Path(*parts[:at]), Path(*parts[at + 1 :])
+        there = os.listdir(parent) if parent.is_dir() else []
+        names = {name for name in there if _is_handed_in(parent / name / inner)}
+        return sorted(_composed(name, names) for name in names)
 
     def gradebook(self, db_url: str | None = None) -> Gradebook:
         """nbgrader's gradebook, a context that closes it. db_url: see ``shared_queries``."""
@@ -105,6 +114,15 @@ class Course:
             raise CourseProblem(nobody)
         for student in wanted:
             _check_name(f"submission of {assignment} by", student, handed_in, nobody)
+
+    def alike(self) -> list[list[str]]:
+        """Ids of the gradebook that differ in capitals or accents alone: perhaps one person."""
+        groups: dict[str, list[str]] = {}
+        with self.gradebook() as gradebook:
+            for student in gradebook.students:
+                key = unicodedata.normalize("NFKC", student.id).casefold().strip()
+                groups.setdefault(key, []).append(student.id)
+        return [sorted(ids) for ids in groups.values() if len(ids) > 1]
 
     def check_gradebook(self) -> None:
         """``CourseProblem`` if the gradebook is locked by another program, damaged, read-only."""
@@ -134,6 +152,23 @@ class Course:
 
     def _folder(self, step: str, student: str, assignment: str) -> Path:
         return Path(self.directory.format_path(step, student, assignment))
+
+
+def _is_handed_in(path: Path) -> bool:
+    """Whether there is a folder, or what can't be told from one: then grading says what it is."""
+    try:
+        about = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return path.is_symlink()
+    except OSError:
+        return True
+    return stat.S_ISDIR(about.st_mode)
+
+
+def _composed(name: str, names: set[str]) -> str:
+    composed = unicodedata.normalize("NFC", name)
+    is_apart = unicodedata.normalize("NFD", name) == name
+    return composed if is_apart and composed not in names else name
 
 
 def _configuration(root: Path) -> Config:

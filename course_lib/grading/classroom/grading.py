@@ -7,7 +7,6 @@ asks for the results. The files and the gradebook are as nbgrader leaves them.
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from course_lib.grading.classroom import fingerprints
+from course_lib.grading.classroom import fingerprints, unchanged
 from course_lib.grading.classroom.cluster import cluster
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.log import LOGGER, log_to
@@ -29,9 +28,9 @@ from course_lib.grading.classroom.prepare import (
     remove,
     working_folder,
 )
-from course_lib.grading.classroom.record import fill_in, recorder
+from course_lib.grading.classroom.record import Recorder, recorder
 from course_lib.grading.classroom.release import register
-from course_lib.grading.classroom.result import FAILED, Result
+from course_lib.grading.classroom.result import Result
 from course_lib.grading.errors import CourseProblem
 from course_lib.grading.examination import exams
 from course_lib.grading.examination.exams import NONE, Examined, Requirements
@@ -57,7 +56,7 @@ def grade(
 
     What was graded before and has not changed is not graded again unless ``again`` is true. A run
     that ends early, in any way, leaves the rest to the next.
-    workers: how many at a time; as many as this machine has processors if None. scheduler: the
+    workers: how many at a time; as many as it may use processors if None. scheduler: the
     address of a Dask cluster that examines them. sandbox: see ``Examine``. verbose: see ``log_to``.
     Raises ``CourseProblem`` for what is wrong with the course; never for what was handed in.
     """
@@ -72,8 +71,12 @@ def grade(
         for one in required.values():
             exams.warm_up(one)
     register(course, assignment)
-    kept = _kept(course, assignment, notes)
-    yield from kept.values()
+    kept, outdated = unchanged.kept(course, assignment, notes)
+    for student, result in kept.items():
+        if student in outdated:
+            with log_to(course.root / LOG, verbose):
+                unchanged.bring_up_to_date(course, result)
+        yield result
     waiting = {student: digests[student] for student in digests if student not in kept}
     if not waiting:
         return
@@ -84,7 +87,7 @@ def grade(
         if task.sandbox == NONE:
             LOGGER.warning(DANGER)
         examine: Examining = exams.examine
-        workers = workers or os.cpu_count() or 1
+        workers = workers or exams.processors()
         if scheduler is not None:
             dask = stack.enter_context(cluster(scheduler))
             examine, workers = dask.examine, dask.workers
@@ -121,6 +124,7 @@ def _fingerprints(
     """What each submission will be graded from, by student; None if it can't be read."""
     also = fingerprints.code_and_settings(settings.libraries, settings.sandbox)
     also.append(fingerprints.fingerprint(course, course.source(assignment)))
+    also.append(repr(settings.limits()))  # also those of the user's own configuration
     found: dict[str, str | None] = {}
     for student in students:
         try:
@@ -140,18 +144,6 @@ def _notes(course: Course, assignment: str, digests: dict[str, str | None]) -> d
         if isinstance(notes, list) and all(isinstance(note, str) for note in notes):
             found[student] = notes
     return found
-
-
-def _kept(course: Course, assignment: str, notes: dict[str, list[str]]) -> dict[str, Result]:
-    """The results of earlier runs with today's marks, as far as the gradebook has them."""
-    kept = {}
-    with course.gradebook() as gradebook:
-        for student, noted in notes.items():
-            result = Result(student, assignment, notes=noted, new=False)
-            fill_in(result, gradebook)
-            if result.state != FAILED:
-                kept[student] = result
-    return kept
 
 
 def _graded(
@@ -179,10 +171,18 @@ def _graded(
             in_threads(prepared_and_examined, waiting, workers) as ready,
         ):
             for submission in ready:
-                fingerprints.forget(course, name, submission.student)
-                result = book.record(submission, waiting[submission.student])
-                remove(submission.folder)
-                yield result
+                yield _recorded(book, submission, waiting[submission.student])
+
+
+def _recorded(book: Recorder, submission: Submission, digest: str | None) -> Result:
+    """Write a submission down. Whatever goes wrong costs this submission and no other."""
+    try:
+        fingerprints.forget(book.course, book.assignment, submission.student)
+        return book.record(submission, digest)
+    except Exception as error:
+        return book.failed(submission, error)
+    finally:
+        remove(submission.folder)
 
 
 def _examine(
@@ -201,3 +201,5 @@ def _examine(
         raise  # this is not about the submission
     except Exception as error:
         submission.error = error
+    finally:
+        submission.files = {}  # they may be large, and are on the disk

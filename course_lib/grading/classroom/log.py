@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from course_lib.grading.submissions.files import printable
+
 LOGGER = logging.getLogger(__name__.rpartition(".classroom")[0])
 FORMAT = "{asctime} {levelname:7} {message}"
 
@@ -29,10 +31,13 @@ class Collector(logging.Handler):
 
 
 class _OneLineAnEntry(logging.Formatter):
-    """What continues an entry is indented, so that no text in it looks like an entry."""
+    """What continues an entry is indented, so that no text in it looks like an entry.
+
+    Nothing in it steers the terminal of who reads it.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
-        return "\n    ".join(super().format(record).splitlines())
+        return "\n    ".join(map(printable, super().format(record).splitlines()))
 
 
 class _ToTerminal(logging.Handler):

@@ -9,7 +9,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +20,9 @@ from nbgrader.utils import find_all_files
 
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.examination.exams import files_beside
-from course_lib.grading.submissions.reading import Unreadable, copy_ordinary_files, read, shown
+from course_lib.grading.submissions.files import copy_ordinary_files, put_in_place
+from course_lib.grading.submissions.finding import contents, find_notebooks
+from course_lib.grading.submissions.reading import Unreadable, read
 from course_lib.grading.submissions.released import ReleasedNotebook, released_notebook
 from course_lib.grading.submissions.restoring import restore
 
@@ -122,18 +124,16 @@ def prepare(
     submission = Submission(student, folder)
     try:
         _check_id(student)
-        left_out = copy_ordinary_files(submitted, folder)
+        left_out = _copied(submitted, folder)
         submission.notes += [f"{what}: left out" for what in left_out]
-        _check_names(submission, released)
-        for name, path in _notebooks(folder, released):
+        found, notes = find_notebooks(folder, released.notebooks)
+        submission.notes += [*notes, *_missing(submission, released, found)]
+        for name, path in found.items():
             notebook = read(path)
             submission.notes += restore(notebook, released.notebooks[name])
             nbformat.write(notebook, path)
             submission.notebooks[name] = notebook
-        for name, path in released.files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).unlink(missing_ok=True)
-            shutil.copyfile(path, folder / name)
+        put_in_place(released.files.items(), folder)
         submission.files, left_out = files_beside(folder, max_bytes)
         submission.notes += left_out
     except Exception as error:  # whatever it is, it costs this submission and no other
@@ -142,25 +142,37 @@ def prepare(
 
 
 def _check_id(student: str) -> None:
-    """``Unreadable`` if the name of a student's folder is no text: no gradebook can hold it."""
+    """``Unreadable`` if nbgrader can't have the name of a student's folder as an id."""
     try:
         student.encode()
     except UnicodeEncodeError as error:
         raise Unreadable("the name of the student's folder is no text in UTF-8.") from error
+    if len(student.splitlines()) > 1:
+        raise Unreadable("the name of the student's folder has more than one line.")
 
 
-def _notebooks(folder: Path, released: ReleasedAssignment) -> list[tuple[str, Path]]:
-    paths = [(name, folder / f"{name}.ipynb") for name in released.notebooks]
-    return [(name, path) for name, path in paths if path.exists()]
+def _copied(submitted: Path, folder: Path) -> list[str]:
+    """Copy what was handed in; what was left out. ``Unreadable`` if there is no folder to read."""
+    if submitted.is_symlink():
+        raise Unreadable("what was handed in is a link, not the folder itself.")
+    try:
+        return copy_ordinary_files(submitted, folder)
+    except OSError as error:
+        if str(error.filename) != str(submitted):
+            raise
+        raise Unreadable(
+            f"the folder that was handed in can't be opened: {error.strerror}."
+        ) from error
 
 
-def _check_names(submission: Submission, released: ReleasedAssignment) -> None:
-    """Note which notebooks are missing; ``Unreadable`` if all are."""
-    found = {name for name, _ in _notebooks(submission.folder, released)}
+def _missing(
+    submission: Submission, released: ReleasedAssignment, found: Iterable[str]
+) -> list[str]:
+    """Notes on notebooks that are missing; ``Unreadable`` if all are."""
     missing = [f"{name}.ipynb" for name in released.notebooks if name not in found]
     if found:
-        submission.notes += [f"{name} is missing: no points for it" for name in missing]
-        return
-    there = sorted(shown(path.name) for path in submission.folder.glob("*") if path.is_file())
-    what = f"there is only {', '.join(there)}" if there else "the folder is empty"
-    raise Unreadable(f"{' and '.join(missing)} is missing: {what}.")
+        return [f"{name} is missing: no points for it" for name in missing]
+    there = contents(submission.folder)
+    if not there:
+        there = "nothing of it can be read" if submission.notes else "the folder is empty"
+    raise Unreadable(f"{' and '.join(missing)} is missing: {there}.")

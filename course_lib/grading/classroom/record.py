@@ -8,8 +8,9 @@ from __future__ import annotations
 import contextlib
 import logging
 import shutil
+import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from nbformat import NotebookNode
@@ -25,32 +26,50 @@ from nbgrader.preprocessors import (
 )
 from traitlets.utils.importstring import import_item
 
-from course_lib.grading.classroom import fingerprints
+from course_lib.grading.classroom import fingerprints, marks
 from course_lib.grading.classroom.compiled_queries import shared_queries
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.log import LOGGER, pass_on
 from course_lib.grading.classroom.prepare import Submission
 from course_lib.grading.classroom.result import BY_HAND, FAILED, GRADED, Result
-from course_lib.grading.classroom.run_converter import Run, explain, first_line, run
+from course_lib.grading.classroom.run_converter import (
+    Run,
+    explain,
+    first_line,
+    is_foreseen,
+    is_locked,
+    run,
+)
 from course_lib.grading.examination.preprocessor import Examine
+from course_lib.grading.submissions.files import shown
 from course_lib.grading.submissions.reading import SubmissionExporter
 from course_lib.grading.submissions.restoring import RestoreCells
+from course_lib.grading.testing.contract import title
 
 PREPARED = (RestoreCells, ClearOutput, DeduplicateIds, OverwriteKernelspec, OverwriteCells)
 EXAMINED = (Examine, Execute)
+PAUSES = (1.0, 3.0, 0.0)  # each try has waited some seconds before
+REPORT = "this is a fault of the grader, please report it: grade again with --verbose, see the log"
+MAX_NOTES = 30  # on one submission
+MAX_NOTE = 1000  # characters
+UNFINISHED = ""  # the fingerprint of what failed, which no submission has
+LOOK_AGAIN = "marked before the test changed or the work was handed in again: look again"
 
 
 @dataclass
 class Recorder:
     """Writes the submissions of one assignment into a gradebook, one after the other.
 
-    working_folder: the step where they are now.
+    working_folder: the step where they are now. marked: the students with points given by hand.
+    pauses: seconds after each try to write into a gradebook that is locked.
     """
 
     course: Course
     assignment: str
     working_folder: str
     db_url: str
+    marked: frozenset[str]
+    pauses: tuple[float, ...]
 
     def record(self, submission: Submission, digest: str | None) -> Result:
         """Write down an examined submission; what became of it.
@@ -59,7 +78,8 @@ class Recorder:
         run.
         """
         student = submission.student
-        result = Result(student, self.assignment, notes=list(submission.notes))
+        result = Result(student, self.assignment, notes=_tidy(submission.notes))
+        held = self._given(student)
         done = self._run(
             Autograde,
             student,
@@ -68,34 +88,90 @@ class Recorder:
         )
         log = done.records
         error = submission.error or done.error
+        if error is not None and not is_foreseen(error):
+            self.report(result, error)
+        data: dict[str, Any] = {"notes": list(result.notes)}
         try:
             with self.course.gradebook(self.db_url) as gradebook:
+                if error is None and held:
+                    marks.confirm(gradebook, self.assignment, student, held, submission.notebooks)
                 fill_in(result, gradebook, error)
+                if result.state != FAILED:
+                    graded = gradebook.find_submission(self.assignment, student)
+                    data["auto_scores"] = marks.auto_scores(graded)
+                    data["marks"] = marks.digest(graded)
         except Exception as failure:  # it is locked, or has no way to hold this student's id
             result.state, result.problem = FAILED, result.problem or explain(failure)
+        result.problem = shown(result.problem, MAX_NOTE)
         feedback = self.course.feedback(student, self.assignment)
-        if result.state == FAILED:
+        if is_locked(error):
+            digest = None  # what an earlier run found still holds, and the next tries again
+        elif result.state == FAILED:
             shutil.rmtree(feedback, ignore_errors=True)
+            data["problem"], digest = result.problem, UNFINISHED  # the next run tries again
         else:
             page = self._run(GenerateFeedback, student)
             log = log + page.records
             if page.error:
-                result.notes.append(f"no feedback page: {first_line(page.error)}")
-            if digest is not None:
-                fingerprints.write(self.course, self.assignment, student, digest, asdict(result))
+                note = shown(f"no feedback page: {first_line(page.error)}", MAX_NOTE)
+                result.notes.append(note)
+                data["notes"].append(note)
+                if not is_foreseen(page.error):
+                    self.report(result, page.error)
+                if is_locked(page.error):
+                    digest = None
+        if digest is not None:
+            fingerprints.write(self.course, self.assignment, student, digest, data)
         _log(result, log)
         return result
 
+    def failed(self, submission: Submission, error: Exception) -> Result:
+        """The ``Result`` of a submission that could not even be recorded."""
+        result = Result(submission.student, self.assignment, notes=_tidy(submission.notes))
+        result.problem = shown(explain(error), MAX_NOTE)
+        self.report(result, error)
+        _log(result, [])
+        return result
+
+    def report(self, result: Result, error: BaseException) -> None:
+        """Note a fault of the grader; its traceback is for whoever looks for it."""
+        result.notes.insert(0, REPORT)
+        LOGGER.debug("%s %s: fault", self.assignment, result.student, exc_info=error)
+
+    def _given(self, student: str) -> list[marks.Mark]:
+        """The marks by hand that hold before a submission is graded again."""
+        if student not in self.marked:
+            return []
+        try:
+            with self.course.gradebook(self.db_url) as gradebook:
+                return marks.given(self.course, gradebook, self.assignment, student)
+        except Exception:  # it is locked, or can't hold this id: Autograde will say so
+            return []
+
     def _run(self, converter: type[BaseConverter], student: str, **how: Any) -> Run:
+        """Run a converter; again after a while if another program holds the gradebook."""
         how = {"db_url": self.db_url} | how
-        return run(converter, self.course, self.assignment, student, **how)
+        for pause in self.pauses:
+            done = run(converter, self.course, self.assignment, student, **how)
+            if not is_locked(done.error):
+                self.pauses = PAUSES
+                return done
+            time.sleep(pause)
+        self.pauses = PAUSES[-1:]  # it may take long: once for each of the others
+        return done
 
 
 @contextlib.contextmanager
 def recorder(course: Course, assignment: str, working_folder: str) -> Iterator[Recorder]:
     """A ``Recorder`` with a way into the gradebook that is its own; for one thread."""
     with shared_queries(course.directory.db_url) as db_url:
-        yield Recorder(course, assignment, working_folder, db_url)
+        with course.gradebook(db_url) as gradebook:
+            marked = frozenset(
+                submission.student.id
+                for submission in marks.submissions(gradebook, [assignment])
+                if any(grade.manual_score is not None for grade in marks.grades(submission))
+            )
+        yield Recorder(course, assignment, working_folder, db_url, marked, PAUSES)
 
 
 def _use(converter: BaseConverter, submission: Submission) -> None:
@@ -129,16 +205,21 @@ def fill_in(result: Result, gradebook: Gradebook, error: BaseException | None = 
             _read_points(result, gradebook.find_submission(result.assignment, result.student))
         return
     result.problem = explain(error)
-    _forget_points(gradebook, result.assignment, result.student)
+    if not is_locked(error):
+        _forget_points(gradebook, result.assignment, result.student)
 
 
 def _read_points(result: Result, submission: SubmittedAssignment) -> None:
-    for notebook in submission.notebooks:
-        for grade in notebook.grades:
-            result.points[grade.name] = None if grade.needs_manual_grade else grade.score
-            result.max_points[grade.name] = grade.max_score
+    if not marks.was_graded(submission):
+        result.problem = "the gradebook has no points for some of its tests."
+        return
+    for grade in marks.grades(submission):
+        result.points[grade.name] = None if marks.waits(grade) else grade.score
+        result.max_points[grade.name] = grade.max_score
+        if marks.is_old(grade):
+            result.notes.append(f"{title(grade.name)}: {LOOK_AGAIN}")
     result.score = submission.score
-    result.state = BY_HAND if submission.needs_manual_grade else GRADED
+    result.state = BY_HAND if None in result.points.values() else GRADED
 
 
 def _forget_points(gradebook: Gradebook, assignment: str, student: str) -> None:
@@ -153,8 +234,15 @@ def _forget_points(gradebook: Gradebook, assignment: str, student: str) -> None:
     gradebook.db.commit()
 
 
+def _tidy(notes: list[str]) -> list[str]:
+    """Notes in which a student's names and messages stand: cut, and nothing in them steers."""
+    kept = [shown(note, MAX_NOTE) for note in notes[:MAX_NOTES]]
+    more = len(notes) - MAX_NOTES
+    return [*kept, f"{more} more notes are not shown"] if more > 0 else kept
+
+
 def _log(result: Result, log: list[logging.LogRecord]) -> None:
-    about = f"{result.assignment} {result.student}"
+    about = f"{result.assignment} {shown(result.student)}"
     pass_on(log, about)
     for note in result.notes:
         LOGGER.warning("%s: %s", about, note)

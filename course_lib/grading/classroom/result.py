@@ -15,7 +15,8 @@ class Result:
 
     points: {test cell: points, None where a person has to mark it}. state: GRADED, BY_HAND or
     FAILED. problem: why it failed, in a sentence. notes: what else the instructor should know, a
-    sentence each. new: whether it was graded now, not in an earlier run.
+    sentence each. new: whether it was graded now, not in an earlier run. page_is_new: whether only
+    its feedback page was written again, with marks that changed since.
     """
 
     student: str
@@ -28,3 +29,4 @@ class Result:
     problem: str = ""
     notes: list[str] = field(default_factory=list)
     new: bool = True
+    page_is_new: bool = False

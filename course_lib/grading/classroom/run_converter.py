@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from nbgrader.converters.base import BaseConverter, NbGraderException
+from sqlalchemy.exc import OperationalError
 
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.log import LOGGER, Collector
 from course_lib.grading.nbgrader_private import KeepsError, OfOneStudent
 from course_lib.grading.quiet import no_warnings
+from course_lib.grading.submissions.reading import Unreadable
 
 
 @dataclass
@@ -62,14 +65,30 @@ def run(
 
 def explain(error: BaseException) -> str:
     """What stopped nbgrader, in a sentence."""
-    kind, text = type(error).__name__, str(error)
-    if kind == "Unreadable":
-        return text
-    if kind == "OperationalError" and "locked" in text:
-        return "another program held the gradebook locked: grade this one again."
-    if kind in ("ValidationError", "KeyError", "AttributeError"):
-        return "it is no valid notebook any more: its cells or their metadata are damaged."
-    return f"nbgrader stopped with {kind}: {first_line(error) if text.strip() else 'no message'}"
+    kind, line = type(error).__name__, first_line(error)
+    if isinstance(error, Unreadable):
+        return str(error)
+    if is_locked(error):
+        return "another program held the gradebook locked: the next run grades this one again."
+    if isinstance(error, TypeError) and "timedelta" in str(error):
+        return "it has an extension, but the assignment has no due date: set one."
+    if isinstance(error, OSError) and error.strerror and error.filename is not None:
+        return f"{os.path.basename(str(error.filename))}: {error.strerror}."
+    who = "nbgrader stopped" if is_foreseen(error) else "the grader failed"
+    return f"{who} with {kind}: {line if str(error).strip() else 'no message'}"
+
+
+def is_locked(error: BaseException | None) -> bool:
+    """Whether another program held the gradebook."""
+    return isinstance(error, OperationalError) and "locked" in str(error)
+
+
+def is_foreseen(error: BaseException) -> bool:
+    """Whether an exception says what is wrong with a submission or the machine.
+
+    Any other is a fault of the grader.
+    """
+    return isinstance(error, (Unreadable, OSError, NbGraderException, OperationalError))
 
 
 def first_line(error: BaseException) -> str:

@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from course_lib.grading.classroom.result import BY_HAND, FAILED, GRADED, Result
-from course_lib.grading.submissions.reading import shown
+from course_lib.grading.submissions.files import printable, shown
 from course_lib.grading.testing import contract
 
 COLORS = {GRADED: "green", BY_HAND: "yellow", FAILED: "red"}
@@ -82,6 +82,10 @@ def summary(results: list[Result]) -> list[str]:
     kept = sum(not result.new for result in results)
     if kept:
         lines.append(f"{kept} had not changed and were not graded again (--again does).")
+    pages = sum(result.page_is_new for result in results)
+    if pages:
+        were = "feedback page was" if pages == 1 else "feedback pages were"
+        lines.append(f"{pages} {were} written again: marks, comments or due dates had changed.")
     odd = [result for result in results if needs_a_look(result)]
     if odd:
         lines.append(f"{len(odd)} need{'s' * (len(odd) == 1)} a look:")
@@ -90,7 +94,8 @@ def summary(results: list[Result]) -> list[str]:
 
 
 def _what_happened(result: Result) -> str:
-    return "; ".join([f"failed: {result.problem}"] * bool(result.problem) + result.notes)
+    said = [f"failed: {result.problem}"] * bool(result.problem) + result.notes
+    return printable("; ".join(said))
 
 
 def _points(result: Result, name: str) -> str:

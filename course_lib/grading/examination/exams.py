@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,11 +23,14 @@ from nbformat import NotebookNode
 
 from course_lib.grading.errors import CourseProblem
 from course_lib.grading.examination.fork_server import ForkServer
-from course_lib.grading.examination.sandbox import bubblewrap
+from course_lib.grading.examination.sandbox import diagnosis, folders
 from course_lib.grading.examination.sandbox.limits import Limits
+from course_lib.grading.examination.sandbox.processors import PROCESSORS
 from course_lib.grading.examination.session import Session
-from course_lib.grading.examination.student_process import StudentProcess
+from course_lib.grading.examination.student_process import GivenUp, StudentProcess
 from course_lib.grading.examination.withholding import copy_library, package_folder
+from course_lib.grading.submissions.files import NOTEBOOK, find_files, named
+from course_lib.grading.submissions.language import other_language
 from course_lib.grading.syntax import parse_cell
 from course_lib.grading.testing.contract import is_test, withheld
 
@@ -42,7 +45,10 @@ class Requirements:
 
     student_modules, test_modules: to import in advance in each process. withheld: names that the
     student's process must not find in the ``libraries``, packages that students use. sandbox:
-    "bubblewrap" or "none". visible: folders that can be read in there, besides Python's.
+    "bubblewrap" or "none". visible: folders that can be read in there, besides Python's. hidden:
+    paths that can't, wherever they lie, such as the course's. beside: the instructor's own modules
+    beside the notebook, (path, content) each, which tests may import; students' files of that name
+    never get there.
     """
 
     student_modules: tuple[str, ...]
@@ -51,6 +57,8 @@ class Requirements:
     libraries: tuple[str, ...] = ()
     sandbox: str = BUBBLEWRAP
     visible: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    beside: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,14 +70,21 @@ class Examined:
 
 
 def requirements(
-    source: Path, sandbox: str, visible: Iterable[str] = (), libraries: Iterable[str] = ()
+    source: Path,
+    sandbox: str,
+    visible: Iterable[str] = (),
+    libraries: Iterable[str] = (),
+    hidden: Iterable[str] = (),
 ) -> Requirements:
     """What submissions of the notebook at ``source`` require.
 
     ``CourseProblem`` if it is not a Python notebook.
     """
     notebook = nbformat.read(source, as_version=4)
-    _check_language(source, notebook)
+    if language := other_language(notebook.metadata):
+        raise CourseProblem(
+            f"{source.name} is written in {language}: only notebooks in Python can be examined."
+        )
     code = [cell for cell in notebook.cells if cell.cell_type == "code"]
     given = [cell for cell in code if not is_test(cell)]
     return Requirements(
@@ -79,18 +94,20 @@ def requirements(
         tuple(libraries),
         sandbox,
         tuple(visible),
+        tuple(hidden),
+        _modules_beside(source),
     )
 
 
-def _check_language(source: Path, notebook: NotebookNode) -> None:
-    kernel = notebook.metadata.get("kernelspec", {})
-    about = notebook.metadata.get("language_info", {})
-    language = kernel.get("language") or about.get("name") or "python"
-    if language.lower() not in ("python", "python3", "ipython"):
-        raise CourseProblem(
-            f"{source.name} is written in {language} (kernel {kernel.get('name', 'unknown')}): "
-            "only notebooks in Python can be examined."
-        )
+def _modules_beside(source: Path) -> tuple[tuple[str, bytes], ...]:
+    """The modules in the folder of ``source``, but none that would stand for one of Python's."""
+    paths = sorted(source.parent.rglob("*.py"))
+    names = [(path, path.relative_to(source.parent)) for path in paths]
+    return tuple(
+        (str(name), path.read_bytes())
+        for path, name in names
+        if name.parts[0].removesuffix(".py") not in sys.stdlib_module_names
+    )
 
 
 def _imports(cells: Iterable[NotebookNode]) -> tuple[str, ...]:
@@ -111,20 +128,30 @@ class Exam:
     def __init__(self, required: Requirements) -> None:
         check_sandbox(required.sandbox)
         self.folder = tempfile.TemporaryDirectory(prefix="library-", ignore_cleanup_errors=True)
+        os.chmod(self.folder.name, 0o755)  # where the grader is root, the student is somebody else
+        self.beside = tempfile.TemporaryDirectory(prefix="tests-", ignore_cleanup_errors=True)
         self.servers: list[ForkServer] = []
         try:
-            self.hidden = copy_library(required.libraries, required.withheld, self.folder.name)
+            originals = copy_library(required.libraries, required.withheld, self.folder.name)
+            _write(Path(self.beside.name), required.beside)
+            beside = [self.beside.name] if required.beside else []
+            # The folder of a course may hold a library that is not installed.
+            parents = sorted({str(package_folder(name).parent) for name in required.libraries})
             for modules, paths in (
                 (required.student_modules, [self.folder.name]),
-                (required.test_modules, []),
+                (required.test_modules, [*beside, *parents]),
             ):
                 self.servers.append(ForkServer(modules, paths))
         except BaseException:
             self.close()
             raise
-        shown = [sys.prefix, sys.base_prefix, self.folder.name, *required.visible]
+        grader = package_folder(GRADER)
+        own = [tempfile.gettempdir(), os.path.expanduser("~")]
+        above = [os.path.dirname(path) for path in (*originals, str(grader))]
+        self.hidden = [*originals, *own, *filter(_is_course, above), *required.hidden]
+        shown = [*folders.pythons(), self.folder.name, *required.visible]
         if GRADER not in required.libraries:
-            shown.append(str(package_folder(GRADER)))
+            shown.append(str(grader))
         self.visible = shown if required.sandbox == BUBBLEWRAP else None
 
     def examine(
@@ -140,19 +167,28 @@ class Exam:
         """
         student_server, test_server = self.servers
         with tempfile.TemporaryDirectory(prefix="tests-") as folder:
-            for name, data in files.items():
-                path = Path(folder, name)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(data)
-            student = StudentProcess(
-                student_server,
-                limits,
-                files=files,
-                visible=self.visible,
-                hidden=tuple(self.hidden),
-                stop=stop or threading.Event(),
-            )
-            return Session(notebook, student, test_server, folder).examine()
+            _write(Path(folder), files.items())
+            stop = stop or threading.Event()
+            with self._processor(stop) as processor:
+                student = StudentProcess(
+                    student_server,
+                    limits,
+                    files=files,
+                    visible=self.visible,
+                    hidden=tuple(self.hidden),
+                    processor=processor,
+                    stop=stop,
+                )
+                return Session(notebook, student, test_server, folder).examine()
+
+    def _processor(self, stop: threading.Event) -> AbstractContextManager[int | None]:
+        """One for the sandbox alone; ``GivenUp`` if ``stop`` is set while all are taken."""
+
+        def check() -> None:
+            if stop.is_set():
+                raise GivenUp
+
+        return nullcontext() if self.visible is None else PROCESSORS.lend(check)
 
     @property
     def alive(self) -> bool:
@@ -163,6 +199,18 @@ class Exam:
         for server in self.servers:
             server.close()
         self.folder.cleanup()
+        self.beside.cleanup()
+
+
+def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    for name, data in files:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def _is_course(folder: str) -> bool:
+    return os.path.isfile(os.path.join(folder, "nbgrader_config.py"))
 
 
 class Exams:
@@ -240,9 +288,14 @@ def warm_up(required: Requirements) -> None:
         pass
 
 
+def processors() -> int:
+    """How many notebooks can be examined here at a time, each on a processor of its own."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def missing_sandbox() -> str:
     """Why there can be no sandbox on this machine, in a sentence; "" if there can."""
-    return bubblewrap.missing()
+    return diagnosis.missing()
 
 
 def check_sandbox(wanted: str) -> None:
@@ -258,19 +311,21 @@ def check_sandbox(wanted: str) -> None:
 def files_beside(folder: str | Path, max_bytes: int) -> tuple[dict[str, bytes], list[str]]:
     """What lies beside the notebooks in ``folder``: {path: content}, and what was left out.
 
-    Together at most ``max_bytes``: a file that does not fit is left out, smaller ones are not.
+    Together at most ``max_bytes``, the smallest first: scripts matter more than large downloads.
     """
-    files, left_out, size = {}, [], 0
-    for path in sorted(Path(folder).rglob("*")):
-        if path.suffix == ".ipynb" or path.is_symlink() or not path.is_file():
+    found = find_files(folder)
+    beside = [file for file in found.files if file.path.suffix != NOTEBOOK]
+    files: dict[str, bytes] = {}
+    too_large: list[Path] = []
+    left = max_bytes
+    for file in sorted(beside, key=lambda file: file.size):
+        if file.size > left:
+            too_large.append(file.path)
             continue
-        name, more = os.path.relpath(path, folder), path.stat().st_size
-        if size + more > max_bytes:
-            left_out.append(
-                f"{name} was not there when the notebook ran: files beside it may have "
-                f"{max_bytes / 2**20:.0f} MB in all"
-            )
-            continue
-        files[name] = path.read_bytes()
-        size += more
-    return files, left_out
+        files[str(file.path)] = Path(folder, file.path).read_bytes()
+        left -= file.size
+    problem = (
+        "was not there when the notebook ran: files beside it may have "
+        f"{max_bytes / 2**20:.0f} MB in all, the smallest first"
+    )
+    return files, named({problem: too_large} if too_large else {})

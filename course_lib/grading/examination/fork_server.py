@@ -91,10 +91,12 @@ class ForkServer:
         limits: Limits,
         sandbox: bubblewrap.Sandbox | None = None,
         folder: str | None = None,
+        processor: int | None = None,
     ) -> Child:
         """A new ``Child`` that is a STUDENT or TESTS side, in ``sandbox`` or else in ``folder``.
 
         A student side without either gets a new folder of its own, for as long as it lives.
+        processor: where it computes, if it is in a sandbox.
         """
         self.wait()
         own = None
@@ -104,7 +106,7 @@ class ForkServer:
         ours, theirs = socket.socketpair()
         status, status_write = os.pipe()
         order = {"side": side, "limits": asdict(limits), "sandboxed": sandbox is not None}
-        message = json.dumps(order | {"folder": folder})
+        message = json.dumps(order | {"folder": folder, "processor": processor})
         fds = [theirs.fileno(), status_write]
         if sandbox is not None and sandbox.pidfd is not None:
             fds.append(sandbox.pidfd)
@@ -214,7 +216,7 @@ def _become_parent(order: dict[str, Any], fds: list[int], shell: Shell) -> NoRet
     limits = Limits(**order["limits"])
     try:
         if order["sandboxed"]:
-            bubblewrap.enter(fds[2])
+            bubblewrap.enter(fds[2], order["processor"])
             os.close(fds[2])
         child = os.fork()
         if child == 0:
@@ -234,8 +236,10 @@ def _become_side(order: dict[str, Any], fd: int, limits: Limits, shell: Shell) -
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         os.dup2(fd, 3)
         os.closerange(4, 4096)
-        for stream in 1, 2:  # what bypasses Python's own streams goes nowhere
-            os.dup2(0, stream)
+        null = os.open(os.devnull, os.O_RDWR)  # the sandbox's own: no mark on it stays
+        for stream in 0, 1, 2:  # what bypasses Python's own streams goes nowhere
+            os.dup2(null, stream)
+        os.close(null)
         channel = Channel(socket.socket(fileno=3))
         if order["sandboxed"]:
             bubblewrap.give_up_privileges()

@@ -10,10 +10,13 @@ from typing import Any
 from nbformat import NotebookNode, from_dict
 
 from course_lib.grading.examination.protocol.handles import Garbage
+from course_lib.grading.submissions.json_size import has_more_parts
 
-MAX_JSON = 32 * 2**20
-MAX_PARTS = 2 * 10**6  # brackets and commas in there: what makes a small text large in memory
+MAX_JSON = 32 * 2**20  # bytes
+MAX_PARTS = 500_000  # values in there: what makes a small text large in memory
+MAX_OUTPUTS = 2000  # of a cell; more are as long to read for people as for programs
 PRINTED = "printed while it was tested"  # how such an output is marked; students don't get it
+JSON = re.compile(r"application/(.*\+)?json")  # data that may be more than text, to nbformat
 NUMBER = re.compile(r"np\.\w+\((.+)\)")
 KINDS: dict[str, dict[str, type]] = {
     "stream": {"name": str, "text": str},
@@ -24,14 +27,21 @@ KINDS: dict[str, dict[str, type]] = {
 
 
 def from_json(data: bytes | bytearray) -> list[NotebookNode]:
-    """Outputs of a student's cell; ``Garbage`` unless they are as notebooks have them."""
-    if len(data) > MAX_JSON or sum(map(data.count, (b"[", b"{", b","))) > MAX_PARTS:
-        raise Garbage("outputs too large")
+    """Outputs of a student's cell; ``Garbage`` unless they are as notebooks have them.
+
+    Where there are more than can be kept, an error stands for all of them.
+    """
+    if len(data) > MAX_JSON or has_more_parts(data, MAX_PARTS):
+        return [too_many()]
     try:
         outputs = json.loads(data, parse_constant=str)
         if type(outputs) is not list:
             raise Garbage("no list of outputs")
-        return [_checked(output) for output in outputs]
+        return (
+            [_checked(output) for output in outputs]
+            if len(outputs) <= MAX_OUTPUTS
+            else [too_many()]
+        )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Garbage(f"no outputs ({type(error).__name__})") from error
 
@@ -47,10 +57,12 @@ def _checked(output: Any) -> NotebookNode:
         raise Garbage("an output to a stream that there is not")
     texts = output.get("traceback", [])
     for mime, shown in output.get("data", {}).items():
-        if "json" not in mime:
+        if not JSON.fullmatch(mime):
             texts = [*texts, *(shown if type(shown) is list else [shown])]
     if not all(type(text) is str for text in texts):
         raise Garbage("an output that is no text")
+    if "execution_count" in wanted:
+        output["execution_count"] = None  # the grader counts
     return from_dict(readable(output))
 
 
@@ -93,6 +105,11 @@ def printed(text: str) -> NotebookNode:
     """What calls printed during a test, as an output for the instructor."""
     shown = {"text/plain": readable(text)}
     return from_dict({"output_type": "display_data", "data": shown, "metadata": {PRINTED: True}})
+
+
+def too_many() -> NotebookNode:
+    """What stands for more outputs than are kept."""
+    return error("TooMuch", "more was shown than is kept")
 
 
 def error(kind: str, message: str) -> NotebookNode:

@@ -4,21 +4,16 @@
 formgrader and ``NbGraderAPI`` alike.
 """
 
+import os
 from pathlib import Path
 from typing import Any
 
-from nbconvert.preprocessors import ClearMetadataPreprocessor
 from nbformat import NotebookNode
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import (
-    AssignLatePenalties,
-    CheckCellMetadata,
-    IgnorePattern,
-    LimitOutput,
-    NbGraderPreprocessor,
-    SaveAutoGrades,
-)
-from traitlets import Enum, Float, Integer, List, Unicode
+from nbgrader.exchange.default import Exchange
+from nbgrader.preprocessors import NbGraderPreprocessor
+from sqlalchemy.engine import make_url
+from traitlets import Bool, Enum, Float, Integer, List, Unicode, default
 
 from course_lib.grading.examination.exams import (
     BUBBLEWRAP,
@@ -38,8 +33,13 @@ DANGER = (
 
 
 class Examine(NbGraderPreprocessor):
-    """Run the student's cells in a sandbox and the tests outside of it."""
+    """Run the student's cells in a sandbox and the tests outside of it.
 
+    It stands for nbgrader's ``Execute`` and keeps to what a course or a command says to that:
+    ``--no-execute``, and ``Execute.timeout``, where None means as long as the notebook may take.
+    """
+
+    enabled = Bool(help="whether notebooks are run; as c.Execute.enabled says").tag(config=True)
     sandbox = Enum(
         (BUBBLEWRAP, NONE), BUBBLEWRAP, help='"bubblewrap", or "none" for no protection at all'
     ).tag(config=True)
@@ -48,7 +48,9 @@ class Examine(NbGraderPreprocessor):
         help="packages that students use and from which a notebook can withhold names; the "
         "originals are hidden from the student's process, which gets a copy",
     ).tag(config=True)
-    timeout = Float(DEFAULT.cell, help="seconds that one cell may take").tag(config=True)
+    timeout = Float(help="seconds that one cell may take; as c.Execute.timeout says").tag(
+        config=True
+    )
     call_timeout = Float(DEFAULT.call, help="seconds that one call from a test may take").tag(
         config=True
     )
@@ -61,6 +63,15 @@ class Examine(NbGraderPreprocessor):
         config=True
     )
     visible = List(Unicode(), help="folders that it may read, besides Python's").tag(config=True)
+
+    @default("enabled")
+    def _enabled(self) -> bool:
+        return bool(self.config.Execute.get("enabled", True))
+
+    @default("timeout")
+    def _timeout(self) -> float:
+        seconds = self.config.Execute.get("timeout", DEFAULT.cell)
+        return self.notebook_timeout if seconds in (None, -1) else float(seconds)
 
     def preprocess(
         self, nb: NotebookNode, resources: dict[str, Any]
@@ -81,7 +92,19 @@ class Examine(NbGraderPreprocessor):
 
     def requirements(self, source: Path) -> Requirements:
         """What submissions of the notebook at ``source`` require, by these settings."""
-        return requirements(source, self.sandbox, self.visible, self.libraries)
+        return requirements(source, self.sandbox, self.visible, self.libraries, self._hidden())
+
+    def _hidden(self) -> list[str]:
+        """What students' code must not find, wherever it lies: all that nbgrader keeps."""
+        directory = CourseDirectory(config=self.config)
+        root = os.path.abspath(directory.root)
+        steps = [name for name in directory.traits() if name.endswith("_directory")]
+        found = [root, *(os.path.join(root, getattr(directory, name)) for name in steps)]
+        found.append(Exchange(config=self.config).root)
+        url = make_url(directory.db_url)
+        if url.get_backend_name() == "sqlite" and url.database:
+            found.append(os.path.join(root, url.database))
+        return found
 
     def limits(self) -> Limits:
         """The traits as ``Limits``."""
@@ -93,14 +116,3 @@ class Examine(NbGraderPreprocessor):
             disk=self.disk,
             processes=self.processes,
         )
-
-
-AUTOGRADE = [
-    Examine,
-    IgnorePattern,
-    ClearMetadataPreprocessor,
-    LimitOutput,
-    SaveAutoGrades,
-    AssignLatePenalties,
-    CheckCellMetadata,
-]

@@ -3,6 +3,8 @@
 Calling one, reading or setting an attribute, iterating, indexing and ``len`` are done over there,
 and plain data comes back. A proxy never asks its object whether it equals something, contains
 it, or what number or array it is: an object that claims to be the right answer is just an object.
+NumPy's functions get none of its attributes, for ``np.mean(x)`` would take the word of ``x.mean``
+for it, and ``np.shape(x)`` that of ``x.shape``.
 Only an instance that the test itself made, by calling a class that it knows under a name with a
 capital letter, has its operators too; where a function is asked for, a class can't pose as one.
 """
@@ -39,11 +41,15 @@ class Proxy:
     __array_ufunc__ = None  # NumPy is not to take it for an array of objects
     __hash__ = object.__hash__
 
+    def __array__(self, *_: Any, **__: Any) -> NoReturn:
+        # without it NumPy would ask for a length and items, and take those for an array's
+        raise TypeError(f"{self!r} is no array")
+
     def __init__(self, ask: Ask, handle: Handle) -> None:
         object.__setattr__(self, OWN, (ask, handle))
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith(PROTOCOLS):
+        if name.startswith(PROTOCOLS) or _asks_numpy():
             raise AttributeError(name)
         ask, handle = _own(self)
         return ask("getattr", handle.number, name)
@@ -91,6 +97,12 @@ def _is_pure_python(kind: type) -> bool:
     """Whether instances have the layout of an ordinary object: code in C trusts others blindly."""
     plain = (kind.__basicsize__, kind.__itemsize__) == (Proxy.__basicsize__, 0)
     return plain and all(one.__flags__ & MADE_BY_CLASS for one in kind.__mro__[:-1])
+
+
+def _asks_numpy() -> bool:
+    """Whether it is code of NumPy's that looks at an attribute."""
+    module = sys._getframe(2).f_globals.get("__name__", "")
+    return str(module).partition(".")[0] == "numpy"
 
 
 def _own(proxy: Any) -> tuple[Ask, Handle]:

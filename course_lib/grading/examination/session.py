@@ -6,6 +6,7 @@ Whatever happens in the student's process costs the question in which it happens
 from __future__ import annotations
 
 import secrets
+import sys
 import time
 from typing import Any
 
@@ -18,6 +19,7 @@ from course_lib.grading.examination.protocol.channel import (
     LOST,
     REPLY,
     REQUEST,
+    STATEMENT_LEFT_OUT,
     Closed,
     Frame,
     TooLate,
@@ -25,9 +27,16 @@ from course_lib.grading.examination.protocol.channel import (
 from course_lib.grading.examination.protocol.codec import PLAIN
 from course_lib.grading.examination.protocol.handles import Garbage
 from course_lib.grading.examination.student_process import NO_ANSWER, Ended, StudentProcess
+from course_lib.grading.examination.withholding import OUT_OF_REACH
+from course_lib.grading.newer_python import newer_python
+from course_lib.grading.submissions.files import shown
+from course_lib.grading.syntax import only_defines
 from course_lib.grading.testing.contract import cell_name, ends_in_result, is_test
 
 MAX_CALLBACKS = 100  # within each other
+MAX_NOTE = 500  # characters
+MAX_LEFT_OUT = 3  # statements of a cell that are named
+MAX_SLOW = 5  # cells that are named where the time ran out
 
 
 class Session:
@@ -50,6 +59,8 @@ class Session:
         self.locked: list[str] = []  # sources of the locked cells so far
         self.notes: list[str] = []
         self.number = 1  # of the next code cell
+        self.seconds: list[tuple[float, str]] = []  # that each cell of the student's took
+        self.hurry_noted = False
         self.call_end = 0.0  # moment when the open call of a test must be over
 
     def examine(self) -> list[str]:
@@ -66,18 +77,38 @@ class Session:
     def _run(self, cell: NotebookNode) -> None:
         cell.outputs, cell.execution_count = [], None
         test = is_test(cell)
-        if time.monotonic() > self.student.end:
-            message = f"the notebook as a whole took longer than {self.limits.notebook:g} s"
-            self._note(message)
-            cell.outputs = [outputs.error("TimeLimit", message)] if test else []
+        if self.student.time_is_up and not self.student.hurried:
+            self.student.hurry()
+        if self.student.hurried and not self.hurry_noted:
+            self._note_time()
+        if self.student.time_is_up:
+            cell.outputs = [outputs.error("TimeLimit", self._too_long)] if test else []
         elif test:
             self._test(cell)
+        elif self.student.hurried and _can_wait(cell):
+            cell.outputs = [outputs.error("TimeLimit", f"{self._too_long}; this was not run")]
         elif cell.source.strip():
+            start = time.monotonic()
             self._student_cell(cell)
+            self.seconds.append((time.monotonic() - start, _name(cell)))
             if is_locked(cell) and not is_solution(cell):
                 self.locked.append(cell.source)
                 self._have_locked_run()
         cell.execution_count, self.number = self.number, self.number + 1
+
+    @property
+    def _too_long(self) -> str:
+        return f"the notebook as a whole took longer than {self.limits.notebook:g} s"
+
+    def _note_time(self) -> None:
+        """Say which cells took the time, and what becomes of the rest."""
+        self.hurry_noted = True
+        slowest = sorted(self.seconds, reverse=True)[:MAX_SLOW]
+        took = ", ".join(f"{name} {seconds:.0f} s" for seconds, name in slowest)
+        self._note(
+            f"{self._too_long} (cells that took most: {took}): of the student's own cells after "
+            "that only those were run that do nothing but define something"
+        )
 
     def _student_cell(self, cell: NotebookNode) -> None:
         try:
@@ -90,6 +121,34 @@ class Session:
             message = f"this cell took longer than {self.limits.cell:g} s and was stopped"
             cell.outputs.append(outputs.error("TimeLimit", message))
             self._note(f"cell {_name(cell)} was stopped after {self.limits.cell:g} s")
+        self._note_left_out(cell)
+        if any(one.get("ename") == "SyntaxError" for one in cell.outputs):
+            self._note_newer_python(cell)
+
+    def _note_newer_python(self, cell: NotebookNode) -> None:
+        """Say of code that only a newer Python understands that it is that, and no mistake."""
+        files = ((name, data.decode(errors="replace")) for name, data in self.student.files.items())
+        sources = [("", cell.source), *(one for one in files if one[0].endswith(".py"))]
+        for name, source in sources:
+            if newer := newer_python(source):
+                here = f"Python {sys.version_info.major}.{sys.version_info.minor}"
+                where = f"in {shown(name)} " if name else ""
+                message = f"{where}there is {newer}; graded with {here}, where it is a SyntaxError"
+                cell.outputs.append(outputs.error("NewerPython", message))
+                self._note(f"cell {_name(cell)}: {message}")
+                return
+
+    def _note_left_out(self, cell: NotebookNode) -> None:
+        """Name the first statements that the cell went on without; a student's process says so."""
+        marked = [
+            one.data[STATEMENT_LEFT_OUT]
+            for one in cell.outputs
+            if STATEMENT_LEFT_OUT in one.get("data", {})
+        ]
+        said = [one.evalue for one in cell.outputs if one.output_type == "error"]
+        marked += [text for text in said if text.endswith(OUT_OF_REACH)]
+        for text in marked[:MAX_LEFT_OUT]:
+            self._note(f"cell {_name(cell)} ran without: {shown(text)}")
 
     def _test(self, cell: NotebookNode) -> None:
         shown: list[dict[str, Any]] = []
@@ -171,6 +230,7 @@ class Session:
             child.end()
 
     def _note(self, text: str) -> None:
+        text = shown(text, MAX_NOTE)
         if text not in self.notes:
             self.notes.append(text)
 
@@ -183,6 +243,11 @@ def _follows(frame: Frame, open_calls: list[int]) -> bool:
     if frame.kind == REQUEST:
         return len(open_calls) % 2 == 0
     return bool(open_calls) and len(open_calls) % 2 == 0 and frame.number == open_calls[-1]
+
+
+def _can_wait(cell: NotebookNode) -> bool:
+    """Whether a cell is the student's own, and does more than define something."""
+    return not is_solution(cell) and not is_locked(cell) and not only_defines(cell.source)
 
 
 def _name(cell: NotebookNode) -> str:

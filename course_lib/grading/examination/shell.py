@@ -7,9 +7,12 @@ can be forked.
 from __future__ import annotations
 
 import base64
+import dis
+import importlib
 import os
 import sys
 from collections.abc import Iterable
+from types import CodeType
 from typing import Any as Anything
 from typing import NoReturn
 
@@ -19,7 +22,15 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets import Any, Type
 from traitlets.config import Config
 
+from course_lib.grading.examination.protocol.channel import STATEMENT_LEFT_OUT
+from course_lib.grading.examination.withholding import OUT_OF_REACH
+
 MAX_OUTPUT = 10**6  # characters that one cell may show
+NO_INDEX = {"PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}  # pip fails at once
+SURROUNDINGS = (ImportError, OSError, EOFError)  # a module, a file, a network, somebody who types
+MAX_WHY = 300
+MAX_OUTPUTS = 1000  # pieces in which it may: pictures, values, changes from one stream to another
+MORE = "\n[more was shown than is kept]\n"
 
 
 class Recorder:
@@ -31,10 +42,12 @@ class Recorder:
 
     def text(self, name: str, text: str) -> None:
         """What was written to the stream ``name``."""
+        last = self.outputs[-1] if self.outputs else {}
+        if last.get("name") != name and self._is_full():
+            return
         text = self._within_limit(text)
         if not text:
             return
-        last = self.outputs[-1] if self.outputs else {}
         if last.get("name") == name:
             last["text"].append(text)
         else:
@@ -45,10 +58,12 @@ class Recorder:
         self, kind: str, data: dict[str, Anything], metadata: Anything, **more: Anything
     ) -> None:
         """A picture or a value, as a mime bundle."""
-        data = {mime: _as_text(part) for mime, part in data.items()}
+        if kind != "execute_result" and self._is_full():  # no result is left out
+            return
+        data = {str(mime): _as_text(mime, part) for mime, part in data.items()}
         size = 1000 + sum(len(part) for part in map(str, data.values()))
         limit = 10 * self.limit  # pictures are large by nature
-        left = limit if kind == "execute_result" else limit - self.size  # no result is left out
+        left = limit if kind == "execute_result" else limit - self.size
         if size > left:
             data, size = {"text/plain": "[too large to keep]"}, 1000
         self.size += size // 10
@@ -72,16 +87,25 @@ class Recorder:
                 output["text"] = "".join(output["text"])
         return self.outputs
 
+    def _is_full(self) -> bool:
+        """Whether there is no room for one more output; the last one says so."""
+        if len(self.outputs) == MAX_OUTPUTS - 1:
+            stream = {"output_type": "stream", "name": "stderr", "text": [MORE]}
+            self.outputs.append(stream)
+        return len(self.outputs) >= MAX_OUTPUTS
+
     def _within_limit(self, text: str) -> str:
         left = self.limit - self.size
         self.size += min(len(text), max(left, 0))
         if len(text) <= left:
             return text
-        return text[: max(left, 0)] + ("\n[more was shown than is kept]\n" if left > 0 else "")
+        return text[: max(left, 0)] + (MORE if left > 0 else "")
 
 
-def _as_text(part: Anything) -> Anything:
-    return base64.b64encode(part).decode() if isinstance(part, bytes) else part
+def _as_text(mime: Anything, part: Anything) -> Anything:
+    if isinstance(part, bytes):
+        return base64.b64encode(part).decode()
+    return part if isinstance(part, str) or str(mime).endswith("json") else str(part)
 
 
 class _Stream:
@@ -138,8 +162,12 @@ class _Result(DisplayHook):
 
 
 class Shell(InteractiveShell):
-    """IPython that hands the outputs of each cell back."""
+    """IPython that hands the outputs of each cell back.
 
+    at_home: whether it runs a student's cells as they are run at home, see ``make_home``.
+    """
+
+    at_home = False
     display_pub_class = Type(_Display)
     displayhook_class = Type(_Result)
     recorder = Any()
@@ -149,6 +177,26 @@ class Shell(InteractiveShell):
         super().__init__(config=settings, **kwargs)
         self.streams = _Stream("stdout"), _Stream("stderr")
         self.system = self.system_piped
+        self.lines: list[str] = []  # of the cell that runs
+        self.not_here: set[str] = (
+            set()
+        )  # names that statements would have defined that were left out
+
+    def make_home(self) -> None:
+        """Be to a student's cells what Jupyter is: for the process that runs them alone.
+
+        Modules beside the notebook can be imported, and come after Python's own. What a statement
+        needs that only another place has, such as Colab or a GUI, does not end its cell.
+        """
+        self.at_home = True
+        packages = (
+            os.path.basename(path) in ("site-packages", "dist-packages") for path in sys.path
+        )
+        sys.path.insert(next((i for i, found in enumerate(packages) if found), len(sys.path)), "")
+        self.db: Anything = {}  # what %cd and others remember: the grader's home can't be written
+        sys.dont_write_bytecode = True  # of a module that is written twice in a second
+        os.environ.pop("PYTHONSAFEPATH", None)
+        os.environ.update(NO_INDEX)
 
     def init_io(self) -> None:
         pass
@@ -160,6 +208,49 @@ class Shell(InteractiveShell):
         self, etype: type[BaseException], evalue: BaseException, stb: Iterable[str]
     ) -> None:
         self.recorder.error(etype.__name__, str(evalue), list(stb))
+
+    async def run_code(
+        self, code_obj: CodeType, result: Anything = None, *, async_: bool = False
+    ) -> bool:
+        """Run a statement; whether it failed and ends its cell."""
+        failed = await super().run_code(code_obj, result, async_=async_)
+        error = getattr(result, "error_in_exec", None)
+        if not failed or error is None or not self._can_do_without(error):
+            return failed
+        result.error_in_exec = None
+        stored = dis.get_instructions(code_obj)
+        self.not_here |= {one.argval for one in stored if one.opname.startswith("STORE_")}
+        if not _is_withheld(error):
+            self._show_left_out(code_obj, error)
+        return False
+
+    def showtraceback(self, *args: Anything, **kwargs: Anything) -> None:
+        """Show the exception that is handled, unless the cell goes on without its statement."""
+        error = sys.exc_info()[1]
+        if _is_withheld(error) or not self._can_do_without(error):
+            super().showtraceback(*args, **kwargs)
+
+    def _can_do_without(self, error: BaseException | None) -> bool:
+        """Whether a statement failed only because something is not there that is there at home."""
+        if not self.at_home or not isinstance(error, Exception):
+            return False
+        if isinstance(error, NameError):
+            return error.name in self.not_here
+        if isinstance(error, AttributeError) and error.obj is self:  # the kernel of a notebook
+            return True
+        trace = error.__traceback__
+        while trace is not None and trace.tb_frame.f_globals is not self.user_global_ns:
+            trace = trace.tb_next
+        is_magic = trace is not None and "get_ipython" in trace.tb_frame.f_code.co_names
+        return is_magic or isinstance(error, SURROUNDINGS) or _is_withheld(error)
+
+    def _show_left_out(self, code: CodeType, error: BaseException) -> None:
+        numbers = [line for _, _, line in code.co_lines() if line]
+        line = "".join(self.lines[min(numbers, default=1) - 1 :][:1]).strip()
+        why = f"{type(error).__name__}: {error}".partition("\n")[0]
+        text = f"{line[:MAX_WHY]} ({why[:MAX_WHY]})"
+        shown = f"Left out, because it can't be done where this is graded: {text}"
+        self.recorder.show("display_data", {"text/plain": shown, STATEMENT_LEFT_OUT: text}, None)
 
     def ask_exit(self) -> None:
         pass
@@ -175,11 +266,19 @@ class Shell(InteractiveShell):
     def run(self, source: str) -> list[dict[str, Anything]]:
         """Run a cell; returns its outputs."""
         recorder = self.record()
+        self.lines = source.splitlines()
+        if self.at_home and "import" in source:
+            importlib.invalidate_caches()  # the cell before may have written a module
         done = self.run_cell(source, store_history=True)
         if not done.success and not any(out["output_type"] == "error" for out in recorder.outputs):
             error = done.error_before_exec or done.error_in_exec  # IPython keeps quiet about some
             recorder.error(type(error).__name__, str(error), [f"{type(error).__name__}: {error}"])
         return recorder.finished()
+
+
+def _is_withheld(error: BaseException | None) -> bool:
+    """Whether a function of the library was called that the assignment withholds."""
+    return isinstance(error, RuntimeError) and str(error).endswith(OUT_OF_REACH)
 
 
 def new_shell() -> Shell:

@@ -17,6 +17,7 @@ import sys
 import threading
 import traceback
 import types
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -80,11 +81,13 @@ class StudentSide:
         self.followed: dict[
             str, bytes
         ] = {}  # names of plain values that a test uses, and what they were
+        self.taken_away: dict[str, Any] = {}  # what a test deleted, as it was before
         self.in_student_code, self.open_requests, self.lock = False, 0, threading.RLock()
 
     def serve(self) -> None:
         """Do what is asked until the other end is gone."""
         signal.signal(signal.SIGINT, self._interrupted)
+        self.shell.make_home()
         self.link.serve_forever()
 
     def answer(self, frame: Frame) -> tuple[int, int, bytes]:
@@ -93,8 +96,12 @@ class StudentSide:
             self.open_requests += 1
         try:
             what, *details = self.codec.unpack(frame.body)
-            answer = getattr(self, f"do_{what}")(*details)
-            return REPLY, frame.number, answer if what == "run" else self.codec.pack(answer)
+            if what == "run":
+                return REPLY, frame.number, self.do_run(*details)
+            with warnings.catch_warnings():  # as a check has it at home, also where they are errors
+                warnings.simplefilter("ignore")
+                answer = getattr(self, f"do_{what}")(*details)
+                return REPLY, frame.number, self.codec.pack(answer)
         except BaseException as error:  # also SystemExit and the interrupt of a time limit
             return FAILURE, frame.number, self._failure(error)
         finally:
@@ -116,8 +123,24 @@ class StudentSide:
         """Those of ``names`` that are defined."""
         return [name for name in names if name in self.shell.user_ns]
 
+    def do_precision(self) -> str:
+        """The dtype that PyTorch gives to what has none."""
+        torch = sys.modules.get("torch")
+        return str(torch.get_default_dtype()) if torch is not None else ""
+
     def do_get(self, name: str) -> Any:
         return self.shell.user_ns[name]
+
+    def do_bind(self, new: dict[str, Any], old: list[str]) -> None:
+        """Take the names ``old`` away for the time of a test, and define those in ``new``."""
+        for name in old:
+            self.taken_away.setdefault(name, self.shell.user_ns.pop(name, None))
+        self.shell.user_ns.update(new)
+
+    def do_give_back(self) -> None:
+        """Undo what a test did with ``do_bind``."""
+        self.shell.user_ns.update(self.taken_away)
+        self.taken_away.clear()
 
     def do_follow(self, names: list[str]) -> None:
         """From now on say after each action which of these plain values changed."""

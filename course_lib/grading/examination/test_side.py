@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import importlib
 import symtable
 import sys
 import types
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from course_lib.grading.examination import proxies
@@ -47,6 +49,9 @@ FUNCTIONS = (
 )
 
 
+GONE = object()  # in place of what the test deleted
+
+
 class Stopped(BaseException):
     """The student's process ended or was ended while a test waited for it. No test goes on."""
 
@@ -64,6 +69,8 @@ class TestSide:
         self.stopped = ""
         self.printed: list[str] = []
         self.followed: dict[str, Any] = {}  # plain values of the student's that the test uses
+        self.taken: dict[str, Any] = {}  # names of the student's objects: the object, or GONE
+        self.took_away = False  # whether the student's code misses one of them
 
     def serve(self) -> None:
         """Run the cells that are sent until the other end is gone."""
@@ -83,12 +90,16 @@ class TestSide:
     def do_test(self, source: str) -> dict[str, Any]:
         """Run a test cell: its outputs, and why it was stopped, if it was."""
         self.stopped, self.printed, self.raised = "", [], None
+        self.taken, self.took_away = {}, False
         bound: dict[str, Any] = {}
         try:
             needed, defined = names_of(self.shell.transform_cell(source))
             wanted = sorted(needed - self._known())
             bound = self._bind(wanted, defined)
-            outputs = self.shell.run(source)
+            with self._their_precision(source):
+                outputs = self.shell.run(source)
+            if self.took_away:
+                self.ask("give_back")
         except Stopped:
             outputs = []
         finally:
@@ -96,10 +107,29 @@ class TestSide:
                 self.shell.user_ns.pop(name, None)
         return {"outputs": outputs, "stopped": self.stopped, "printed": "".join(self.printed)}
 
+    @contextlib.contextmanager
+    def _their_precision(self, source: str) -> Iterator[None]:
+        """Float64 by default for a test whose student chose that, as it would be at home.
+
+        Never less than the usual, which would make a test blind.
+        """
+        if "torch" not in source or self.ask("precision") != "torch.float64":
+            yield
+            return
+        torch = importlib.import_module("torch")
+        before = torch.get_default_dtype()
+        torch.set_default_dtype(torch.float64)
+        try:
+            yield
+        finally:
+            torch.set_default_dtype(before)
+
     def ask(self, what: str, *details: Any) -> Any:
         """Have the student side do something; returns or raises what came of it."""
         if self.stopped:
             raise Stopped(self.stopped)
+        if what == "act":
+            self._take_away()
         frame = self.link.ask(self.codec.pack([what, *details]))
         if frame.kind == LOST:
             self._stop(frame.body.decode(errors="replace"))
@@ -141,7 +171,20 @@ class TestSide:
         }
         if bound:
             self.ask("follow", list(self.followed))
+        self.taken = {name: value for name, value in bound.items() if proxies.is_proxy(value)}
         return bound
+
+    def _take_away(self) -> None:
+        """Let the student's code miss what the test deleted, and find it again.
+
+        A test asks in this way whether one function calls another. Whatever else a test gives a
+        name to is its own: the student's code never sees it.
+        """
+        for name, known in self.taken.items():
+            now = self.shell.user_ns.get(name, GONE)
+            if now is not known and (now is GONE or proxies.is_proxy(now)):
+                self.taken[name], self.took_away = now, True
+                self.ask("bind", {name: now} if now is not GONE else {}, [name])
 
     def _renew(self, name: str, value: Any) -> None:
         """A call changed a plain value of the student's: the test sees it, as it would at home."""

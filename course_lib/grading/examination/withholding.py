@@ -1,13 +1,15 @@
 """A copy of a library for the student's process, without what the assignment asks for.
 
-The functions named keep their signature; their body becomes an error that says why. The source of
-the originals is not in the copy, nor is anything compiled from it.
+The functions named keep their signature; their body becomes an error that says why. What only they
+use goes with them, because an answer could be put together from it. The source of the originals is
+not in the copy, nor is anything compiled from it.
 """
 
 import ast
 import contextlib
 import importlib.util
 import os
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,7 +19,9 @@ from course_lib.grading.errors import CourseProblem
 from course_lib.grading.syntax import parse
 
 CODE = (".py", ".pyi", ".pyw")
-REASON = "{} is out of reach here: this assignment asks you to write it"
+Part = tuple[Path, str]  # a file of the copy, and the name of a function or class in it
+OUT_OF_REACH = "is out of reach here: this assignment asks you to write it"
+REASON = f"{{}} {OUT_OF_REACH}"
 
 
 def copy_library(libraries: Iterable[str], withheld: Iterable[str], to: str | Path) -> list[str]:
@@ -30,6 +34,7 @@ def copy_library(libraries: Iterable[str], withheld: Iterable[str], to: str | Pa
     ``CourseProblem`` if there is no such library or name.
     """
     folder, originals, libraries = Path(to), [], list(libraries)
+    parts: set[Part] = set()
     for library in libraries:
         source = package_folder(library)
         if source.is_dir():
@@ -57,7 +62,8 @@ def copy_library(libraries: Iterable[str], withheld: Iterable[str], to: str | Pa
             raise CourseProblem(f"withheld: there is no {name}.")
         whole = path.name == "__init__.py" and not rest
         for file in path.parent.rglob("*.py") if whole else [path]:
-            _redact(file, rest, name)
+            parts |= _redact(file, rest, name, folder)
+    _redact_parts(folder, parts)
     return originals
 
 
@@ -122,7 +128,8 @@ def _where_imported(folder: Path, file: Path, parts: list[str]) -> tuple[Path | 
     return None, parts
 
 
-def _redact(path: Path, parts: list[str], name: str) -> None:
+def _redact(path: Path, parts: list[str], name: str, folder: Path) -> set[Part]:
+    """Empty a definition, or all of a module; returns what of the library it was made with."""
     tree: Any = parse(path.read_text(encoding="utf-8"))
     if not parts:
         chosen = [node for node in tree.body if isinstance(node, DEFINITIONS)]
@@ -133,9 +140,66 @@ def _redact(path: Path, parts: list[str], name: str) -> None:
             if node is None:
                 raise CourseProblem(f"withheld: there is no {name}.")
         chosen = [node]
+    used = {found for node in chosen for found in _parts_of(node, tree, path, folder)}
     for node in chosen:
         _empty(node, name if parts else f"{name}.{node.name}")
     path.write_text(ast.unparse(tree) + "\n", encoding="utf-8")
+    return used
+
+
+def _parts_of(node: ast.AST, tree: Any, path: Path, folder: Path) -> set[Part]:
+    """The functions of the library that a definition in the file ``path`` uses by name."""
+    found = set()
+    for name in _names(node) - {getattr(node, "name", "")}:
+        if _find(tree, name) is not None:
+            found.add((path, name))
+        else:
+            where, rest = _where_imported(folder, path, [name])
+            if where is not None and len(rest) == 1:
+                found.add((where, rest[0]))
+    return found
+
+
+def _names(node: ast.AST) -> set[str]:
+    """The names that a piece of a program mentions."""
+    inner = list(ast.walk(node))
+    plain = {one.id for one in inner if isinstance(one, ast.Name)}
+    return plain | {one.attr for one in inner if isinstance(one, ast.Attribute)}
+
+
+def _redact_parts(folder: Path, parts: set[Part]) -> None:
+    """Empty those of ``parts``, and of their own parts, that nothing in the library uses any more.
+
+    What a package offers in its ``__init__`` is for everybody, and stays.
+    """
+    while parts:
+        texts = {path: path.read_text(encoding="utf-8") for path in folder.rglob("*.py")}
+        more: set[Part] = set()
+        for path, name in sorted(parts):
+            if not any(_uses(file, text, path, name) for file, text in texts.items()):
+                shown = ".".join([*path.relative_to(folder).with_suffix("").parts, name])
+                if REASON.format(shown) not in texts[path]:
+                    more |= _redact(path, [name], shown, folder)
+        parts = more
+
+
+def _uses(file: Path, text: str, path: Path, name: str) -> bool:
+    """Whether ``file`` mentions a name that ``path`` defines, but for its own definition."""
+    if not re.search(rf"\b{name}\b", text):
+        return False
+    tree = parse(text)
+    if file != path and _find(tree, name) is not None:
+        return False  # it has one of its own
+    for node in tree.body:
+        if file == path and isinstance(node, DEFINITIONS) and node.name == name:
+            continue
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            offered = file.name == "__init__.py"
+            if offered and name in [alias.asname or alias.name for alias in node.names]:
+                return True
+        elif name in _names(node):
+            return True
+    return False
 
 
 def _find(tree: Any, name: str) -> Any:

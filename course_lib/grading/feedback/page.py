@@ -8,13 +8,13 @@ import html
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import nh3
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from latex2mathml.converter import convert
 from markupsafe import Markup
 from mistune import HTMLRenderer
-from mistune.util import escape_url
 from nbconvert.exporters import Exporter
 from nbconvert.filters import ansi2html
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -24,7 +24,9 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from course_lib.grading.feedback.redaction import PICTURES, joined
+from course_lib.grading.feedback import pictures
+from course_lib.grading.feedback.pictures import PICTURES, joined
+from course_lib.grading.submissions.reading import shown
 from course_lib.grading.submissions.restoring import REPAIRS
 from course_lib.grading.testing.contract import cell_name, is_test, title
 from course_lib.grading.testing.report import Report
@@ -32,7 +34,8 @@ from course_lib.grading.testing.report import Report
 HERE = Path(__file__).parent
 TEMPLATE = "page.html.j2"
 MAX_CACHED = 20_000  # characters of Markdown whose page is kept for the next submission
-BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
+MAX_REPEATED = 50_000  # characters of pictures that a text shows more than once
+LONG_FORMULA = 40  # characters; one that may be wider than a phone
 MATH = {
     *("math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "ms", "mfrac", "msqrt", "mroot"),
     *("mstyle", "mpadded", "mphantom", "msub", "msup", "msubsup", "munder", "mover", "munderover"),
@@ -52,7 +55,7 @@ ATTRIBUTES = {
     "td": {"style", "colspan", "rowspan"},
     "th": {"style", "colspan", "rowspan"},
 }
-SCHEMES = {"http", "https", "mailto", "data"}
+SCHEMES = {"http", "https", "mailto", "data", "attachment"}
 MAX_FORMULA = 2000  # characters; a longer one is shown as it was written
 FUNCTION = re.compile(r"(<mi>[a-z]{2,}</mi>)(?=<m[^o])")  # ln x, which would be shown as lnx
 
@@ -75,14 +78,22 @@ class FeedbackExporter(Exporter):
         nb, resources = super().from_notebook_node(nb, resources, **kwargs)
         repairs = next((c.source for c in nb.cells if c.get("id") == REPAIRS), "")
         cells = [_shown(cell) for cell in nb.cells if cell.get("id") != REPAIRS]
+        graded = resources["nbgrader"]
         page = _template().render(
-            graded=resources["nbgrader"],
+            graded=graded,
+            who=_who(graded),
             cells=cells,
             questions=[cell for cell in cells if cell["points"] is not None],
             repairs=Markup(_markdown(repairs)),
             style=Markup(_style()),
         )
         return page, resources
+
+
+def _who(graded: dict[str, Any]) -> str:
+    """A student's name and id, as far as there are any."""
+    name, student = (shown(graded.get(part) or "") for part in ("student_name", "student"))
+    return f"{name} ({student})" if name and student else name or student
 
 
 @functools.cache
@@ -100,7 +111,9 @@ def _template() -> Template:
 
 @functools.cache
 def _style() -> str:
-    return HtmlFormatter().get_style_defs(".code")
+    light = HtmlFormatter().get_style_defs(".code")
+    dark = HtmlFormatter(style="github-dark").get_style_defs(".code")
+    return f"{light}\n@media screen and (prefers-color-scheme: dark) {{{dark}}}"
 
 
 def _shown(cell: NotebookNode) -> dict[str, Any]:
@@ -114,6 +127,7 @@ def _shown(cell: NotebookNode) -> dict[str, Any]:
         "points": marks.get("score") if graded else None,
         "max_points": marks.get("points"),
         "by_hand": marks.get("by_hand", False),
+        "look_again": marks.get("look_again", False),
         "comment": Markup(_markdown(marks["comment"])) if marks.get("comment") else "",
         "source": _source(cell),
         "outputs": [_output(output, test) for output in cell.get("outputs", [])],
@@ -134,30 +148,54 @@ def _code(source: str) -> str:
 
 
 def _markdown(source: str, attachments: dict | None = None) -> str:
+    source, more = pictures.detached(source)
     page = _rendered(source) if len(source) <= MAX_CACHED else _rendered.__wrapped__(source)
-    for name, bundle in (attachments or {}).items():
-        tag = f'src="attachment:{escape_url(name)}"'
-        for kind, data in bundle.items():
-            if kind in PICTURES and isinstance(data, str) and BASE64.fullmatch(data):
-                # once: many places for one large picture would make a huge page
-                page = page.replace(tag, f'src="data:{kind};base64,{data}"', 1)
-    return _harmless(page)
+    return _harmless(page, {**(attachments or {}), **more})
 
 
-def _harmless(page: str) -> str:
-    """HTML without what acts on the page around it: no scripts, forms, frames, styles."""
+def _harmless(page: str, attachments: dict | None = None) -> str:
+    """HTML without what acts on the page around it: no scripts, forms, frames, styles.
+
+    attachments: pictures by name, which are put in.
+    """
+    places = _Places(attachments or {})
     return nh3.clean(
         page,
         tags=nh3.ALLOWED_TAGS | MATH,
         attributes=ATTRIBUTES,
+        attribute_filter=lambda tag, name, value: places.of(value) if name == "src" else value,
         url_schemes=SCHEMES,
         filter_style_properties={"text-align"},
     )
 
 
+class _Places:
+    """Where the pictures of a text come from. A large one in many places would make a huge page."""
+
+    def __init__(self, attachments: dict[str, Any]) -> None:
+        self.attachments = attachments
+        self.used: set[str] = set()
+        self.left = MAX_REPEATED
+
+    def of(self, address: str) -> str | None:
+        """What stands in place of the address of a picture; None for no picture."""
+        if address.startswith("data:"):
+            _, more = pictures.detached(address)
+            return next(map(pictures.uri, more.values()), None) or None
+        if not address.startswith("attachment:"):
+            return address
+        name = address.removeprefix("attachment:")
+        bundle = self.attachments.get(name) or self.attachments.get(unquote(name))
+        found = pictures.uri(bundle) if isinstance(bundle, dict) else ""
+        if name in self.used:
+            self.left -= len(found)
+        self.used.add(name)
+        return found if found and self.left >= 0 else None
+
+
 @functools.lru_cache(512)
 def _rendered(source: str) -> str:
-    return MarkdownWithMath(_Renderer(escape=False)).render(source)
+    return MarkdownWithMath(_Renderer(escape=False, exclude_anchor_links=True)).render(source)
 
 
 class _Renderer(IPythonRenderer):
@@ -180,7 +218,8 @@ def _formula(latex: str, display: str) -> str:
     try:
         if len(latex) <= MAX_FORMULA:
             page = FUNCTION.sub(r'\1<mspace width="0.17em"/>', convert(latex, display=display))
-            return _harmless(page)
+            wide = "wide" if len(latex) > LONG_FORMULA or display == "block" else ""
+            return f'<span class="{wide}">{_harmless(page)}</span>' if wide else _harmless(page)
     except Exception:  # each mistake in a formula raises its own sort of error
         pass
     return f"<code>{html.escape(latex)}</code>"
@@ -196,10 +235,12 @@ def _output(output: NotebookNode, of_a_test: bool) -> Markup:
     if output.output_type == "error":
         text = "\n".join(output.traceback)
         return Markup(f'<pre class="error">{ansi2html(text)}</pre>')
-    for kind in PICTURES:
-        if kind in output.data:
-            data = html.escape(joined(output.data[kind]).replace("\n", ""))
-            return Markup(f'<img alt="" src="data:{kind};base64,{data}">')
+    if "text/html" not in output.data or set(PICTURES[:-1]) & set(output.data):
+        picture = pictures.uri(
+            {kind: output.data[kind] for kind in PICTURES if kind in output.data}
+        )
+        if picture:
+            return Markup('<img alt="" src="{}">').format(picture)
     if "text/html" in output.data:
         return Markup(_harmless(joined(output.data["text/html"])))
     text = joined(output.data.get("text/latex") or output.data.get("text/plain", ""))

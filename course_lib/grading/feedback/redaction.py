@@ -6,10 +6,19 @@ from dataclasses import replace
 from typing import Any
 
 from nbformat import NotebookNode
+from nbgrader.api import Student
 from nbgrader.preprocessors import ClearHiddenTests, GetGrades
 
 from course_lib.grading.examination.outputs import PRINTED
-from course_lib.grading.feedback.hidden_code import COLORS, HiddenCode
+from course_lib.grading.feedback.hidden_code import COLORS, NOT_SHOWN, HiddenCode
+from course_lib.grading.feedback.pictures import (
+    EMBEDDED,
+    MAX_PICTURE,
+    PICTURES,
+    SVG,
+    detached,
+    joined,
+)
 from course_lib.grading.testing.contract import is_test, region
 from course_lib.grading.testing.report import MIME, Report
 
@@ -17,8 +26,8 @@ MAX_TEXT = 20_000  # characters of one output or cell that are shown
 MAX_NOTEBOOK = 500_000  # characters of all that the student wrote and printed that are shown
 CUT = "\n[cut here: it goes on]"
 FAILED_LINE = re.compile(r"^-+> *(\d+) (.*)$", re.MULTILINE)
-EMBEDDED = re.compile(r"data:image/[\w+;,=/-]*")
-PICTURES = ("image/png", "image/jpeg", "image/gif")
+MAX_PICTURES = 24 * 10**6  # characters of all its pictures that are shown
+TOO_LARGE = "[a picture that is not shown: the page would be too large]"
 PATHS = (
     (re.compile(r"(?:/[\w.-]{1,99}){1,9}/(?:library|student|tests)-\w+/"), ""),
     (re.compile(r"(?:/[\w.-]{1,99}){1,9}/(?=site-packages/|lib/python3)"), ""),
@@ -33,7 +42,10 @@ class Grades(GetGrades):
         super()._get_score(cell, resources)
         marks = cell.metadata.nbgrader
         names = marks.grade_id, self.notebook_id, self.assignment_id, self.student_id
-        marks["by_hand"] = self.gradebook.find_grade(*names).needs_manual_grade
+        grade = self.gradebook.find_grade(*names)
+        resources["nbgrader"].setdefault("student_name", _full_name(grade.student))
+        marks["by_hand"] = grade.needs_manual_grade and grade.manual_score is None
+        marks["look_again"] = grade.needs_manual_grade and grade.manual_score is not None
 
 
 class HideHiddenTests(ClearHiddenTests):
@@ -44,9 +56,10 @@ class HideHiddenTests(ClearHiddenTests):
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         hidden_code = self._take_out_hidden_lines([cell for cell in nb.cells if is_test(cell)])
-        left = MAX_NOTEBOOK
+        left, self._pictures = MAX_NOTEBOOK, MAX_PICTURES
         for cell in nb.cells:
             if not is_test(cell):
+                self._detach(cell)
                 cell.source = _cut(cell.source, left)
                 left -= len(cell.source)
         self._hidden = HiddenCode(hidden_code, "\n".join(cell.source for cell in nb.cells))
@@ -60,6 +73,22 @@ class HideHiddenTests(ClearHiddenTests):
             cell.outputs = [self._clean(output, is_test(cell)) for output in cell.outputs]
             left -= sum(map(_length, cell.outputs))
         return nb, resources
+
+    def _detach(self, cell: NotebookNode) -> None:
+        """Make attachments of the pictures in a text, as many as a page can hold."""
+        if cell.cell_type != "markdown":
+            return
+        cell.source, found = detached(cell.source)
+        attachments = dict(cell.get("attachments", {})) | found
+        for bundle in attachments.values():
+            for kind in [kind for kind in bundle if not self._has_room(joined(bundle[kind]))]:
+                bundle[kind] = ""
+        if attachments:
+            cell["attachments"] = attachments
+
+    def _has_room(self, picture: str) -> bool:
+        self._pictures -= len(picture)
+        return self._pictures >= 0
 
     def _take_out_hidden_lines(self, tests: list[NotebookNode]) -> str:
         """Make test cells and their outputs what students may see; returns the hidden code."""
@@ -95,6 +124,12 @@ class HideHiddenTests(ClearHiddenTests):
 
     def _clean_data(self, data: dict[str, Any]) -> None:
         data.pop(MIME, None)  # only the tests report
+        for kind in [kind for kind in data if kind in PICTURES]:
+            picture = joined(data[kind])
+            quotes = kind == SVG and self._hidden.is_quoted_in(picture)
+            if quotes or len(picture) > MAX_PICTURE or not self._has_room(picture):
+                del data[kind]
+                data["text/plain"] = NOT_SHOWN if quotes else TOO_LARGE
         for kind in [kind for kind in data if kind not in PICTURES]:
             whole = joined(data[kind])
             text = EMBEDDED.sub("", whole) if kind == "text/html" else whole
@@ -109,9 +144,8 @@ class HideHiddenTests(ClearHiddenTests):
         return self._hidden.taken_out_of(_readable(text))
 
 
-def joined(text: Any) -> str:
-    """A text of a notebook, which may be a list of its lines."""
-    return "".join(map(str, text)) if isinstance(text, list) else str(text)
+def _full_name(student: Student) -> str:
+    return " ".join(filter(None, [student.first_name, student.last_name]))
 
 
 def _without_paths(report: Report) -> Report:
@@ -166,11 +200,10 @@ def _failed_line(cell: NotebookNode, hidden: set[int]) -> str:
 
 
 def _length(output: NotebookNode) -> int:
-    """Characters of text that an output shows; a picture counts as a text of a twentieth of it."""
+    """Characters of text that an output shows."""
     if "data" not in output:
         return len(str(output))
-    pictures = sum(len(joined(output.data.get(kind, ""))) for kind in PICTURES)
-    return len(joined(output.data.get("text/plain", ""))) + pictures // 20
+    return len(joined(output.data.get("text/plain", "")))
 
 
 def _cut(text: str, left: int = MAX_TEXT) -> str:

@@ -6,61 +6,31 @@ goes into its slot; all others are the student's own and stay beside their neigh
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum, is_grade, is_locked, is_solution, is_task
 
+from course_lib.grading.submissions import elsewhere
+from course_lib.grading.submissions.matched import Matching
 from course_lib.grading.submissions.reading import name_cells
-from course_lib.grading.submissions.released import Slot, tidy
+from course_lib.grading.submissions.released import MAX_CHARACTERS, Slot, tidy
 from course_lib.grading.syntax import parse_cell
 
 DEFINED = re.compile(r"^(?:async +)?(?:def|class) +(\w+)", re.MULTILINE)
-MAX_CHARACTERS = 50_000  # characters of a cell that is searched for pieces
 MAX_PIECES = 5
 
 PUT_BACK = "deleted; put back"
 NO_ANSWER = "deleted; an answer in another cell still counts"
 CHANGED = "changed; the original was used"
 TYPE = "made a cell of another type; set back"
-MARKS = "changed in its points or other marks; set back"
+OLDER = "not as it is handed out now; the present one was used"
+MARKS = "not with the points or other marks of the release; set back"
 NAMELESS = "its name was lost; recognised by its content or place"
 TWICE = "there more than once; the last one that was filled in counts"
 PIECES = "cut into pieces; joined again"
 ORDER = "cells in another order than handed out; put back into that order"
 FOREIGN = "cells with a name that no cell of this assignment has; treated as the student's own"
-
-
-@dataclass
-class _Matching:
-    """How far the student's ``cells`` are matched with the ``slots``.
-
-    at: {name of a slot: index of its cell}. dropped: indexes of cells that say nothing new.
-    repairs: {what was mended: names of the cells}. others: sources of the release's cells without
-    a name. names: what each cell says is its name.
-    """
-
-    cells: list[NotebookNode]
-    slots: list[Slot]
-    others: set[str]
-    names: list[str | None]
-    at: dict[str, int] = field(default_factory=dict)
-    dropped: set[int] = field(default_factory=set)
-    repairs: dict[str, list[str]] = field(default_factory=dict)
-
-    def report(self, what: str, *names: str) -> None:
-        known = self.repairs.setdefault(what, [])
-        known += [name for name in names if name not in known]
-
-    def free(self) -> list[int]:
-        """Indexes of the cells that can still go into a slot."""
-        taken = self.dropped | set(self.at.values())
-        known = {slot.name for slot in self.slots}
-        return [i for i, name in enumerate(self.names) if i not in taken and name not in known]
-
-    def missing(self) -> list[Slot]:
-        return [slot for slot in self.slots if slot.name not in self.at]
 
 
 def realign(
@@ -70,16 +40,24 @@ def realign(
 
     others: sources of the release's cells that have no name. What was mended comes as sentences.
     """
-    matching = _Matching(cells, slots, set(map(tidy, others)), [_name(cell) for cell in cells])
-    _match_by_name(matching)
-    _match_by_content(matching)
-    _match_by_position(matching)
+    matching = match(cells, slots, others)
     for slot in slots:
         _join_pieces(matching, slot)
+    elsewhere.find_answers(matching)
+    for slot in slots:
         _note_changes(matching, slot)
     rebuilt = _rebuilt(matching)
     name_cells(rebuilt)
     return rebuilt, [_sentence(what, names) for what, names in matching.repairs.items()]
+
+
+def match(cells: list[NotebookNode], slots: list[Slot], others: Iterable[str] = ()) -> Matching:
+    """Which of the student's ``cells`` are which slots; nothing is changed."""
+    matching = Matching(cells, slots, set(map(tidy, others)), [_name(cell) for cell in cells])
+    _match_by_name(matching)
+    _match_by_content(matching)
+    _match_by_position(matching)
+    return matching
 
 
 def _sentence(what: str, names: list[str]) -> str:
@@ -88,7 +66,7 @@ def _sentence(what: str, names: list[str]) -> str:
     return f"{'cell' if len(names) == 1 else 'cells'} {', '.join(names)}: {what}"
 
 
-def _match_by_name(matching: _Matching) -> None:
+def _match_by_name(matching: Matching) -> None:
     known = {slot.name: slot for slot in matching.slots}
     named: dict[str, list[int]] = {}
     for index, name in enumerate(matching.names):
@@ -100,13 +78,18 @@ def _match_by_name(matching: _Matching) -> None:
         _choose(matching, known[name], indexes)
 
 
-def _choose(matching: _Matching, slot: Slot, indexes: list[int]) -> None:
+def _choose(matching: Matching, slot: Slot, indexes: list[int]) -> None:
     """Of several cells with one name, the one for the slot. Those that say nothing new go."""
     cells = matching.cells
     same = [index for index in indexes if slot.holds(cells[index].source)]
     other = [index for index in indexes if index not in same]
     chosen = (same or other)[-1] if slot.fixed else (other or same)[-1]
     matching.at[slot.name] = chosen
+    if slot.by_hand and slot.kind == "markdown" and len({cells[i].source for i in other}) > 1:
+        matching.answers[slot.name] = elsewhere.joined(slot, [cells[i] for i in other])
+        matching.dropped |= set(indexes) - {chosen}
+        matching.report(PIECES, slot.name)
+        return
     text = cells[chosen].source
     matching.dropped |= {
         index
@@ -117,17 +100,19 @@ def _choose(matching: _Matching, slot: Slot, indexes: list[int]) -> None:
         matching.report(TWICE, slot.name)
 
 
-def _match_by_content(matching: _Matching) -> None:
+def _match_by_content(matching: Matching) -> None:
     """A cell without a name is recognized by its id, its text or what it defines."""
     cells = matching.cells
     for slot in matching.missing():
         free = matching.free()
         wanted = set(DEFINED.findall(slot.released))
-        ways = (
+        ways: tuple[list[int], ...] = (
             [i for i in free if cells[i].id == slot.id],
             [i for i in free if slot.holds(cells[i].source)],
             [i for i in free if wanted and wanted <= set(DEFINED.findall(cells[i].source))],
         )
+        if slot.by_hand:  # whose text is like that of others; its place says more
+            ways = (ways[0], ways[2])
         for found in ways[:2] if slot.fixed else ways:
             if len(found) == 1 or (found and slot.fixed):
                 matching.at[slot.name] = found[0]
@@ -136,12 +121,12 @@ def _match_by_content(matching: _Matching) -> None:
                 break
 
 
-def _match_by_position(matching: _Matching) -> None:
-    """An answer without a name is recognized where it is the only cell that it can be."""
+def _match_by_position(matching: Matching) -> None:
+    """Code without a name is recognized where it is the only cell that it can be."""
     at = [matching.at.get(slot.name) for slot in matching.slots]
     bounds = [-1, *at, len(matching.cells)]
     for number, slot in enumerate(matching.slots, start=1):
-        if slot.fixed or slot.name in matching.at:
+        if slot.fixed or slot.by_hand or slot.name in matching.at:
             continue
         before = next(bound for bound in reversed(bounds[:number]) if bound is not None)
         after = next(bound for bound in bounds[number + 1 :] if bound is not None)
@@ -162,7 +147,7 @@ def _match_by_position(matching: _Matching) -> None:
             matching.report(NAMELESS, slot.name)
 
 
-def _join_pieces(matching: _Matching, slot: Slot) -> None:
+def _join_pieces(matching: Matching, slot: Slot) -> None:
     """Put an answer together that is code only with the cell next to it."""
     if slot.fixed or slot.kind != "code" or slot.name not in matching.at:
         return
@@ -191,21 +176,25 @@ def _join_pieces(matching: _Matching, slot: Slot) -> None:
                 del matching.repairs[TWICE]
 
 
-def _note_changes(matching: _Matching, slot: Slot) -> None:
+def _note_changes(matching: Matching, slot: Slot) -> None:
+    if slot.name in matching.answers:
+        return
     if slot.name not in matching.at:
         put_back = slot.fixed or slot.marks["grade"]
         matching.report(PUT_BACK if put_back else NO_ANSWER, slot.name)
         return
     cell = matching.cells[matching.at[slot.name]]
+    if _as_handed_out(cell, slot):
+        return
     if cell.cell_type != slot.kind:
         matching.report(TYPE, slot.name)
-    elif slot.fixed and not slot.holds(cell.source) and not _as_handed_out(cell):
-        matching.report(CHANGED, slot.name)
+    elif slot.fixed and not slot.holds(cell.source):
+        matching.report(CHANGED if _is_of_this_release(cell, slot) else OLDER, slot.name)
     if _name(cell) == slot.name and _marks(cell) != _marks(slot.cell()):
         matching.report(MARKS, slot.name)
 
 
-def _rebuilt(matching: _Matching) -> list[NotebookNode]:
+def _rebuilt(matching: Matching) -> list[NotebookNode]:
     """The slots in their order, filled, each with the student's own cells beside it."""
     cells, slots = matching.cells, matching.slots
     number = {slot.name: i for i, slot in enumerate(slots)}
@@ -231,13 +220,13 @@ def _rebuilt(matching: _Matching) -> list[NotebookNode]:
     return result
 
 
-def _filled(matching: _Matching, slot: Slot) -> list[NotebookNode]:
+def _filled(matching: Matching, slot: Slot) -> list[NotebookNode]:
     """The cell for a slot. An answer that is gone does not come back as an empty function."""
     if slot.fixed:
         return [slot.cell()]
-    if slot.name not in matching.at:
+    mine = matching.answer(slot)
+    if mine is None:
         return [slot.cell()] if slot.marks["grade"] else []
-    mine = matching.cells[matching.at[slot.name]]
     return [slot.cell(mine.source, mine.metadata, mine.get("attachments"))]
 
 
@@ -251,15 +240,37 @@ def _marks(cell: NotebookNode) -> list[Any]:
     marks = cell.metadata.nbgrader
     flags = [bool(test(cell)) for test in (is_grade, is_solution, is_locked, is_task)]
     points = marks.get("points", 0) if flags[0] or flags[3] else 0
-    return [*flags, float(points) if isinstance(points, (int, float)) else points]
+    return [*flags, points]
 
 
-def _as_handed_out(cell: NotebookNode) -> bool:
-    """Whether a locked cell is as it was once handed out, if not as it is now."""
+def _as_handed_out(cell: NotebookNode, slot: Slot) -> bool:
+    """Whether a cell, or the one that an answer was written into, was once handed out like that."""
+    sources = [cell.source] if slot.fixed else [cell.source, slot.released]
+    checksum = _checksum(cell)
+    return checksum is not None and checksum in [_computed(cell, one) for one in sources]
+
+
+def _is_of_this_release(cell: NotebookNode, slot: Slot) -> bool:
+    """Whether a student had the cell as it is handed out now, so that any change is the student's.
+
+    A cell without its name may be of any release; one without a checksum was tampered with.
+    """
+    now = slot.cell(slot.released)
+    return _name(cell) == slot.name and _checksum(cell) in (None, _computed(now, now.source))
+
+
+def _checksum(cell: NotebookNode) -> object:
+    """The checksum that a cell was handed out with; None if it has none."""
+    marks = cell.metadata.get("nbgrader")
+    return marks.get("checksum") if isinstance(marks, dict) else None
+
+
+def _computed(cell: NotebookNode, source: str) -> str | None:
+    """nbgrader's checksum of a cell that has this source; None if its marks are damaged."""
     try:
-        return cell.metadata.nbgrader.checksum == compute_checksum(cell)
+        return compute_checksum(NotebookNode(cell | {"source": source}))
     except Exception:  # its metadata can be anything
-        return False
+        return None
 
 
 def _belong_together(first: str, second: str) -> bool:

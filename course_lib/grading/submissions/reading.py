@@ -5,24 +5,36 @@ with a type, a source and an id, metadata that is plain, and no outputs.
 """
 
 import json
+import mmap
 import os
 import re
-import shutil
 import stat
+import threading
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode, ValidationError
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
-from nbgrader.utils import parse_utc
 
-from course_lib.grading.quiet import no_warnings
+from course_lib.grading.nbgrader_private import check_before_copying
+from course_lib.grading.submissions.files import (
+    MAX_BYTES,
+    MAX_NOTEBOOK,
+    NOTEBOOK,
+    find_files,
+    shown,
+)
+from course_lib.grading.submissions.json_size import TooLarge, has_more_parts, without_outputs
 
-MAX_BYTES = 50 * 10**6
 MAX_CELLS = 2000
+MAX_PARTS = 10**6  # values of a notebook's JSON text: some hundred MB of memory
+MAX_LINES = 250_000
+LARGE = 10**7  # bytes of a notebook from which on it is read without its outputs
+MAX_NAMES = 50  # of metadata of a cell
 MAX_DEPTH = 6  # of metadata that is kept
 ID = re.compile(r"[a-zA-Z0-9-_]{1,64}")
 MAKE = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
@@ -31,6 +43,14 @@ KINDS = (
     (stat.S_ISDIR, "a folder, not a file"),
     (lambda mode: not stat.S_ISREG(mode), "no ordinary file"),
 )
+
+
+CHECKED = {  # of the metadata, by nbformat's schema
+    *("collapsed", "execution", "format", "jupyter", "name", "scrolled", "tags"),
+    *("authors", "kernelspec", "language_info", "orig_nbformat", "title"),
+}
+READ = ("nbgrader", "kernelspec", "orig_nbformat")  # of the metadata, by what grades
+_one_at_a_time = threading.Lock()  # large notebooks share the memory
 
 
 class Unreadable(Exception):
@@ -43,48 +63,106 @@ class SubmissionExporter(NotebookExporter):
     In ``nbgrader_config.py``: ``c.Autograde.exporter_class = SubmissionExporter``.
     """
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        check_before_copying(self.parent, check_folder)
+
     def from_filename(self, filename: str, resources: Any = None, **kwargs: Any) -> tuple[Any, Any]:
         check_file(filename)
-        _, odd = _files(os.path.dirname(filename))
-        if odd:
-            raise Unreadable(f"{shown(odd[0])}, beside the notebook, is no ordinary file.")
         return super().from_filename(filename, resources, **kwargs)
 
     def from_file(self, file_stream: Any, resources: Any = None, **kwargs: Any) -> tuple[Any, Any]:
-        try:
-            notebook = parse(file_stream.buffer.read())
-        except Unreadable as problem:
-            raise Unreadable(f"{os.path.basename(file_stream.name)} {problem}") from problem
+        notebook = _read(file_stream.buffer, file_stream.name)
+        if keeps_outputs(self.config):
+            file_stream.buffer.seek(0)
+            put_outputs(notebook, file_stream.buffer.read(MAX_BYTES))
         return self.from_notebook_node(notebook, resources=resources, **kwargs)
 
 
+def keeps_outputs(config: Any) -> bool:
+    """Whether what a submission shows is what is graded, as ``nbgrader autograde --no-execute``."""
+    return not config.ClearOutput.get("enabled", True)
+
+
+def put_outputs(notebook: NotebookNode, data: bytes) -> None:
+    """Give ``notebook``, which was read from ``data``, the outputs that it was handed in with.
+
+    Those of a file that is no valid notebook are left out: nobody could show them.
+    """
+    try:
+        as_handed_in = nbformat.reads(_decoded(data), as_version=4)
+        nbformat.validate(as_handed_in)
+    except Exception:  # every sort of damage raises its own sort of error
+        return
+    for cell, other in zip(notebook.cells, as_handed_in.cells, strict=True):
+        if cell.cell_type == other.cell_type == "code":
+            cell.outputs, cell.execution_count = other.outputs, other.execution_count
+
+
 def check_file(path: str | Path) -> None:
-    """``Unreadable`` unless ``path`` is an ordinary file, not empty, of at most ``MAX_BYTES``."""
-    about = os.lstat(path)
+    """``Unreadable`` unless ``path`` is an ordinary file, not empty, of ``MAX_NOTEBOOK`` bytes."""
+    about, name = os.lstat(path), shown(os.path.basename(path))
     for is_one, words in KINDS:
         if is_one(about.st_mode):
-            raise Unreadable(f"{os.path.basename(path)} is {words}.")
+            raise Unreadable(f"{name} is {words}.")
     if about.st_size == 0:
-        raise Unreadable(f"{os.path.basename(path)} is empty: a file of 0 bytes.")
-    if about.st_size > MAX_BYTES:
-        size = f"{about.st_size / 10**6:.0f} MB"
+        raise Unreadable(f"{name} is empty: a file of 0 bytes.")
+    if about.st_size > MAX_NOTEBOOK:
         raise Unreadable(
-            f"{os.path.basename(path)} is too large: {size}, at most {MAX_BYTES / 10**6:g} MB are "
-            "read."
+            f"{name} is too large: {about.st_size / 10**6:.0f} MB, at most "
+            f"{MAX_NOTEBOOK / 10**6:g} MB are read. Without its outputs it would be smaller."
         )
+
+
+def check_folder(folder: str | Path) -> None:
+    """``Unreadable`` if there is something else than ordinary files in ``folder``."""
+    found = find_files(folder)
+    for path in chain(*found.problems.values()):
+        if path.suffix == NOTEBOOK:
+            check_file(Path(folder, path))
+    if odd := found.left_out():
+        raise Unreadable(f"Beside the notebook, {odd[0]}.")
 
 
 def read(path: str | Path) -> NotebookNode:
     """The notebook in the file ``path``; ``Unreadable`` if it is none."""
     check_file(path)
     try:
-        return parse(Path(path).read_bytes())
+        with open(path, "rb") as file:
+            return _read(file, path)
+    except OSError as error:
+        name = shown(os.path.basename(path))
+        raise Unreadable(f"{name} can't be read: {error.strerror}.") from error
+
+
+def _read(file: BinaryIO, path: str | Path) -> NotebookNode:
+    """The notebook in an open file; of a large one, only what is kept gets into memory."""
+    try:
+        if os.fstat(file.fileno()).st_size <= LARGE:
+            return parse(file.read())
+        with _one_at_a_time, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            return parse(_reduced(content))
     except Unreadable as problem:
-        raise Unreadable(f"{os.path.basename(path)} {problem}") from problem
+        raise Unreadable(f"{shown(os.path.basename(path))} {problem}") from problem
+
+
+def _reduced(data: bytes | mmap.mmap) -> bytes:
+    """A notebook's text without outputs, which grading makes anew; ``Unreadable`` if too large."""
+    try:
+        return without_outputs(data, MAX_BYTES, MAX_PARTS)
+    except TooLarge as limit:
+        raise Unreadable(
+            f"is too large: besides its outputs, at most {limit} are read. Pictures that were "
+            "pasted into its cells make it large."
+        ) from limit
 
 
 def parse(data: bytes) -> NotebookNode:
     """The notebook in ``data`` (bytes); ``Unreadable``, to follow the name of the file, if none."""
+    if has_more_parts(data, MAX_PARTS):
+        data = _reduced(data)
+        if has_more_parts(data, MAX_PARTS):
+            raise Unreadable(f"is too large: at most {MAX_PARTS:,} values are read.")
     try:
         content = json.loads(_decoded(data))
     except RecursionError as error:
@@ -99,9 +177,11 @@ def parse(data: bytes) -> NotebookNode:
         raise Unreadable("is no notebook: it has no list of cells.")
     if len(cells) > MAX_CELLS:
         raise Unreadable(f"has {len(cells)} cells, at most {MAX_CELLS} are read.")
-    metadata = _plain(content.get("metadata"))
-    notebook = _made(new_notebook, metadata)
+    notebook = _made(new_notebook, _plain(content.get("metadata")))
     notebook.cells = [_cell(cell) for cell in cells if isinstance(cell, dict)]
+    lines = sum(cell.source.count("\n") for cell in notebook.cells)
+    if lines > MAX_LINES:  # each is a value of its own when the notebook is written
+        raise Unreadable(f"has {lines:,} lines in its cells, at most {MAX_LINES:,} are read.")
     name_cells(notebook.cells)
     return notebook
 
@@ -117,10 +197,16 @@ def make_cell(kind: str, source: str, metadata: Any) -> NotebookNode:
 def _made(make: Callable[..., NotebookNode], metadata: Any, *args: str) -> NotebookNode:
     """What nbformat's ``make`` gives, with as much of ``metadata`` as is valid: editors err too."""
     parts = dict(metadata) if isinstance(metadata, dict) else {}
+    if len(parts) > MAX_NAMES:
+        parts = {name: parts[name] for name in READ if name in parts}
     try:
         return make(*args, metadata=parts)
     except ValidationError:
-        valid = {name: part for name, part in parts.items() if _is_valid(make, name, part)}
+        valid = {
+            name: part
+            for name, part in parts.items()
+            if name not in CHECKED or _is_valid(make, name, part)
+        }
         return make(*args, metadata=valid)
 
 
@@ -143,53 +229,6 @@ def name_cells(cells: list[NotebookNode]) -> None:
             name = f"{name[:60]}-x"
         taken.add(name)
         cell["id"] = name
-
-
-def copy_ordinary_files(folder: str | Path, to: str | Path) -> list[str]:
-    """Copy what was handed in from ``folder`` to the new folder ``to``: ordinary files alone.
-
-    Links are not followed. Returns what was left out and why, as "NAME is ..." each.
-    """
-    folder, to = Path(folder), Path(to)
-    shutil.rmtree(to, ignore_errors=True)
-    ordinary, odd = _files(folder)
-    left_out = [f"{shown(path)} is no ordinary file" for path in odd]
-    for path in ordinary:
-        if (folder / path).stat().st_size > MAX_BYTES:
-            left_out.append(f"{shown(path)} is larger than {MAX_BYTES / 10**6:g} MB")
-        elif path == Path("timestamp.txt") and not _is_time(folder / path):
-            left_out.append(f"{path} is no time, so nothing is late")
-        else:
-            (to / path).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(folder / path, to / path)
-    return left_out
-
-
-def shown(path: object) -> str:
-    """A name that a student chose, as a terminal may show it: without anything that steers it."""
-    return "".join(letter if letter.isprintable() else "?" for letter in str(path))[:200]
-
-
-def _is_time(path: Path) -> bool:
-    """Whether nbgrader can read the time of a submission; if not, it would stop there."""
-    try:
-        with no_warnings():
-            return not (text := path.read_text().strip()) or bool(parse_utc(text))
-    except (ValueError, OverflowError):
-        return False
-
-
-def _files(folder: str | Path) -> tuple[list[Path], list[Path]]:
-    """Paths in ``folder`` of ordinary files, and of links, pipes and the like."""
-    ordinary: list[Path] = []
-    odd: list[Path] = []
-    for here, _, names in os.walk(folder):
-        for name in sorted(names):
-            path = Path(here, name)
-            (ordinary if stat.S_ISREG(os.lstat(path).st_mode) else odd).append(
-                path.relative_to(folder)
-            )
-    return ordinary, odd
 
 
 def _decoded(data: bytes) -> str:
@@ -222,10 +261,18 @@ def _cell(cell: Any) -> NotebookNode:
     new["id"] = cell.get("id")
     pictures = cell.get("attachments")
     if kind == "markdown" and isinstance(pictures, dict):
-        new["attachments"] = _plain(pictures)
-        if not all(isinstance(bundle, dict) for bundle in new["attachments"].values()):
-            del new["attachments"]
+        pictures = _plain(pictures)
+        if all(map(_is_bundle, pictures.values())):
+            new["attachments"] = pictures
     return new
+
+
+def _is_bundle(bundle: Any) -> bool:
+    """Whether ``bundle`` is an attachment: {type: text or lines}."""
+    if not isinstance(bundle, dict):
+        return False
+    texts = chain(*(data if isinstance(data, list) else [data] for data in bundle.values()))
+    return all(isinstance(text, str) for text in texts)
 
 
 def _plain(value: Any, depth: int = MAX_DEPTH) -> Any:

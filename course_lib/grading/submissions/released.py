@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+import contextlib
+import functools
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,15 +18,20 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from course_lib.grading.nbgrader_private import without_hidden_parts
-from course_lib.grading.submissions.reading import make_cell, read
+from course_lib.grading.submissions.reading import Unreadable, make_cell, read
+from course_lib.grading.syntax import parse_cell
 from course_lib.grading.testing.contract import cell_name
+
+MAX_CHARACTERS = 50_000  # of a cell whose form is looked at
+WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass
 class Slot:
     """A named cell of the release. released: its source as students got it, without hidden tests.
 
-    text: its source for grading. marks: its ``metadata.nbgrader``.
+    text: its source for grading. marks: its ``metadata.nbgrader``. before: the sources of the cells
+    without a name that stand between the slot before and this one, such as the question's text.
     """
 
     name: str
@@ -31,15 +40,24 @@ class Slot:
     released: str
     marks: dict[str, Any]
     id: str = ""
+    before: tuple[str, ...] = ()
 
     @property
     def fixed(self) -> bool:
         """Whether its content is the instructor's."""
         return self.marks["locked"]
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person marks what a student writes here."""
+        return bool(self.marks["grade"] and not self.fixed)
+
     def holds(self, source: str) -> bool:
-        """Whether a cell's source is just what was handed out."""
-        return tidy(source) in (tidy(self.released), tidy(self.text))
+        """Whether a cell's source says just what was handed out, however a tool has laid it out."""
+        if tidy(source) in (tidy(self.released), tidy(self.text)):
+            return True
+        mine = form(self.kind, source)
+        return bool(mine) and mine in (form(self.kind, self.released), form(self.kind, self.text))
 
     def cell(
         self,
@@ -77,20 +95,52 @@ def released_notebook(
     The gradebook has the cells; their order and ids are in the source, or in the release.
     """
     recorded = gradebook.find_notebook(name, assignment)
-    cells = _cells_in_order(directory, assignment, name)
+    versions = _versions(directory, assignment, name)
+    cells = versions[0] if versions else []
     known = {cell_name(cell): cell for cell in cells}
     order = {grade_id: i for i, grade_id in enumerate(known)}
     slots = [_slot(cell, recorded, directory.config) for cell in recorded.source_cells]
     slots.sort(key=lambda slot: order.get(slot.name, 0))
+    before = _texts_before(cells)
     for slot in slots:
         slot.id = known[slot.name].id if slot.name in known else ""
-    others = tuple(cell.source for cell in cells if not cell.metadata.get("nbgrader"))
+        slot.before = before.get(slot.name, ())
+    given = (cell for version in versions for cell in version)
+    others = tuple(dict.fromkeys(one.source for one in given if not one.metadata.get("nbgrader")))
     return ReleasedNotebook(tuple(slots), others, json.loads(recorded.kernelspec or "{}"))
 
 
 def tidy(source: str) -> str:
     """``source`` without what no reader sees: blanks at the ends of lines and around it."""
     return "\n".join(line.rstrip() for line in source.strip().splitlines())
+
+
+def words(text: str) -> str:
+    """The words of a text, without markup, case and line breaks: what tools leave as it is."""
+    return " ".join(WORD.findall(text.lower()))
+
+
+@functools.lru_cache(maxsize=256)
+def form(kind: str, source: str) -> str:
+    """What stays the same when a formatter goes over a cell; "" if that can't be said."""
+    if len(source) > MAX_CHARACTERS:
+        return ""
+    if kind != "code":
+        return words(source)
+    tree = parse_cell(source)
+    return ast.dump(tree) if tree and tree.body else ""
+
+
+def _texts_before(cells: Iterable[NotebookNode]) -> dict[str, tuple[str, ...]]:
+    """For each named cell the texts of the cells without a name that stand right before it."""
+    found: dict[str, tuple[str, ...]] = {}
+    waiting: list[str] = []
+    for cell in cells:
+        if name := cell_name(cell):
+            found[name], waiting = tuple(waiting), []
+        elif cell.cell_type != "code":
+            waiting.append(cell.source)
+    return found
 
 
 def _slot(cell: SourceCell, recorded: Notebook, config: Config) -> Slot:
@@ -116,9 +166,12 @@ def _has(cells: Iterable[Any], name: str) -> bool:
     return any(cell.name == name for cell in cells)
 
 
-def _cells_in_order(directory: CourseDirectory, assignment: str, name: str) -> list[NotebookNode]:
-    for step in directory.source_directory, directory.release_directory:
-        path = Path(directory.format_path(step, ".", assignment), f"{name}.ipynb")
-        if path.is_file():
-            return read(path).cells
-    return []
+def _versions(directory: CourseDirectory, assignment: str, name: str) -> list[list[NotebookNode]]:
+    """The cells of the source, and those of the release, which may have a header and a footer."""
+    steps = directory.source_directory, directory.release_directory
+    paths = [Path(directory.format_path(step, ".", assignment), f"{name}.ipynb") for step in steps]
+    found = []
+    for path in paths:
+        with contextlib.suppress(Unreadable, OSError):
+            found.append(read(path).cells)
+    return found

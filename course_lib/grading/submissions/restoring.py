@@ -10,9 +10,11 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from course_lib.grading.submissions.language import other_language
 from course_lib.grading.submissions.matching import realign
-from course_lib.grading.submissions.reading import name_cells
+from course_lib.grading.submissions.reading import Unreadable, keeps_outputs, name_cells
 from course_lib.grading.submissions.released import ReleasedNotebook, released_notebook
+from course_lib.grading.testing.contract import cell_name
 
 REPAIRS = "repairs"  # the id of the cell on top that lists them
 ODD = re.compile(r"[^\w .-]")
@@ -34,17 +36,33 @@ class RestoreCells(NbGraderPreprocessor):
             released = released_notebook(
                 gradebook, directory, about["assignment"], about["notebook"]
             )
+        outputs = {_key(cell): cell.outputs for cell in nb.cells if cell.cell_type == "code"}
         for repair in restore(nb, released):
             self.log.warning("Repair: %s", repair)
+        if keeps_outputs(self.config):
+            for cell in nb.cells:
+                if cell.cell_type == "code":
+                    cell.outputs = outputs.get(_key(cell), [])
         return nb, resources
+
+
+def _key(cell: NotebookNode) -> str:
+    """What tells that two cells are the same one: its name, or what it does."""
+    return cell_name(cell) or cell.source
 
 
 def restore(notebook: NotebookNode, released: ReleasedNotebook) -> list[str]:
     """Rebuild a submitted ``notebook`` from the release's cells and the student's answers.
 
     What had to be mended comes back as sentences, and is listed in a cell on top for student and
-    instructor. Outputs are gone.
+    instructor. Outputs are gone. ``Unreadable`` if it is in another language than Python and the
+    release does not say which it was in.
     """
+    language = other_language(notebook.metadata)
+    if language and not released.kernelspec:
+        raise Unreadable(
+            f"The notebook is written in {language}: only notebooks in Python are graded."
+        )
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
@@ -63,11 +81,8 @@ def _of_the_whole(metadata: NotebookNode, kernel: dict[str, Any]) -> Iterator[st
     """What is not as it should be of a notebook as a whole."""
     if metadata.get("orig_nbformat") in (1, 2, 3):
         yield f"notebook in the old format {metadata['orig_nbformat']}; converted"
-    asked = metadata.get("kernelspec")
-    name = asked.get("name") if isinstance(asked, dict) else None
-    if kernel and name != kernel.get("name"):
-        asked = f"asked for the kernel {ODD.sub('', str(name))[:40]}" if name else "named no kernel"
-        yield f"the notebook {asked}; run with {kernel.get('name')}"
+    if kernel and (language := other_language(metadata)):  # a kernel's name alone says nothing
+        yield f"the notebook says that it is written in {language}; it was run as Python"
 
 
 def _list_of(repairs: list[str]) -> NotebookNode:

@@ -49,6 +49,15 @@ def _is_nothing(got: object) -> bool:
     )
 
 
+def array_of(value: object) -> NDArray | None:
+    """Numbers, lists of them, an array or a tensor as an array of its own; None for the rest.
+
+    An object that has a ``shape`` and a ``mean`` to show, but no numbers, is none.
+    """
+    array = _numbers(value)
+    return None if array is None else np.array(array)
+
+
 def same(before: object, after: object) -> bool:
     """Whether plain data is what it was, to the last bit; other objects are not looked into."""
     if isinstance(before, np.ndarray):

@@ -99,7 +99,9 @@ def questions(notebook: NotebookNode) -> dict[str, NotebookNode]:
 
 def withheld(notebook: NotebookNode) -> list[str]:
     """Names that students must not find in the library while they are graded."""
-    return list(notebook.metadata.get("examiner", {}).get("withheld", []))
+    about = notebook.metadata.get("examiner")
+    names = about.get("withheld") if isinstance(about, dict) else None
+    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
 
 
 def region(

@@ -24,11 +24,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from course_lib.grading.testing.comparison import describe, difference, same
+from course_lib.grading.testing.comparison import array_of, describe, difference, same
 from course_lib.grading.testing.report import CheckResult, Report
 
 CELL = re.compile(r"ipykernel_|<ipython-input")  # in the file names that cells are run under
+NEVER_ALONE = "an answer that does nothing is right here too: this counts beside another check"
 MAX_MESSAGE, MAX_NAME = 5000, 100  # characters that are shown of them
 
 
@@ -56,10 +58,17 @@ class Question:
         self.name = _checked_name("Question: name", name)
         self.points = _checked_points(f"Question {name!r}: points", points)
         self.checks: list[CheckResult] = []
+        self._never_alone: list[CheckResult] = []
 
     @contextlib.contextmanager
-    def check(self, name: str, points: float = 1, hint: str = "") -> Iterator[None]:
+    def check(
+        self, name: str, points: float = 1, hint: str = "", alone: bool = True
+    ) -> Iterator[None]:
         """Judge what the ``with`` block does; nothing that it raises gets out.
+
+        alone: whether it gives points by itself. Set it to False where an answer that does nothing
+        would pass, as with inputs that are to be left as they were: then it needs another check
+        beside it that is passed.
 
         Warnings and stderr are kept back, because nbgrader gives no points to a cell with either.
         Raises as ``Question`` does if ``name`` or ``points`` are wrong: that is the author's slip.
@@ -68,6 +77,8 @@ class Question:
         check = CheckResult(_checked_name(f"{where}: name", name), hint=hint)
         check.points = _checked_points(f"{where} {name!r}: points", points)
         self.checks.append(check)
+        if not alone:
+            self._never_alone.append(check)
         try:
             with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
                 warnings.simplefilter("ignore")
@@ -114,10 +125,25 @@ class Question:
         if problem:
             raise CheckFailed(f"looked at {what}\n{_got_and_wanted(got, wanted)}\n{problem}")
 
+    def array(self, got: object, *, what: str) -> NDArray:
+        """``got`` as an array of its own; fails the check if it is not numbers, however nested.
+
+        For tests that look at an array in another way than ``equal``: what an object of the
+        student's says of its own shape or mean proves nothing. ``what`` names what was looked at.
+        """
+        array = array_of(got)
+        if array is None:
+            raise CheckFailed(f"looked at {what}\ngot     {describe(got)}\nwanted  an array")
+        return array
+
     def report(self) -> Report:
         """What the checks so far came to; ``ValueError`` if there is none."""
         if not self.checks:
             raise ValueError(f"Question {self.name!r}: there is no check to give points for")
+        if not any(check.passed and check not in self._never_alone for check in self.checks):
+            for check in self._never_alone:
+                if check.passed:
+                    check.passed, check.message = False, NEVER_ALONE
         earned = sum(check.points for check in self.checks if check.passed)
         possible = sum(check.points for check in self.checks)
         points = round(self.points * earned / possible, 4)

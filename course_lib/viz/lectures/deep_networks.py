@@ -51,19 +51,21 @@ def activation_histograms(
     title: str,
     layers: Sequence[int] = (1, 2, 4, 7, 10),
     limits: tuple[float, float] | None = None,
+    magnitudes: bool = False,
 ) -> Picture:
     """What units put out, as histograms: a row for each of ``runs``, {name: [array, ...]}.
 
     The arrays are the layers' outputs, ``layers`` says which of them to draw, counted from 1.
     limits: (low, high) of all horizontal axes; None lets each follow its data. Zeros are counted
-    in words, since a ReLU makes so many that no other bar would be seen.
+    in words, since a ReLU makes so many that no other bar would be seen. magnitudes: the axis is
+    log10 of the outputs' sizes, so that what fades and what explodes fit on one.
     """
     size = 9.2, 1.75 * len(runs) + 0.5
     figure, grid = picture(len(runs), len(layers), size=size, squeeze=False)
     story = []
     for row, (name, outputs) in zip(grid, runs.items(), strict=True):
         for axes, layer in zip(row, layers, strict=True):
-            _histogram(axes, np.ravel(outputs[layer - 1]), limits)
+            _histogram(axes, np.ravel(outputs[layer - 1]), limits, magnitudes)
         row[0].set_ylabel(name)
         first, last = (np.std(outputs[k - 1]) for k in (layers[0], layers[-1]))
         story.append(
@@ -73,21 +75,25 @@ def activation_histograms(
     for axes, layer in zip(grid[0], layers, strict=True):
         axes.set_title(f"layer {layer}\n{axes.get_title()}", loc="center", weight="normal")
     for axes in grid[-1]:
-        axes.set_xlabel("output")
+        axes.set_xlabel("output, power of 10" if magnitudes else "output")
     figure.alt = f"{title}. Histograms of outputs. {'; '.join(story)}."
     return headline(figure, title)
 
 
-def _histogram(axes: Axes, values: NDArray, limits: tuple[float, float] | None) -> None:
+def _histogram(
+    axes: Axes, values: NDArray, limits: tuple[float, float] | None, magnitudes: bool
+) -> None:
     zeros = np.mean(values == 0)
     rest = values[values != 0]
+    if magnitudes:
+        rest = np.log10(np.abs(rest))
     low, high = limits or (_ends(rest) if len(rest) else (-1, 1))
     axes.hist(rest, bins=40, range=(low, high), color=BLUE)
     words = f"std {np.std(values):.2g}" + (f", {zeros:.0%} zero" if zeros > 0.01 else "")
     axes.set_title(words, loc="center", weight="normal", size="small")
     axes.set(yticks=[], xlim=(low, high))
     axes.set_xticks([low, high] if limits is None else [low, (low + high) / 2, high])
-    axes.set_xticklabels([f"{tick:.1g}" for tick in axes.get_xticks()], size="small")
+    axes.set_xticklabels([f"{tick:.2g}" for tick in axes.get_xticks()], size="small")
     axes.grid(False)
 
 

@@ -187,7 +187,7 @@ def sigmoid(z):
 def sigmoid_slope(z):
     return sigmoid(z) * sigmoid(-z)
 
-# %% wrong 0.25: a step
+# %% wrong 0: a step
 def sigmoid(z):
     return (z > 0).astype(float)
 

@@ -29,11 +29,11 @@ def tanh_slope(z):
     t = np.tanh(z)
     return t * (1 - t)
 
-# %% wrong 0.25: the square is forgotten, right at 0
+# %% wrong 0: the square is forgotten, right at 0
 def tanh_slope(z):
     return 1 - np.tanh(z)
 
-# %% wrong 0.25: 1 - z^2, as if z were the tanh already
+# %% wrong 0: 1 - z^2, as if z were the tanh already
 def tanh_slope(z):
     return 1 - z**2
 

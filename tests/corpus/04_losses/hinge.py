@@ -49,7 +49,7 @@ def hinge(scores, labels, margin=1.0):
     missing[rows, labels] = 0
     return missing.sum()
 
-# %% wrong 0.5: the mean over the classes as well
+# %% wrong 0: the mean over the classes as well
 def hinge(scores, labels, margin=1.0):
     rows = np.arange(len(labels))
     missing = np.maximum(0, scores - scores[rows, labels][:, None] + margin)
@@ -77,7 +77,7 @@ def hinge(scores, labels, margin=1.0):
     missing[rows, labels] = 0
     return missing.sum() / len(labels)
 
-# %% wrong 0.5: the margin forgotten
+# %% wrong 0: the margin forgotten
 def hinge(scores, labels, margin=1.0):
     true = scores[np.arange(len(labels)), labels][:, None]
     return np.maximum(0, scores - true).sum() / len(labels)
@@ -119,7 +119,7 @@ def hinge(scores, labels, margin=1.0):
     missing[rows, labels] = 0
     return missing.sum() / len(labels)
 
-# %% wrong 0.5: squared hinge
+# %% wrong 0: squared hinge
 def hinge(scores, labels, margin=1.0):
     rows = np.arange(len(labels))
     missing = np.maximum(0, scores - scores[rows, labels][:, None] + margin) ** 2

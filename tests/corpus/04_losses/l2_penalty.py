@@ -26,11 +26,11 @@ def l2_penalty(weights, strength):
 def l2_penalty(weights, strength):
     return strength * np.sum(weights[0] ** 2)
 
-# %% wrong 0.25: absolute values, which is L1
+# %% wrong 0: absolute values, which is L1
 def l2_penalty(weights, strength):
     return strength * sum(np.sum(np.abs(W)) for W in weights)
 
-# %% wrong 0.25: the norm, with its square root
+# %% wrong 0: the norm, with its square root
 def l2_penalty(weights, strength):
     return strength * sum(np.linalg.norm(W) for W in weights)
 
@@ -42,7 +42,7 @@ def l2_penalty(weights, strength):
 def l2_penalty(weights, strength):
     return 0.5 * strength * sum(np.sum(W**2) for W in weights)
 
-# %% wrong 0.25: the square of the sum
+# %% wrong 0: the square of the sum
 def l2_penalty(weights, strength):
     return strength * sum(np.sum(W) ** 2 for W in weights)
 

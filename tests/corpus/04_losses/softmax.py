@@ -45,12 +45,12 @@ def softmax(z):
     e = np.exp(z)
     return e / e.sum(axis=1, keepdims=True)
 
-# %% wrong 0.25: columns add up to 1
+# %% wrong 0: columns add up to 1
 def softmax(z):
     e = np.exp(z - z.max(axis=0, keepdims=True))
     return e / e.sum(axis=0, keepdims=True)
 
-# %% wrong 0.25: the whole batch adds up to 1
+# %% wrong 0: the whole batch adds up to 1
 def softmax(z):
     e = np.exp(z - z.max())
     return e / e.sum()
@@ -65,7 +65,7 @@ def softmax(z):
     e = np.exp(z - z.min(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
 
-# %% wrong 0.25: keepdims forgotten, so rows are divided by the wrong sums
+# %% wrong 0: keepdims forgotten, so rows are divided by the wrong sums
 def softmax(z):
     e = np.exp(z - z.max(axis=1, keepdims=True))
     return e / e.sum(axis=1)
@@ -89,12 +89,12 @@ def softmax(z):
     e = np.exp(z)
     return e / e.sum(axis=1, keepdims=True)
 
-# %% wrong 0.25: normalised by the largest instead of the sum
+# %% wrong 0: normalised by the largest instead of the sum
 def softmax(z):
     e = np.exp(z - z.max(axis=1, keepdims=True))
     return e / e.max(axis=1, keepdims=True)
 
-# %% wrong 0.25: forgets the exponential
+# %% wrong 0: forgets the exponential
 def softmax(z):
     z = z - z.min(axis=1, keepdims=True) + 1
     return z / z.sum(axis=1, keepdims=True)

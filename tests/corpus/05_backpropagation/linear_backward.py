@@ -77,11 +77,11 @@ def linear_backward(grad, x, W):
 def linear_backward(grad, x, W):
     return grad @ W.T, x.T @ grad, grad
 
-# %% wrong 0.25: the order of the results is dW, db, dx
+# %% wrong 0: the order of the results is dW, db, dx
 def linear_backward(grad, x, W):
     return x.T @ grad, grad.sum(axis=0), grad @ W.T
 
-# %% wrong 0.25: only dW and db come back
+# %% wrong 0: only dW and db come back
 def linear_backward(grad, x, W):
     return x.T @ grad, grad.sum(axis=0)
 

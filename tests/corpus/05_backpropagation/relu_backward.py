@@ -64,7 +64,7 @@ def relu_backward(grad, z):
 def relu_backward(grad, z):
     return grad * (z < 0)
 
-# %% wrong 0.25: a leaky ReLU
+# %% wrong 0: a leaky ReLU
 def relu_backward(grad, z):
     return np.where(z > 0, grad, 0.01 * grad)
 

@@ -112,7 +112,7 @@ def batches(X, y, size, rng):
     parts = np.array_split(rng.permutation(len(X)), size)
     return [(X[part], y[part]) for part in parts]
 
-# %% wrong 0.25: the pictures alone, without labels
+# %% wrong 0: the pictures alone, without labels
 def batches(X, y, size, rng):
     order = rng.permutation(len(X))
     return [X[order[i : i + size]] for i in range(0, len(X), size)]

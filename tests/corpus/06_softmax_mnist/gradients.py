@@ -53,7 +53,7 @@ def gradients(x, labels, W, b):
     G[np.arange(len(labels)), labels] -= 1
     return x.T @ G, G.sum(axis=0)
 
-# %% wrong 0.5: truth minus probability
+# %% wrong 0: truth minus probability
 def gradients(x, labels, W, b):
     G = (np.eye(len(b))[labels] - softmax(x @ W + b)) / len(x)
     return x.T @ G, G.sum(axis=0)
@@ -111,7 +111,7 @@ def gradients(x, labels, W, b):
     b -= 0.5 * db
     return dW, db
 
-# %% wrong 0.5: db before dW
+# %% wrong 0: db before dW
 def gradients(x, labels, W, b):
     G = softmax(x @ W + b)
     G[np.arange(len(labels)), labels] -= 1
@@ -130,7 +130,7 @@ def gradients(x, labels, W, b):
     G = (softmax(x @ W + b) - one_hot) / len(labels)
     return x.T @ G, G.sum(axis=0)
 
-# %% wrong 0.5: nothing but the gradient of the scores
+# %% wrong 0: nothing but the gradient of the scores
 def gradients(x, labels, W, b):
     G = softmax(x @ W + b)
     G[np.arange(len(labels)), labels] -= 1

@@ -335,7 +335,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b = b - eta * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 0.25: W and b only
+# %% wrong 0: W and b only
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     order = rng.permutation(len(X))

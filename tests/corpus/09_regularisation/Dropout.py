@@ -324,7 +324,7 @@ class Dropout(Layer):
     def backward(self, grad):
         return grad * self.factor
 
-# %% wrong 0.25: nothing comes back from forward
+# %% wrong 0: nothing comes back from forward
 class Dropout(Layer):
     def __init__(self, p, rng):
         super().__init__()

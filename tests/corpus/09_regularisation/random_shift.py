@@ -81,7 +81,7 @@ def random_shift(x, most, rng):
         moved[k] = framed[k, :, top : top + H, left : left + W]
     return moved
 
-# %% wrong 2.25: one shift for the whole batch
+# %% wrong 1.5: one shift for the whole batch
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))

@@ -39,7 +39,7 @@ def output_size(N, F, stride=1, padding=0):
         raise ValueError("too large")
     return (N - F + padding) // stride + 1
 
-# %% wrong 0.25: forgets the first place
+# %% wrong 0: forgets the first place
 def output_size(N, F, stride=1, padding=0):
     if F > N + 2 * padding:
         raise ValueError("too large")

@@ -174,3 +174,18 @@ def build_lenet(rng):
         *(nn.Flatten(), nn.Linear(400, 120, rng=rng), nn.ReLU()),
         *(nn.Linear(120, 84, rng=rng), nn.ReLU(), nn.Linear(84, 10, rng=rng)),
     )
+
+
+# %% wrong 2: weights too small to tell a network from none
+class Tiny:
+    def __init__(self, rng):
+        shapes = [(6, 1, 5, 5), (6,), (16, 6, 5, 5), (16,), (400, 120), (120,), (120, 84), (84,)]
+        shapes += [(84, 10), (10,)]
+        self.params = {str(i): 1e-9 * rng.normal(size=one) for i, one in enumerate(shapes)}
+
+    def forward(self, x):
+        return np.zeros((len(x), 10))
+
+
+def build_lenet(rng):
+    return Tiny(rng)

@@ -87,7 +87,7 @@ def summary(model, x):
         x = layer(x)
     return rows
 
-# %% wrong 0.5: every layer gets the picture itself
+# %% wrong 0: every layer gets the picture itself
 def summary(model, x):
     model.eval()
     rows = []
@@ -148,7 +148,7 @@ def summary(model, x):
         rows.append((type(layer).__name__, x.shape[1:], sum(array.size for array in arrays)))
     return rows
 
-# %% wrong 0.5: a dictionary by name, which loses layers that come twice
+# %% wrong 0: a dictionary by name, which loses layers that come twice
 def summary(model, x):
     model.eval()
     rows = {}
@@ -158,7 +158,7 @@ def summary(model, x):
         rows[type(layer).__name__] = (x.shape[1:], count)
     return rows
 
-# %% wrong 0.5: only the layers that learn
+# %% wrong 0: only the layers that learn
 def summary(model, x):
     model.eval()
     rows = []

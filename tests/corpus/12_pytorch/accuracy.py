@@ -85,7 +85,7 @@ def accuracy(net, X, y):
     net.train(was)
     return float((said == y).sum())
 
-# %% wrong 0.5: in per cent
+# %% wrong 0: in per cent
 def accuracy(net, X, y):
     was, device = net.training, next(net.parameters()).device
     net.eval()
@@ -139,7 +139,7 @@ def accuracy(net, X, y):
     net.train(was)
     return sum(int(a == b) for a, b in zip(said, y)) / len(y)
 
-# %% wrong 0.5: the smallest logit
+# %% wrong 0: the smallest logit
 def accuracy(net, X, y):
     was, device = net.training, next(net.parameters()).device
     net.eval()

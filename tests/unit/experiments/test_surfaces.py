@@ -5,7 +5,16 @@ import pytest
 import torch
 
 from course_lib import nn, optim
-from course_lib.experiments.surfaces import ROSENBROCK, RULES, SADDLE, SURFACES, VALLEY, descend
+from course_lib.experiments.surfaces import (
+    ROSENBROCK,
+    RULES,
+    SADDLE,
+    SURFACES,
+    VALLEY,
+    descend,
+    steps_until,
+    valley,
+)
 
 TORCH = {
     "SGD": torch.optim.SGD,
@@ -62,3 +71,13 @@ def test_a_path_that_runs_away_ends_early():
     assert len(path) < 20
     assert np.isfinite(path).all()
     assert [VALLEY.is_gone(w) for w in path] == [False] * (len(path) - 1) + [True]
+
+
+def test_momentum_needs_the_root_of_the_steps_of_gradient_descent():
+    for steep in (25, 100):
+        surface, root = valley(steep), steep**0.5
+        plain = steps_until(surface, optim.SGD(2 / (1 + steep)))
+        mu = ((root - 1) / (root + 1)) ** 2
+        heavy = steps_until(surface, optim.SGD(4 / (1 + root) ** 2, momentum=mu))
+        assert 0.2 < plain / heavy / root < 1
+    assert steps_until(VALLEY, optim.SGD(0.2), most=50) == 50  # runs away

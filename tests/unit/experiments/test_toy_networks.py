@@ -73,3 +73,11 @@ def test_a_fitted_network_starts_as_build_makes_it(monkeypatch, moons):
     built = networks.build(2, 5, "ReLU", 2, dtype=np.float32)
     for ours, theirs in zip(model.params.values(), built.params.values(), strict=True):
         np.testing.assert_array_equal(ours, theirs)
+
+
+def test_positive_inputs_move_all_weights_together_for_one_sample_alone():
+    moons = data.moons()
+    sigmoid, tanh = (networks.trained("moons", 2, 8, name) for name in ("sigmoid", "tanh"))
+    assert networks.share_moving_together(sigmoid, moons, 1) == 1
+    assert networks.share_moving_together(sigmoid, moons, 180) < 0.5
+    assert networks.share_moving_together(tanh, moons, 1) < 0.2

@@ -1,3 +1,4 @@
+import json
 import sys
 
 import nbformat
@@ -7,6 +8,7 @@ from typer.testing import CliRunner
 from course_lib.commands.app import app
 from course_lib.grading import self_check as checking
 from course_lib.grading.errors import CourseProblem
+from course_lib.grading.packages import not_in_grading
 from tests.unit.grading.tiny_course import ESSAY, NAME, cell, source_notebook
 
 
@@ -97,3 +99,79 @@ def test_what_is_no_assignment_is_named(notebook, tmp_path):
         done = invoke(tmp_path / name)
         assert done.exit_code == 2
         assert words in done.output.replace("\n", " ")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_what_grading_reads_is_read_here_too(notebook, tmp_path, encoding):
+    cell(notebook, "double").source += "  # für größere x"
+    text = json.dumps(json.loads(nbformat.writes(notebook)), ensure_ascii=False)
+    (tmp_path / f"{NAME}.ipynb").write_bytes(text.encode(encoding))
+    (tmp_path / f"._{NAME}.ipynb").write_bytes(b"\0\5\26\7")  # a Mac's
+    done = invoke(tmp_path)
+    assert "2 of 2 questions pass" in done.stdout, done.output
+
+
+def test_a_deleted_test_is_named(notebook, tmp_path):
+    notebook.cells.remove(cell(notebook, "test_triple"))
+    nbformat.write(notebook, tmp_path / "mine.ipynb")
+    done = invoke(tmp_path)
+    assert "triple: its test cell is missing, so it is not checked here" in done.stdout
+    assert "1 of 2 questions pass" in done.stdout
+    assert done.exit_code == 1
+
+
+def test_what_is_withheld_is_out_of_reach_as_in_grading(notebook, tmp_path):
+    notebook.metadata["examiner"] = {"withheld": ["course_lib.metrics.accuracy", "torch"]}
+    cell(notebook, "double").source = (
+        "from course_lib.metrics import accuracy\n\n\n"
+        "def double(x):\n    return 2 * x * accuracy([1], [1])"
+    )
+    cell(notebook, "triple").source = "import torch\n\n\ndef triple(x):\n    return 3 * x"
+    nbformat.write(notebook, tmp_path / "mine.ipynb")
+    done = invoke(tmp_path)
+    said = " ".join(done.stdout.split())
+    assert "course_lib.metrics.accuracy is out of reach here: this assignment asks you" in said
+    assert "cell triple: ImportError: torch is out of reach here" in said
+    assert "0 of 2 questions pass" in said
+
+
+def test_a_name_that_this_version_has_not_is_no_problem(notebook, tmp_path):
+    notebook.metadata["examiner"] = {"withheld": ["course_lib.metrics.not_there"]}
+    nbformat.write(notebook, tmp_path / "mine.ipynb")
+    assert "2 of 2 questions pass" in invoke(tmp_path).stdout
+
+
+def test_packages_that_grading_may_lack_are_named(notebook, tmp_path):
+    (tmp_path / "helpers.py").touch()
+    cell(notebook, "setup").source += "\nimport course_package"
+    notebook.metadata["examiner"] = {"withheld": ["torch"]}
+    cell(notebook, "double").source = (
+        "import os, numpy as np, matplotlib.pyplot, helpers, course_package, torch, mine\n"
+        "from scipy.special import expit\nfrom . import x"
+    )
+    cell(
+        notebook, "triple"
+    ).source = "def triple(x):\n    import scipy, PIL, pandas\n    return 3 * x"
+    notebook.cells.append(nbformat.v4.new_code_cell("%%writefile mine.py\nx = 1"))
+    found = not_in_grading(notebook, tmp_path)
+    assert found["scipy"] == "Cell double"
+    assert set(found) - {"pandas"} == {"scipy"}  # pandas may be a part of what nbgrader needs
+
+
+def test_a_text_that_is_not_written_yet_is_named(tmp_path):
+    from nbgrader.utils import compute_checksum
+
+    notebook = source_notebook(ESSAY)
+    essay = cell(notebook, "essay")
+    essay.metadata.nbgrader.checksum = compute_checksum(essay)
+    assert checking.not_written(notebook) == ["essay"]
+    essay.source = "Something else."
+    assert checking.not_written(notebook) == []
+
+
+def test_a_notebook_whose_names_are_lost_is_told_apart(notebook, tmp_path):
+    for one in notebook.cells:
+        one.metadata.pop("nbgrader", None)
+    nbformat.write(notebook, tmp_path / "mine.ipynb")
+    done = invoke(tmp_path)
+    assert "have lost the names" in " ".join(done.output.split())

@@ -13,6 +13,7 @@ ELEMENTWISE = {
     "tanh": torch.tanh,
     "relu": torch.relu,
     "leaky_relu": torch.nn.functional.leaky_relu,
+    "gelu": lambda z: z * torch.special.erfc(-z / 2**0.5) / 2,  # F.gelu rounds in the tail
     "softmax": lambda z: torch.softmax(z, -1),
     "log_softmax": lambda z: torch.log_softmax(z, -1),
 }
@@ -76,6 +77,7 @@ def test_worked_examples():
         (nn.Sigmoid(), nn.sigmoid),
         (nn.Tanh(), nn.tanh),
         (nn.ReLU(), nn.relu),
+        (nn.GELU(), nn.gelu),
         (nn.LeakyReLU(0.2), lambda z: nn.leaky_relu(z, 0.2)),
     ],
 )
@@ -96,3 +98,18 @@ def test_gradient_that_does_not_fit_is_named(name):
 def test_backward_before_forward_is_refused(layer):
     with pytest.raises(ValueError, match="call forward first"):
         layer.backward(np.ones((1, 1)))
+
+
+def test_gelu_is_that_of_torch():
+    z = np.linspace(-4, 4, 81)
+    wanted = torch.nn.functional.gelu(torch.tensor(z))
+    np.testing.assert_allclose(nn.gelu(z), wanted, rtol=1e-11, atol=1e-15)
+
+
+def test_gelu_far_from_zero():
+    """The tail is no rounding error, and nothing overflows where a square would."""
+    assert nn.gelu(-10.0) == pytest.approx(-7.619853e-23, rel=1e-6)  # -10 Phi(-10)
+    huge = np.array([-1e30, 1e30], np.float32)
+    with np.errstate(all="raise", under="ignore"):
+        np.testing.assert_array_equal(nn.gelu(huge), np.array([0, 1e30], np.float32))
+        np.testing.assert_array_equal(nn.gelu_backward(np.ones_like(huge), huge), [0, 1])

@@ -12,8 +12,9 @@ ROWS, LABELS, PICTURES = np.ones((2, 3)), np.array([0, 1]), np.ones((2, 3, 4, 4)
 FILTERS, BIAS, POOLED, CONVOLVED = (
     np.ones((5, 3, 2, 2)), np.ones(5), np.ones((2, 3, 2, 2)), np.ones((2, 5, 3, 3)),
 )  # fmt: skip
-ACTIVATIONS = ("sigmoid", "tanh", "relu", "leaky_relu")
-LOSSES = ("mse", "l1", "binary_cross_entropy")
+ACTIVATIONS = ("sigmoid", "tanh", "relu", "leaky_relu", "gelu")
+LOSSES = ("mse", "l1", "binary_cross_entropy", "binary_cross_entropy_with_logits")
+SEQUENCES, GATES = np.ones((2, 4, 3)), (ROWS, ROWS, *np.ones((2, 3, 9)), *np.ones((2, 9)))
 PENALTIES = ("l1_penalty", "l2_penalty")
 CALLS = {
     **dict.fromkeys(ACTIVATIONS, (0.7,)),
@@ -45,6 +46,21 @@ CALLS = {
     "cross_entropy_backward": (ROWS, LABELS),
     "hinge": (ROWS, LABELS),
     "hinge_backward": (ROWS, LABELS),
+    "layer_norm": (ROWS, np.ones(3), np.ones(3)),
+    "layer_norm_backward": (ROWS, ROWS, np.ones(3)),
+    "upsample2d": (PICTURES, 2),
+    "upsample2d_backward": (np.ones((2, 3, 8, 8)), PICTURES, 2),
+    "conv_transpose2d": (CONVOLVED, FILTERS, np.ones(3)),
+    "conv_transpose2d_backward": (PICTURES, CONVOLVED, FILTERS),
+    "embedding": (LABELS, ROWS),
+    "embedding_backward": (ROWS, LABELS, ROWS),
+    "gru_cell": GATES,
+    "gru_cell_backward": (ROWS, *GATES),
+    "scaled_dot_product_attention": (SEQUENCES,) * 3,
+    "scaled_dot_product_attention_backward": (SEQUENCES,) * 4,
+    "attention_weights": (SEQUENCES,) * 2,
+    "dice_loss": (ROWS, ROWS),
+    "dice_loss_backward": (ROWS, ROWS),
     "perceptron": (ROWS, np.ones(3), 0.0),
     "perceptron_update": (np.ones(3), 1, np.ones(3), 0.0),
 }
@@ -52,7 +68,7 @@ SETTINGS = {"dropout": dict(p=0.5, rng=0), "dropout_backward": dict(p=0.5)}
 # No arrays go in, or whatever NumPy makes one of.
 OTHERS = {
     *("he_normal", "he_uniform", "xavier_normal", "xavier_uniform"),
-    *("numerical_gradient", "output_size", "relative_error"),
+    *("numerical_gradient", "output_size", "relative_error", "causal_mask"),
     *("concatenate", "concatenate_backward"),  # a list goes in: see test_branches.py
 }
 CHECKED = [

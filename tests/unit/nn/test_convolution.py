@@ -175,3 +175,76 @@ def test_whole_numbers_are_not_cut_off():
     np.testing.assert_allclose(nn.conv2d_loops(x, W, b), nn.conv2d(x, W, b))
     with pytest.raises(ValueError, match="conv2d_loops: W has shape"):
         nn.conv2d_loops(x, W[:, :1], b)
+
+
+@st.composite
+def grouped_cases(draw):
+    sizes = st.integers(1, 3)
+    groups, n, c, k, window = (draw(sizes) for _ in range(5))
+    stride, padding = draw(sizes), draw(st.sampled_from([0, 1, "same"]))
+    rng = np.random.default_rng(draw(st.integers(0, 99)))
+    x = rng.normal(size=(6, n, 5, groups * c)).transpose(1, 3, 2, 0)  # not contiguous
+    W, b = rng.normal(size=(groups * k, c, window, window)), rng.normal(size=groups * k)
+    return x, W, b, stride, padding, groups
+
+
+@given(case=grouped_cases())
+def test_groups_are_convolutions_side_by_side(case):
+    x, W, b, stride, padding, groups = case
+
+    def side_by_side(x, W, b):
+        parts = zip(x.chunk(groups, 1), W.chunk(groups), b.chunk(groups), strict=True)
+        return torch.cat([torch_conv2d(*part, stride, padding) for part in parts], dim=1)
+
+    wanted, gradients, grad = torch_gradients(side_by_side, x, W, b)
+    assert nn.relative_error(nn.conv2d(*case), wanted) < 1e-12
+    ours = nn.conv2d_backward(grad, x, W, stride, padding, groups)
+    for mine, theirs in zip(ours, gradients, strict=True):
+        assert mine.shape == theirs.shape
+        assert nn.relative_error(mine, theirs) < 1e-12
+
+
+def test_depthwise_equals_torch_and_finite_differences(rng):
+    x, W, b = rng.normal(size=(2, 3, 5, 4)), rng.normal(size=(6, 1, 3, 2)), rng.normal(size=6)
+    wanted, gradients, grad = torch_gradients(lambda x, W, b: F.conv2d(x, W, b, groups=3), x, W, b)
+    assert nn.relative_error(nn.conv2d(x, W, b, groups=3), wanted) < 1e-12
+    ours = nn.conv2d_backward(grad, x, W, groups=3)
+    for mine, theirs in zip(ours, gradients, strict=True):
+        assert nn.relative_error(mine, theirs) < 1e-12
+    measured = nn.numerical_gradient(lambda x: np.sum(grad * nn.conv2d(x, W, b, groups=3)), x)
+    assert nn.relative_error(ours[0], measured) < 1e-8
+
+
+@pytest.mark.parametrize("bias", [True, False])
+@pytest.mark.parametrize("groups", [1, 2, 4])
+def test_grouped_layer_learns_what_backward_says(groups, bias, rng):
+    layer = nn.Conv2d(4, 8, 3, 2, 1, groups, bias, rng=0, dtype=np.float64)
+    assert layer.params["W"].shape == (8, 4 // groups, 3, 3)
+    assert ("b" in layer.params) == bias
+    x = rng.normal(size=(2, 4, 5, 5))
+    z = layer(x)
+    W, b = layer.params["W"], layer.params.get("b", np.zeros(8))
+    np.testing.assert_array_equal(z, nn.conv2d(x, W, b, 2, 1, groups))
+    dx, dW, db = nn.conv2d_backward(z, x, W, 2, 1, groups)
+    np.testing.assert_array_equal(layer.backward(z), dx)
+    np.testing.assert_array_equal(layer.grads["W"], dW)
+    assert layer.grads.keys() == layer.params.keys()
+    if bias:
+        np.testing.assert_array_equal(layer.grads["b"], db)
+
+
+def test_groups_that_do_not_divide_are_named():
+    x, W, b = np.ones((1, 4, 3, 3)), np.ones((6, 2, 1, 1)), np.ones(6)
+    assert nn.conv2d(x, W, b, groups=2).shape == (1, 6, 3, 3)
+    with pytest.raises(ValueError, match="conv2d: groups is 3, wanted a divisor of the 4 channels"):
+        nn.conv2d(x, W, b, groups=3)
+    with pytest.raises(ValueError, match=r"W has shape \(6, 2, 1, 1\), wanted .* C = 4$"):
+        nn.conv2d(x, W, b)
+    with pytest.raises(ValueError, match="with C = 4, the channels of a group: 8 in 2 groups"):
+        nn.conv2d_backward(np.ones((1, 6, 3, 3)), np.ones((1, 8, 3, 3)), W, groups=2)
+    with pytest.raises(ValueError, match="conv2d: groups is 0, wanted at least 1"):
+        nn.conv2d(x, W, b, groups=0)
+    with pytest.raises(ValueError, match=r"Conv2d: groups is 2, wanted a divisor of in_channels"):
+        nn.Conv2d(3, 4, 1, groups=2)
+    with pytest.raises(ValueError, match=r"Conv2d: groups is 2, wanted .* of out_channels \(3\)"):
+        nn.Conv2d(4, 3, 1, groups=2)

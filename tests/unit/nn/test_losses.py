@@ -138,3 +138,36 @@ def test_loss_objects(loss, function, target):
     assert loss(x, target) == function(x, target)
     measured = nn.numerical_gradient(lambda x: function(x, target), x)
     assert nn.relative_error(loss.backward(), measured) < 1e-7
+
+
+@given(
+    shape=st.sampled_from([(1,), (5,), (4, 3), (2, 1, 3, 3)]), seed=st.integers(0, 99),
+    size=st.sampled_from([1, 30]),
+)  # fmt: skip
+def test_binary_cross_entropy_with_logits_equals_torch(shape, seed, size):
+    rng = np.random.default_rng(seed)
+    logits, y = size * rng.normal(size=shape), rng.uniform(size=shape).round(seed % 3)
+    name = "binary_cross_entropy_with_logits"
+    against_torch(name, F.binary_cross_entropy_with_logits, logits, y)
+
+
+def test_logits_of_any_size_give_the_loss_of_their_probability():
+    logits, y = np.array([-2.0, 0, 3]), np.array([1.0, 0, 1])
+    loss = nn.binary_cross_entropy_with_logits(logits, y)
+    assert np.isclose(loss, nn.binary_cross_entropy(nn.sigmoid(logits), y))
+    assert np.isclose(nn.binary_cross_entropy_with_logits(0.0, 1.0), np.log(2))
+    with np.errstate(all="raise", under="ignore"):
+        for sure in (1000.0, 1e308):
+            assert nn.binary_cross_entropy_with_logits(sure, 0.0) == sure
+            assert nn.binary_cross_entropy_with_logits(sure, 1.0) == 0
+            assert nn.binary_cross_entropy_with_logits_backward(-sure, 1.0) == -1
+    tiny = nn.binary_cross_entropy_with_logits(40.0, 1.0)
+    assert np.isclose(tiny, np.exp(-40), rtol=1e-12)
+
+
+def test_binary_cross_entropy_with_logits_names_bad_targets():
+    with pytest.raises(ValueError, match=r"y has the value 2\.0, wanted 0 to 1"):
+        nn.binary_cross_entropy_with_logits(np.zeros(2), np.array([0.0, 2.0]))
+    loss, x = nn.BCEWithLogitsLoss(), np.ones((2, 1), np.float32)
+    loss(x, x)
+    assert loss.backward().dtype == np.float32

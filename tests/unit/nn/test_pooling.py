@@ -87,3 +87,42 @@ def test_whole_numbers_take_a_gradient():
 def test_a_stride_of_zero_is_refused(pool):
     with pytest.raises(ValueError, match="stride is 0, wanted at least 1"):
         pool(np.ones((1, 1, 4, 4)), 2, 0)
+
+
+@st.composite
+def padded_cases(draw):
+    """Sizes that fit a padded pooling, and pictures below 0, where a border of 0 would win."""
+    size = draw(st.integers(1, 4))
+    padding, stride = draw(st.integers(0, size // 2)), draw(st.sampled_from([None, 1, 2, 3]))
+    smallest = max(1, size - 2 * padding)
+    sides = draw(st.integers(smallest, 7)), draw(st.integers(smallest, 7))
+    x = np.random.default_rng(draw(st.integers(0, 9))).integers(-9, 0, (2, 3, *sides))
+    return x.astype(float), size, stride, padding
+
+
+@given(case=padded_cases())
+def test_padded_maximum_equals_torch(case):
+    x, *options = case
+    wanted, (dx,), grad = torch_gradients(lambda x: POOLS["max_pool2d"](x, *options), x)
+    np.testing.assert_array_equal(nn.max_pool2d(x, *options), wanted)
+    np.testing.assert_array_equal(nn.max_pool2d(x.astype(int), *options), wanted)
+    ours = nn.max_pool2d_backward(grad, x, *options)
+    np.testing.assert_allclose(ours, dx, rtol=1e-12, atol=1e-14)
+    layer = nn.MaxPool2d(*options)
+    np.testing.assert_array_equal(layer(x), wanted)
+    np.testing.assert_array_equal(layer.backward(grad), ours)
+
+
+def test_a_border_of_more_than_half_a_window_is_refused():
+    x = np.ones((1, 1, 4, 4))
+    for call in (
+        lambda: nn.max_pool2d(x, 3, 1, 2),
+        lambda: nn.max_pool2d_backward(x, x, 3, 1, 2),
+        lambda: nn.MaxPool2d(3, 1, 2),
+    ):
+        with pytest.raises(ValueError, match="padding is 2, wanted at most 1, half the window"):
+            call()
+    with pytest.raises(ValueError, match="MaxPool2d: padding is -1, wanted at least 0"):
+        nn.MaxPool2d(3, padding=-1)
+    with pytest.raises(TypeError, match="padding is 'same', wanted a whole number"):
+        nn.max_pool2d(x, 3, 1, "same")

@@ -36,6 +36,27 @@ def cnn():
     )
 
 
+def modern():
+    """The layers of lectures 13 to 18 that pictures go through; "same" with groups, no biases."""
+    body = nn.Sequential(
+        nn.Conv2d(4, 4, 3, padding="same", groups=2, bias=False, rng=1, **F64),
+        nn.BatchNorm2d(4, **F64),
+        nn.GELU(),
+        nn.Conv2d(4, 4, 3, padding=1, groups=4, rng=2, **F64),
+    )
+    return nn.Sequential(
+        nn.Conv2d(1, 4, 3, stride=2, padding=1, rng=0, **F64),
+        nn.MaxPool2d(3, 2, padding=1),
+        nn.Residual(body),
+        nn.ConvTranspose2d(4, 3, 3, stride=2, padding=1, rng=3, **F64),
+        nn.Residual(nn.ReLU(), nn.Conv2d(3, 3, 1, rng=4, **F64)),
+        nn.Upsample2d(2),
+        nn.GlobalAvgPool2d(),
+        nn.LayerNorm(3, eps=0.1, **F64),
+        nn.Linear(3, 3, rng=5, **F64),
+    )
+
+
 def double(dataset):
     return replace(
         dataset,
@@ -52,4 +73,4 @@ def pictures():
     return data.Dataset(X_train, y_train, X_val, y_val, X_test, y_test)
 
 
-CASES = [(mlp, lambda: double(data.moons())), (cnn, pictures)]
+CASES = [(mlp, lambda: double(data.moons())), (cnn, pictures), (modern, pictures)]

@@ -44,6 +44,8 @@ LOSSES = [
     (nn.MSELoss(), False),
     (nn.L1Loss(), False),
     (nn.BCELoss(), False),
+    (nn.BCEWithLogitsLoss(), False),
+    (nn.DiceLoss(0.5), False),
 ]
 
 

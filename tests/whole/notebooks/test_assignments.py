@@ -5,6 +5,7 @@ from nbgrader.utils import is_solution
 
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.proof.graded_corpus import SOLUTION, UNTOUCHED, grade_corpus, prove
+from course_lib.grading.proof.worthless import try_worthless
 from course_lib.grading.testing.contract import (
     checks,
     declared_points,
@@ -55,6 +56,12 @@ def test_the_untouched_exercise_gets_nothing_and_is_told_so_kindly(graded):
 def test_every_answer_gets_exactly_its_points(graded):
     off = [f"{proof.question}, {line}" for proof in prove(graded) for line in proof.points_off]
     assert not off, "\n" + "\n".join(off)
+
+
+@pytest.mark.parametrize("assignment", COURSE.assignments)
+def test_a_worthless_answer_earns_no_more_than_the_untouched_stub(assignment):
+    earned = [str(one) for one in try_worthless(COURSE, assignment) if one.points]
+    assert not earned, "\n" + "\n".join(earned)
 
 
 def test_the_corpus_is_complete(graded):

@@ -9,49 +9,36 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import json
 import os
+import re
 import shutil
 import signal
 import subprocess
-import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
+from course_lib.grading.examination.sandbox import folders
 from course_lib.grading.examination.sandbox.limits import Limits
 from course_lib.grading.examination.sandbox.seccomp import refuse_needless
+from course_lib.grading.examination.sandbox.usage import shared, used
 
 HOME = "/tmp/home"
 FOLDERS = ("tmp", "dev/shm")  # that can be written to, in memory
-PER_FILE = 2048  # bytes that the kernel needs to know a file, also an empty one
-SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")
-SETTINGS = ("/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/ssl/openssl.cnf")
+STUDENT = 1000  # user and group in there
+NOBODY = 65534  # who that is outside if the grader is root, for whom the kernel has no limits
+RECOUNT = 0.5  # seconds between two looks at which pages are shared
 CLONE_FLAGS = {  # linux/sched.h: the namespaces that bubblewrap makes and we join
     **dict(CLONE_NEWUSER=0x10000000, CLONE_NEWNS=0x00020000, CLONE_NEWPID=0x20000000),
     **dict(CLONE_NEWIPC=0x08000000, CLONE_NEWNET=0x40000000, CLONE_NEWUTS=0x04000000),
 }
-PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 24, 38
+PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 4, 24, 38
+LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 class LimitPassed(Exception):
     """A student's process used more than it may; the message says of what."""
-
-
-def missing() -> str:
-    """Why there can be no sandbox on this machine, in a sentence; "" if there can."""
-    if sys.platform != "linux":
-        return "the sandbox is built on bubblewrap, which runs on Linux alone."
-    if shutil.which("bwrap") is None:
-        return "bubblewrap is not installed (Debian and Ubuntu: apt-get install bubblewrap)."
-    try:
-        Sandbox([], Limits()).close()
-    except (OSError, ValueError) as error:
-        return (
-            "bubblewrap can't make a sandbox here; are user namespaces switched off "
-            f"(sysctl kernel.unprivileged_userns_clone, user.max_user_namespaces)? {error}"
-        )
-    return ""
 
 
 class Sandbox:
@@ -67,30 +54,39 @@ class Sandbox:
     ) -> None:
         self.limits = limits
         self.pidfd: int | None = None
+        self._shared, self._recount = 0, 0.0
         read, write = os.pipe()
+        mapped, map_now = os.pipe()
+        cpus = _pipe_with(b"0\n")
+        dropped = _root_of_others()
         try:
             self.process = subprocess.Popen(
-                _command(visible, hidden, limits, write),
+                _command(visible, hidden, limits, write, cpus, mapped if dropped else None),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                pass_fds=(write,),
+                pass_fds=(write, cpus, mapped),
                 bufsize=0,
                 # Nothing else of the grader's: /proc/1/environ is readable inside.
                 env={"PATH": os.environ.get("PATH", os.defpath)},
             )
         except BaseException:
             os.close(read)
+            os.close(map_now)
             raise
         finally:
-            os.close(write)
+            for fd in write, mapped, cpus:
+                os.close(fd)
         stdin, stdout, stderr = self._pipes()
         try:
-            about = _read_all(read)
-            stdin.write(b"+")
-            if stdout.read(1) != b"+":  # cat echoes: the sandbox is complete
-                raise OSError(stderr.read(2000).decode(errors="replace").strip())
-            self.pid = json.loads(about)["child-pid"]
+            with open(read, "rb") as about, open(map_now, "wb", buffering=0) as go_on:
+                self.pid = _first_process(about, stderr)
+                if dropped:
+                    _map_to_nobody(self.pid)
+                    go_on.write(b"+")
+                stdin.write(b"+")
+                if stdout.read(1) != b"+":  # cat echoes: the sandbox is complete
+                    raise OSError(stderr.read(2000).decode(errors="replace").strip())
             self.pidfd = os.pidfd_open(self.pid)
         except BaseException:
             self.close()
@@ -98,24 +94,19 @@ class Sandbox:
 
     def check(self) -> None:
         """``LimitPassed`` if those inside hold too much memory or are too many."""
-        used, processes = 0, 0
         root = Path(f"/proc/{self.pid}/root")
-        with contextlib.suppress(OSError):
-            for folder in FOLDERS:
-                disk = os.statvfs(root / folder)
-                used += (disk.f_blocks - disk.f_bfree) * disk.f_frsize
-                used += (disk.f_files - disk.f_ffree) * PER_FILE
-            for name in filter(str.isdigit, os.listdir(root / "proc")):  # nobody but those inside
-                with contextlib.suppress(OSError):
-                    memory, threads = _held((root / "proc" / name / "status").read_text())
-                    used += memory
-                    processes += threads
-                if used > self.limits.memory or processes > self.limits.processes:
-                    break
-        if used > self.limits.memory:
-            raise LimitPassed(f"it used more than {self.limits.memory / 2**30:.3g} GB of memory")
-        if processes > self.limits.processes:
+        now = used(root, FOLDERS, self.limits.processes)
+        if now.processes > self.limits.processes:
             raise LimitPassed(f"it started more than {self.limits.processes} processes or threads")
+        most = self.limits.memory
+        if now.memory > most and (
+            now.memory - self._shared > most or time.monotonic() > self._recount
+        ):
+            self._shared = shared(root)
+            now = min(now, used(root, FOLDERS, self.limits.processes))  # some have ended since
+            self._recount = time.monotonic() + RECOUNT
+        if now.memory - self._shared > most:
+            raise LimitPassed(f"it used more than {self.limits.memory / 2**30:.3g} GB of memory")
 
     def close(self) -> None:
         """End whatever is in there."""
@@ -136,67 +127,91 @@ class Sandbox:
         return [pipe for pipe in (process.stdin, process.stdout, process.stderr) if pipe]
 
 
-def _held(status: str) -> tuple[int, int]:
-    """Bytes and threads of a process, from its /proc/N/status: its own memory, also if shared."""
-    known = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
-    kilobytes = sum(int(known.get(name, "0 kB").split()[0]) for name in ("RssAnon", "RssShmem"))
-    return kilobytes * 1024, int(known["Threads"])
-
-
 def _command(
-    visible: Iterable[str | Path], hidden: Iterable[str | Path], limits: Limits, info: int
+    visible: Iterable[str | Path],
+    hidden: Iterable[str | Path],
+    limits: Limits,
+    info: int,
+    cpus: int,
+    mapped: int | None,
 ) -> list[str]:
-    command = ["bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--clearenv"]
-    command += ["--uid", "1000", "--gid", "1000", "--hostname", "examination"]
-    for path in SYSTEM:
-        if os.path.islink(path):
-            command += ["--symlink", os.readlink(path), path]
-        elif os.path.isdir(path):
-            command += ["--ro-bind", path, path]
-    for path in SETTINGS:
-        command += ["--ro-bind-try", path, path]
+    """info, cpus: descriptors to tell about the sandbox, and to read how many processors it has.
+
+    mapped: where it learns that its users are mapped; it does that itself if None.
+    """
+    user = STUDENT if mapped is None else 0
+    command = ["bwrap", "--unshare-user", "--unshare-all", "--die-with-parent", "--new-session"]
+    command += ["--clearenv", "--hostname", "examination"]
+    command += ["--uid", str(user), "--gid", str(user), "--info-fd", str(info)]
+    if mapped is not None:
+        command += ["--userns-block-fd", str(mapped)]
     command += ["--proc", "/proc", "--dev", "/dev"]
+    command += ["--dev-bind", "/dev/full", "/dev/zero"]  # reads the same, but can't be mapped
     for path in FOLDERS:
-        command += ["--size", str(limits.disk), "--tmpfs", f"/{path}"]
-    shown = sorted({str(path) for path in visible})  # a folder comes before what is in it
-    for path in shown:
-        command += ["--ro-bind", path, path]
-    for path in map(str, hidden):
-        if any(path.startswith(f"{folder}/") for folder in (*SYSTEM, *shown)):
-            if os.path.isdir(path):
-                command += ["--size", "4096", "--tmpfs", path, "--remount-ro", path]
-            else:
-                command += ["--ro-bind", "/dev/null", path]
-    command += ["--dir", HOME, "--remount-ro", "/dev", "--remount-ro", "/"]
-    command += ["--remount-ro", "/proc"]  # to the kernel, a student of root is root: /proc/sys
-    return [*command, "--info-fd", str(info), "--", shutil.which("cat") or "/bin/cat"]
+        command += ["--perms", "1777", "--size", str(limits.disk), "--tmpfs", f"/{path}"]
+    # What libc reads to say how many processors there are.
+    command += ["--perms", "0444", "--ro-bind-data", str(cpus), "/sys/devices/system/cpu/online"]
+    command += folders.options(visible, hidden)
+    command += ["--perms", "1777", "--dir", HOME]
+    for path in "/dev", "/", "/proc":
+        command += ["--remount-ro", path]
+    return [*command, "--", shutil.which("cat") or "/bin/cat"]
 
 
-def _read_all(fd: int) -> bytes:
-    data = b""
-    with open(fd, "rb") as pipe:
-        while not data.rstrip().endswith(b"}"):
-            part = pipe.read1(4096)
-            if not part:
-                break
-            data += part
-    return data
+def _root_of_others() -> bool:
+    """Whether we are root, and ``NOBODY`` is somebody else."""
+    with open("/proc/self/uid_map") as known:
+        ranges = [tuple(map(int, line.split())) for line in known]
+    there = any(start <= NOBODY < start + size for start, _, size in ranges)
+    return os.geteuid() == 0 and there
 
 
-def enter(pidfd: int) -> None:
-    """Move this process's future children into a sandbox. Only for a process with one thread."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.setns(pidfd, sum(CLONE_FLAGS.values())) != 0:
+def _map_to_nobody(pid: int) -> None:
+    """Make the student of a new sandbox a user without rights or exceptions."""
+    for kind in "uid", "gid":
+        Path(f"/proc/{pid}/{kind}_map").write_text(f"0 0 1\n{STUDENT} {NOBODY} 1\n")
+
+
+def _pipe_with(data: bytes) -> int:
+    """A descriptor to read ``data`` from."""
+    read, write = os.pipe()
+    os.write(write, data)
+    os.close(write)
+    return read
+
+
+def _first_process(about: IO[bytes], stderr: IO[bytes]) -> int:
+    """Its number, from what bubblewrap tells about the sandbox."""
+    told = b""
+    while not (found := re.search(rb'"child-pid": (\d+)\b', told)):
+        part = os.read(about.fileno(), 4096)
+        if not part:
+            raise OSError(stderr.read(2000).decode(errors="replace").strip())
+        told += part
+    return int(found[1])
+
+
+def enter(pidfd: int, processor: int) -> None:
+    """Move this process's future children into a sandbox. Only for a process with one thread.
+
+    They compute on that processor alone.
+    """
+    os.sched_setaffinity(0, {processor})
+    if LIBC.setns(pidfd, sum(CLONE_FLAGS.values())) != 0:
         raise OSError(ctypes.get_errno(), "the sandbox could not be entered")
     os.chdir(HOME)
 
 
 def give_up_privileges() -> None:
-    """Drop every capability, for good."""
-    libc = ctypes.CDLL(None, use_errno=True)
+    """Drop every capability, for good, and become the student where we are root."""
     for capability in range(64):
-        libc.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
+        LIBC.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0)
+    if os.getuid() == 0:
+        os.setgroups([])
+        os.setresgid(STUDENT, STUDENT, STUDENT)
+        os.setresuid(STUDENT, STUDENT, STUDENT)
     header, nothing = (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
-    if libc.capset(header, nothing) != 0 or libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
+    if LIBC.capset(header, nothing) != 0 or LIBC.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "the privileges could not be given up")
+    LIBC.prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)  # lets a grader who is not root count what it holds
     refuse_needless()

@@ -34,6 +34,9 @@ def set_limits(limits: Limits) -> None:
         (resource.RLIMIT_NPROC, limits.processes),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 256),
+        (resource.RLIMIT_MEMLOCK, 0),
+        (resource.RLIMIT_MSGQUEUE, 0),
+        (resource.RLIMIT_SIGPENDING, 256),  # of all of a user's processes: the kernel's memory
     ):
         resource.setrlimit(what, (limit, limit))
 

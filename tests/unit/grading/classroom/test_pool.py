@@ -14,14 +14,14 @@ import psutil
 import pytest
 from nbgrader.api import Gradebook
 
-from course_lib.grading.classroom import grading, prepare
+from course_lib.grading.classroom import grading, prepare, record
 from course_lib.grading.classroom.compiled_queries import SharedQueries, shared_queries
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.pool import in_threads
 from course_lib.grading.classroom.release import release
 from course_lib.grading.errors import CourseProblem
 from course_lib.grading.examination import exams
-from course_lib.grading.examination.sandbox import bubblewrap
+from course_lib.grading.examination.sandbox import diagnosis
 from tests.unit.grading.tiny_course import NAME, SOURCE, Class, cell, make_course, wait_for
 
 STUDENTS = [f"s{number}" for number in range(6)]
@@ -154,7 +154,7 @@ def test_an_address_without_a_scheduler_is_named(students):
 
 
 def test_without_a_sandbox_nothing_is_graded(students, monkeypatch):
-    monkeypatch.setattr(bubblewrap, "missing", lambda: "bubblewrap is not installed.")
+    monkeypatch.setattr(diagnosis, "missing", lambda: "bubblewrap is not installed.")
     exams.WARM.close()
     with pytest.raises(CourseProblem, match="bubblewrap is not installed"):
         graded(students.root, sandbox="bubblewrap")
@@ -212,6 +212,8 @@ def test_whatever_happens_to_a_submission_costs_no_other(students, monkeypatch):
     students.hand_in("s1", change=lambda nb: nb.cells[-1].update(source="spoilt"))
     results = graded(students.root)
     assert "TypeError: of a kind" in results["s1"].problem
+    assert results["s1"].notes == [record.REPORT]
+    assert all(not results[name].notes for name in STUDENTS if name != "s1")
     assert {name: result.score for name, result in results.items()} == {
         name: 0 if name == "s1" else 5 for name in STUDENTS
     }
@@ -230,19 +232,25 @@ def test_a_name_that_is_no_text_costs_its_owner_alone(students):
     assert scores(students.root) == dict.fromkeys(STUDENTS, 5)
 
 
-def test_a_file_that_may_not_be_read_costs_its_sender_alone(students, monkeypatch):
+@pytest.mark.parametrize("name", ["secret.txt", f"{NAME}.ipynb"])
+def test_a_file_that_may_not_be_read_costs_its_sender_alone(students, monkeypatch, name):
     """As root, everything may be read: so it is said to be forbidden where it would be."""
-    (students.folder("s0") / "secret.txt").write_text("mine")
-    secret, opened = str(students.folder("s0") / "secret.txt"), open
+    secret = students.folder("s0") / name
+    secret.touch()
 
-    def refusing(path, *args, **kwargs):
-        if str(path) == secret:
-            raise PermissionError(13, "Permission denied", secret)
-        return opened(path, *args, **kwargs)
+    def refusing(function):
+        def refuse(path, *args, **kwargs):
+            if str(path) == str(secret):
+                raise PermissionError(13, "Permission denied", str(secret))
+            return function(path, *args, **kwargs)
 
-    monkeypatch.setattr("builtins.open", refusing)
+        return refuse
+
+    monkeypatch.setattr("builtins.open", refusing(open))
+    monkeypatch.setattr("os.open", refusing(os.open))
     results = graded(students.root)
-    assert "Permission denied" in results["s0"].problem
+    assert results["s0"].notes == [f"{name} can't be read (Permission denied): left out"]
+    assert (results["s0"].problem == "") == (name == "secret.txt")
     assert scores(students.root) | {"s0": 5} == dict.fromkeys(STUDENTS, 5)
 
 

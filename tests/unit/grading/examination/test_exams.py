@@ -16,7 +16,7 @@ from course_lib.grading.examination.exams import (
     files_beside,
     requirements,
 )
-from course_lib.grading.examination.sandbox import bubblewrap
+from course_lib.grading.examination.sandbox import diagnosis
 from tests.unit.grading.tiny_course import source_notebook
 from tests.unit.grading.tiny_exam import LIMITS, POINTS, notebook, points, required
 
@@ -102,7 +102,7 @@ def test_a_file_that_is_too_large_costs_no_other(tmp_path):
     for name, size in (("a.bin", 40), ("b.bin", 70), ("c.csv", 3)):
         (tmp_path / name).write_bytes(b"x" * size)
     files, left_out = files_beside(tmp_path, 100)
-    assert list(files) == ["a.bin", "c.csv"]
+    assert list(files) == ["c.csv", "a.bin"]
     assert len(left_out) == 1
     assert left_out[0].startswith("b.bin was not there when the notebook ran")
 
@@ -119,10 +119,10 @@ def test_another_language_is_refused_by_name(tmp_path, kernel):
 
 
 def test_whether_there_is_a_sandbox_is_asked_anew(monkeypatch):
-    monkeypatch.setattr(bubblewrap, "missing", lambda: "bubblewrap is not installed.")
+    monkeypatch.setattr(diagnosis, "missing", lambda: "bubblewrap is not installed.")
     with pytest.raises(CourseProblem, match="bubblewrap is not installed"):
         exams.check_sandbox("bubblewrap")
-    monkeypatch.setattr(bubblewrap, "missing", lambda: "")
+    monkeypatch.setattr(diagnosis, "missing", lambda: "")
     exams.check_sandbox("bubblewrap")
 
 
@@ -174,3 +174,36 @@ def test_nothing_here_knows_the_name_of_this_course():
         assert '"course_lib' not in path.read_text(), path
         assert "course_lib.viz" not in path.read_text(), path
         assert "solutions/" not in path.read_text(), path
+
+
+@pytest.mark.sandbox
+def test_tests_import_the_instructors_modules_and_no_students(tmp_path):
+    """A student's file runs with the tests under no name at all."""
+    source = notebook("")
+    source.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(source, tmp_path / "01.ipynb")
+    (tmp_path / "helpers.py").write_text("def twice(x):\n    return 2 * x\n")
+    (tmp_path / "random.py").write_text("1 / 0")
+    needed = requirements(tmp_path / "01.ipynb", "bubblewrap")
+    assert [name for name, _ in needed.beside] == ["helpers.py"]
+    bad = b"raise SystemExit('a student was here')\ntwice = None\n"
+    files = {"helpers.py": bad, "numpy.py": bad, "theirs.py": bad}
+    handed_in = notebook("double = 3")
+    test = "from helpers import twice\nassert twice(2) == 4 and double == 3"
+    handed_in.cells[3].source = test
+    handed_in.cells[4].source = "import theirs"
+    examined = examine(needed, handed_in, files, LIMITS)
+    assert points(examined.notebook) == POINTS | {"square": 0}
+    assert examined.notebook.cells[4].outputs[0].ename == "ModuleNotFoundError"
+    exams.WARM.close()
+
+
+@pytest.mark.sandbox
+def test_a_locked_cell_that_imports_a_module_beside_the_notebook_runs(tmp_path):
+    helpers = b"def twice(x):\n    return 2 * x\n"
+    needed = Requirements((), (), beside=(("helpers.py", helpers),))
+    setup = "import numpy as np\nfrom course_lib.grading import Question\nfrom helpers import twice"
+    handed_in = notebook("def double(x):\n    return twice(x)", setup=setup)
+    examined = examine(needed, handed_in, {"helpers.py": helpers}, LIMITS)
+    assert points(examined.notebook) == POINTS
+    exams.WARM.close()

@@ -99,3 +99,33 @@ def test_a_name_that_is_not_there_is_said(library, name, words):
 def test_a_library_that_is_not_installed_is_said(tmp_path):
     with pytest.raises(CourseProblem, match="no package nothing_of_the_kind is installed"):
         copy_library(["nothing_of_the_kind"], [], tmp_path)
+
+
+def test_what_only_a_withheld_function_uses_goes_with_it(library):
+    """From its parts an answer could be put together."""
+    (library / "parts.py").write_text(
+        "def weigh(x):\n    return deep(x)\n\n\ndef deep(x):\n    return 5 * x\n\n\n"
+        "def shared(x):\n    return 7 * x\n\n\ndef offered(x):\n    return 9 * x\n\n\n"
+        "def unused(x):\n    return 11 * x\n"
+    )
+    (library / "answer.py").write_text(
+        "from helpers_of_ours.parts import weigh as w, shared, offered\n\n\n"
+        "def _windows(x):\n    return 13 * x\n\n\n"
+        "def answer(x):\n    return w(_windows(x)) + shared(x) + offered(x)\n\n\n"
+        "def other(x):\n    return shared(x)\n"
+    )
+    (library / "elsewhere.py").write_text(
+        "def _windows(x):\n    return 15 * x\n\n\ndef f(x):\n    return _windows(x)\n"
+    )
+    with open(library / "__init__.py", "a") as package:
+        package.write("from helpers_of_ours.parts import offered\n")
+    folder, _ = copied(library, "helpers_of_ours.answer.answer")
+    copy = folder / "helpers_of_ours"
+    text = (copy / "parts.py").read_text() + (copy / "answer.py").read_text()
+    for gone in "5 * x", "13 * x", "return deep":
+        assert gone not in text
+    for kept in "7 * x", "9 * x", "11 * x", "return shared(x)":
+        assert kept in text
+    assert "15 * x" in (copy / "elsewhere.py").read_text()
+    said = run(folder, "from helpers_of_ours.parts import weigh; weigh(1)")
+    assert "helpers_of_ours.parts.weigh is out of reach here" in said

@@ -12,10 +12,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from course_lib.grading.classroom import grading
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.release import release
-from course_lib.grading.submissions import matching, reading
+from course_lib.grading.submissions import files, matching, reading
 from course_lib.grading.submissions.matching import realign
-from course_lib.grading.submissions.released import Slot
-from course_lib.grading.submissions.restoring import REPAIRS
+from course_lib.grading.submissions.released import ReleasedNotebook, Slot
+from course_lib.grading.submissions.restoring import REPAIRS, restore
 from tests.unit.grading.tiny_course import NAME, Class, cell
 
 STUB = "def {}(x):\n    raise NotImplementedError"
@@ -286,6 +286,65 @@ def test_a_test_that_was_mended_since_is_no_students_fault():
     assert (after.repairs, named(after.result, "test_double").source) == ([], SLOTS[2].text)
 
 
+def released_before(cells, **marks):
+    """As nbgrader hands out: with a checksum, which goes along when the student writes."""
+    from nbgrader.utils import compute_checksum
+
+    for one in cells:
+        if one.metadata.get("nbgrader", {}).get("grade"):
+            one.metadata.nbgrader.update(marks)
+            source = one.source
+            one.source = "*Write here.*" if source == ANSWERS["essay"] else source
+            one.metadata.nbgrader.checksum = compute_checksum(one)
+            one.source = source
+
+
+def test_points_that_were_changed_since_are_no_students_fault():
+    cells = answered()
+    released_before(cells, points=7.0)
+    after = done(cells)
+    assert after.repairs == []
+    assert named(after.result, "essay").metadata.nbgrader.points == 2
+
+
+def test_points_that_a_student_changed_are_named():
+    cells = answered()
+    released_before(cells)
+    for name in ("essay", "test_double"):
+        named(cells, name).metadata.nbgrader.points = 7.0
+    assert done(cells).repairs == [f"cells test_double, essay: {matching.MARKS}"]
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_only_who_had_todays_cell_can_have_changed_it(changed):
+    """Of an older one, or one without its marks, nobody knows who changed it."""
+    cells = answered()
+    mine = named(cells, "test_double")
+    if changed:
+        released_before(cells)
+        mine.source = "2.0"
+        wanted = matching.CHANGED
+    else:
+        mine.source = "assert double(1) == 3"
+        released_before(cells)
+        mine.source += "  # formatted"
+        wanted = matching.OLDER
+    after = done(cells)
+    assert after.repairs == [f"cell test_double: {wanted}"]
+    assert named(after.result, "test_double").source == SLOTS[2].text
+
+
+def test_a_mended_test_whose_marks_are_lost_is_no_students_fault():
+    cells = answered()
+    mine = named(cells, "test_double")
+    mine.source = "assert double(1) == 3"
+    del mine.metadata["nbgrader"]
+    assert done(cells).repairs == [
+        f"cell test_double: {matching.NAMELESS}",
+        f"cell test_double: {matching.OLDER}",
+    ]
+
+
 NOTEBOOK = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}
 
 
@@ -399,25 +458,49 @@ def test_what_is_no_ordinary_file_is_refused(tmp_path):
     (here / "all").symlink_to(tmp_path)
     (here / "empty.ipynb").touch()
     with open(here / "large.ipynb", "wb") as large:
-        large.truncate(reading.MAX_BYTES + 1)
+        large.truncate(files.MAX_NOTEBOOK + 1)
     words = {
         "folder": "is a folder",
         "pipe": "is no ordinary file",
         "link": "is a link",
         "empty": "is empty: a file of 0 bytes",
-        "large": "is too large: 50 MB, at most 50 MB",
+        "large": "is too large: 300 MB, at most 300 MB",
     }
     for name, said in words.items():
         with pytest.raises(reading.Unreadable, match=f"{name}.ipynb {said}"):
             reading.read(here / f"{name}.ipynb")
-    left_out = reading.copy_ordinary_files(here, tmp_path / "copy")
+    left_out = files.copy_ordinary_files(here, tmp_path / "copy")
     assert sorted(left_out) == [
-        "large.ipynb is larger than 50 MB",
+        "all is no ordinary file",
+        "large.ipynb is larger than 300 MB",
         "link.ipynb is no ordinary file",
         "pipe.ipynb is no ordinary file",
         "zero is no ordinary file",
     ]
     assert [path.name for path in (tmp_path / "copy").iterdir()] == ["empty.ipynb"]
+
+
+PYTHON3 = {"name": "python3", "display_name": "Python 3", "language": "python"}
+IR = {"name": "ir", "display_name": "R"}
+IN_R = "the notebook says that it is written in R (kernel ir); it was run as Python"
+
+
+@pytest.mark.parametrize(
+    ("metadata", "said"),
+    [
+        ({"kernelspec": PYTHON3 | {"name": "conda-env-dl-py"}}, []),
+        ({"kernelspec": {"name": ".venv", "display_name": ".venv (Python 3.12.3)"}}, []),
+        ({"kernelspec": IR, "language_info": {"name": "python"}}, []),
+        ({}, []),
+        ({"kernelspec": IR | {"language": "R"}}, [IN_R]),
+        ({"kernelspec": IR, "language_info": {"name": "R"}}, [IN_R]),
+    ],
+)
+def test_the_name_of_a_kernel_alone_is_nothing_to_look_at(metadata, said):
+    notebook = nbformat.v4.new_notebook(cells=answered(), metadata=metadata)
+    repairs = restore(notebook, ReleasedNotebook(tuple(SLOTS), (ABOUT,), PYTHON3))
+    assert repairs == said
+    assert notebook.metadata == {"kernelspec": PYTHON3}
 
 
 def foreign_kernel(notebook):
@@ -449,10 +532,10 @@ def test_nbgraders_own_command_mends_and_refuses(course):
     )
     assert f"{NAME}.ipynb is a link, not the file itself." in run.stderr
     assert "nested too deeply" in run.stderr
-    assert "grades.txt, beside the notebook, is no ordinary file." in run.stderr
+    assert "Beside the notebook, grades.txt is no ordinary file." in run.stderr
     graded = nbformat.read(course / "autograded" / "eve" / NAME / f"{NAME}.ipynb", as_version=4)
     assert graded.metadata.kernelspec.name == "python3"
-    for words in "asked for the kernel ir; run with python3", matching.ORDER, matching.MARKS:
+    for words in "it was run as Python", matching.ORDER, matching.MARKS:
         assert words in run.stderr
         assert words in graded.cells[0].source
     assert graded.cells[0].id == REPAIRS

@@ -258,3 +258,33 @@ def test_no_line_of_a_report_is_too_wide_for_validate(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) > 6
     assert max(map(len, lines)) <= 80
+
+
+def test_what_counts_beside_another_check_alone():
+    """An answer that does nothing leaves its inputs as they were: no points for that."""
+    for right, points in ((False, 0), (True, 2)):
+        question = Question("f", points=2)
+        with question.check("a value"):
+            question.that(right, "no")
+        with question.check("its inputs", alone=False):
+            pass
+        assert question.report().points == points
+    assert question.report().failed == []
+
+
+def test_nothing_but_numbers_is_an_array():
+    class Fake:
+        shape = (2,)
+
+        def mean(self):
+            return 0.0
+
+    question = Question("f", points=1)
+    for got in (Fake(), None, "12", [Fake()], [[1], [1, 2]], {"a": 1}):
+        with question.check(f"{got!r:.20}"):
+            question.array(got, what="the weights")
+    assert len(question.report().failed) == 6
+    mine = np.ones(2)
+    array = question.array(mine, what="it")
+    array[0] = 7
+    assert mine.tolist() == [1, 1]

@@ -71,3 +71,17 @@ def test_scale_activation_and_normalisation_change_the_histograms(explorer):
         assert heights(explorer) not in seen
         seen.append(heights(explorer))
     assert "49% zero" in explorer.picture.axes[0].get_title()
+
+
+def test_magnitudes_share_one_axis():
+    layers = [10.0**k * np.array([[0.5, 1.0], [2.0, 0.0]]) for k in (0, -3, -6, -9, -12)]
+    figure = figures.activation_histograms(
+        {"fades": layers}, layers=(1, 3, 5), limits=(-14, 2), magnitudes=True, title="Fading"
+    )
+    middles = []
+    for axes in figure.axes:
+        heights = np.array([bar.get_height() for bar in axes.patches])
+        places = np.array([bar.get_x() + bar.get_width() / 2 for bar in axes.patches])
+        assert heights.sum() == 3  # the zero is counted in words
+        middles.append(heights @ places / 3)
+    assert np.allclose(middles, [0, -6, -12], atol=0.5)

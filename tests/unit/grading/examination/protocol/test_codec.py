@@ -1,17 +1,20 @@
 """What passes between the processes: exact values, and no more than values."""
 
 import contextlib
+import json
 import math
 import socket
 import time
 
 import msgpack
+import nbformat
 import numpy as np
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from nbformat.v4 import new_code_cell, new_notebook
 
 from course_lib.grading.examination import outputs
 from course_lib.grading.examination.protocol import channel as wire
@@ -199,12 +202,45 @@ def test_a_closed_end_and_an_oversized_frame_are_told(pair):
         b'[{"output_type": "stream", "name": "stdout"}]',
         b'[{"output_type": "stream", "name": "stdin", "text": "x"}]',
         b'[{"output_type": "display_data", "data": {"text/plain": {}}, "metadata": {}}]',
-        b"[" + b"[]," * 10**6 + b"[]]",
     ],
 )
 def test_outputs_that_are_none_are_garbage(data):
     with pytest.raises(Garbage):
         outputs.from_json(data)
+
+
+EMPTY = b'{"output_type": "stream", "name": "stdout", "text": ""}'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"[" + b"[]," * 10**6 + b"[]]",
+        b"[" + b",".join([EMPTY] * (outputs.MAX_OUTPUTS + 1)) + b"]",
+        b"[" + b",".join([EMPTY] * 10**5) + b"]",
+        b'[{"output_type": "display_data", "metadata": {}, "data": {"x/json": ['
+        + b"[]," * outputs.MAX_PARTS
+        + b"[]]}}]",
+    ],
+    ids=["lists", "one more", "many", "parts"],
+)
+def test_more_outputs_than_are_kept_are_never_built(data):
+    (output,) = outputs.from_json(data)
+    assert (output.output_type, output.ename) == ("error", "TooMuch")
+
+
+def test_text_may_hold_as_many_commas_as_it_likes():
+    text = "[1, 2], " * 300_000
+    stream = {"output_type": "stream", "name": "stdout", "text": text}
+    assert outputs.from_json(json.dumps([stream] * 2).encode())[1].text == text
+
+
+@pytest.mark.parametrize("count", [-1, 0, 10**400, 7])
+def test_a_forged_count_of_a_result_costs_nothing(count):
+    result = {"output_type": "execute_result", "data": {"text/plain": "1"}, "metadata": {}}
+    (output,) = outputs.from_json(json.dumps([result | {"execution_count": count}]).encode())
+    assert output.execution_count is None
+    nbformat.validate(new_notebook(cells=[new_code_cell("x", outputs=[output])]))
 
 
 def test_half_characters_are_marked():

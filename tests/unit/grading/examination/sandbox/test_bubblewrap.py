@@ -1,9 +1,13 @@
 import os
+import subprocess
+import sys
+from dataclasses import replace
 
 import pytest
 
 from course_lib.grading.examination.sandbox import bubblewrap
 from course_lib.grading.examination.sandbox.limits import Limits
+from tests.unit.grading.tiny_exam import LIMITS, points
 
 
 def open_files():
@@ -35,3 +39,78 @@ def test_the_first_process_in_there_does_not_show_the_graders_environment(monkey
             assert "password" not in environment.read()
     finally:
         sandbox.close()
+
+
+FORK = """
+import os, sys
+from course_lib.grading.examination.sandbox import bubblewrap, folders
+from course_lib.grading.examination.sandbox.limits import Limits, set_limits
+limits = Limits(processes=20)
+sandbox = bubblewrap.Sandbox(folders.pythons(), limits)
+bubblewrap.enter(sandbox.pidfd, min(os.sched_getaffinity(0)))
+if os.fork():
+    os.wait()
+    os._exit(0)
+bubblewrap.give_up_privileges()
+set_limits(limits)
+read, write = os.pipe()
+children = 0
+try:
+    while children < 60:
+        if os.fork() == 0:
+            os.close(write)
+            os.read(read, 1)
+            os._exit(0)
+        children += 1
+except BlockingIOError:
+    pass
+print(os.getuid(), os.getgid(), children, flush=True)
+os._exit(0)
+"""
+
+
+@pytest.mark.sandbox
+def test_the_kernel_itself_keeps_the_number_of_processes_also_for_root():
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", FORK], capture_output=True, text=True, timeout=60, env=environment
+    )
+    assert done.stdout.split() == ["1000", "1000", "19"], done.stderr
+
+
+@pytest.mark.sandbox
+def test_a_process_bound_to_its_processor_says_so_and_stays(sandboxed):
+    code = """
+import os
+try:
+    os.sched_setaffinity(0, range(64))
+except OSError:
+    pass
+print(len(os.sched_getaffinity(0)), os.cpu_count())
+"""
+    examined, _ = sandboxed.examine(code)
+    assert "".join(one.get("text", "") for one in examined.cells[2].outputs).split() == ["1", "1"]
+
+
+SHARED = """
+import os, time
+import numpy as np
+data = np.ones({size} * 2**17)
+for _ in range(4):
+    if os.fork() == 0:
+        {then}
+        time.sleep(1)
+        os._exit(0)
+for _ in range(4):
+    os.wait()
+"""
+
+
+@pytest.mark.sandbox
+def test_pages_that_workers_share_count_once_and_their_own_count_each(sandboxed):
+    limits = replace(LIMITS, memory=600 * 2**20)
+    _, notes = sandboxed.examine(SHARED.format(size=200, then="data.sum()"), limits)
+    assert notes == []
+    examined, notes = sandboxed.examine(SHARED.format(size=200, then="data += 1"), limits)
+    assert "it used more than 0.586 GB of memory" in notes[0]
+    assert points(examined)["last"] == 1
