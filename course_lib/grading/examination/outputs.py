@@ -12,6 +12,7 @@ from nbformat import NotebookNode, from_dict
 from course_lib.grading.examination.protocol.handles import Garbage
 from course_lib.grading.submissions.json_size import has_more_parts
 
+# More than the shell lets a cell show, so whoever sends more is not the shell.
 MAX_JSON = 32 * 2**20  # bytes
 MAX_PARTS = 500_000  # values in there: what makes a small text large in memory
 MAX_OUTPUTS = 2000  # of a cell; more are as long to read for people as for programs
@@ -27,21 +28,18 @@ KINDS: dict[str, dict[str, type]] = {
 
 
 def from_json(data: bytes | bytearray) -> list[NotebookNode]:
-    """Outputs of a student's cell; ``Garbage`` unless they are as notebooks have them.
-
-    Where there are more than can be kept, an error stands for all of them.
-    """
+    """Outputs of a student's cell; ``Garbage`` unless they are as the shell makes them."""
     if len(data) > MAX_JSON or has_more_parts(data, MAX_PARTS):
-        return [too_many()]
+        raise Garbage("more than a cell may show")
     try:
         outputs = json.loads(data, parse_constant=str)
         if type(outputs) is not list:
             raise Garbage("no list of outputs")
-        return (
-            [_checked(output) for output in outputs]
-            if len(outputs) <= MAX_OUTPUTS
-            else [too_many()]
-        )
+        if len(outputs) > MAX_OUTPUTS:
+            raise Garbage("more than a cell may show")
+        return [_checked(output) for output in outputs]
+    except Garbage:
+        raise
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise Garbage(f"no outputs ({type(error).__name__})") from error
 

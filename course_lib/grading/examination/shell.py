@@ -61,12 +61,11 @@ class Recorder:
         if kind != "execute_result" and self._is_full():  # no result is left out
             return
         data = {str(mime): _as_text(mime, part) for mime, part in data.items()}
-        size = 1000 + sum(len(part) for part in map(str, data.values()))
-        limit = 10 * self.limit  # pictures are large by nature
-        left = limit if kind == "execute_result" else limit - self.size
+        size = 100 + sum(map(_weight, data.values()))
+        left = self.limit if kind == "execute_result" else self.limit - self.size
         if size > left:
-            data, size = {"text/plain": "[too large to keep]"}, 1000
-        self.size += size // 10
+            data, size = {"text/plain": "[too large to keep]"}, 100
+        self.size += size
         self.outputs.append({"output_type": kind, "data": data, "metadata": metadata or {}, **more})
 
     def error(self, kind: str, message: str, traceback: list[str]) -> None:
@@ -100,6 +99,11 @@ class Recorder:
         if len(text) <= left:
             return text
         return text[: max(left, 0)] + (MORE if left > 0 else "")
+
+
+def _weight(part: Anything) -> int:
+    """How much of the limit it takes: pictures are large by nature, other data in memory."""
+    return len(part) // 10 if isinstance(part, str) else len(str(part))
 
 
 def _as_text(mime: Anything, part: Anything) -> Anything:

@@ -1,6 +1,6 @@
-# Outputs that are many, large, forged or of wrong types: they cost a question at most, and never the grader.
+# Outputs that are many, large, forged or of wrong types: they cost the cells that they stand for, and never the grader.
 
-# %% : hundreds of thousands of forged empty outputs, in a frame that answers the cell
+# %% last=0: hundreds of thousands of forged empty outputs, in a frame that answers the cell
 import gc, json
 candidate = [o for o in gc.get_objects() if type(o).__name__ == "StudentSide"][0]
 honest_run = candidate.do_run
@@ -10,7 +10,7 @@ def forged(source):
     return b"[" + b",".join([empty] * 500_000) + b"]"
 candidate.do_run = forged
 
-# %% : a million empty lists in a picture's data
+# %% last=0: a million empty lists in a picture's data
 import gc
 candidate = [o for o in gc.get_objects() if type(o).__name__ == "StudentSide"][0]
 honest_run = candidate.do_run
@@ -20,7 +20,7 @@ def forged(source):
     return b'[{"output_type": "display_data", "metadata": {}, "data": {"x/json": [' + lists + b"]}}]"
 candidate.do_run = forged
 
-# %% : a traceback of half a million lines
+# %% last=0: a traceback of half a million lines
 import gc, json
 candidate = [o for o in gc.get_objects() if type(o).__name__ == "StudentSide"][0]
 honest_run = candidate.do_run

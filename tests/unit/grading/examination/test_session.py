@@ -321,6 +321,18 @@ def test_a_test_that_comes_to_no_result_gives_no_points(unsandboxed):
     assert outputs[0].ename == "NoPoints"
 
 
+def test_what_a_cell_shows_is_never_taken_for_what_another_sent(unsandboxed):
+    """The grader refuses more than 500,000 values; an honest cell that shows them goes on."""
+    many = (
+        "from IPython.display import JSON, display\nfor _ in range(9): display(JSON([0] * 300_000))"
+    )
+    examined, notes = unsandboxed.examine(many)
+    shown = [output["data"]["text/plain"] for output in examined.cells[2].outputs]
+    assert (shown[0], shown[-1]) == ("<IPython.core.display.JSON object>", "[too large to keep]")
+    assert points(examined) == POINTS
+    assert not notes
+
+
 def test_outputs_of_all_cells_have_a_limit(unsandboxed, monkeypatch):
     monkeypatch.setattr(student_process, "MAX_OUTPUT", 2000)
     examined, _ = unsandboxed.examine("print('x' * 3000)")
