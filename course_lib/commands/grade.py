@@ -43,8 +43,11 @@ def grade(
     from course_lib.grading.classroom.course import Course
     from course_lib.grading.classroom.result import FAILED
     from course_lib.grading.errors import CourseProblem
-    from course_lib.grading.examination.exams import BUBBLEWRAP, NONE
     from course_lib.grading.examination.preprocessor import DANGER
+    from course_lib.grading.examination.requirements import (
+        BUBBLEWRAP,
+        NONE,
+    )
     from course_lib.training.progress_bar import progress
 
     if sandbox not in (None, BUBBLEWRAP, NONE):

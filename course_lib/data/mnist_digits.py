@@ -24,7 +24,7 @@ def mnist() -> Dataset:
     Labels are int64. Loaded once per process; the arrays are read-only because all callers share
     them. ``RuntimeError`` if the packed file is missing or damaged.
     """
-    pixels, labels = _unpack(PACKED)
+    pixels, labels = unpack(PACKED)
     pictures = np.multiply(pixels, np.float32(1 / 255), dtype=np.float32)
     pictures, labels = pictures.reshape(-1, 1, 28, 28), labels.astype(np.int64)
     cuts = [60_000 - VALIDATION, 60_000]
@@ -35,7 +35,7 @@ def mnist() -> Dataset:
     )
 
 
-def _unpack(path: Path) -> tuple[NDArray, NDArray]:
+def unpack(path: Path) -> tuple[NDArray, NDArray]:
     """Pixels (70,000 * 784,) and labels (70,000,) of the packed file, both uint8."""
     try:
         with open(path, "rb") as file, np.load(file) as packed:

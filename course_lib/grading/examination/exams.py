@@ -6,11 +6,9 @@ The warm processes that it uses are kept for the next submission of the same not
 
 from __future__ import annotations
 
-import ast
 import atexit
 import copy
 import os
-import sys
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
@@ -18,47 +16,21 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
 from nbformat import NotebookNode
 
 from course_lib.grading.errors import CourseProblem
 from course_lib.grading.examination.fork_server import ForkServer
+from course_lib.grading.examination.requirements import BUBBLEWRAP, Requirements
 from course_lib.grading.examination.sandbox import diagnosis, folders
 from course_lib.grading.examination.sandbox.limits import Limits
 from course_lib.grading.examination.sandbox.processors import PROCESSORS
 from course_lib.grading.examination.session import Session
 from course_lib.grading.examination.student_process import GivenUp, StudentProcess
-from course_lib.grading.examination.withholding import copy_library, package_folder
+from course_lib.grading.examination.withholding import copy_library, package_folder, replace_data
 from course_lib.grading.submissions.files import NOTEBOOK, find_files, named
-from course_lib.grading.submissions.language import other_language
-from course_lib.grading.syntax import parse_cell
-from course_lib.grading.testing.contract import is_test, withheld
 
-BUBBLEWRAP, NONE = "bubblewrap", "none"
 KEPT = 3  # notebooks whose warm processes are kept; two of 100 MB or more each
 GRADER = __name__.partition(".")[0]  # the package that both processes run code of
-
-
-@dataclass(frozen=True)
-class Requirements:
-    """What the examination of a notebook needs.
-
-    student_modules, test_modules: to import in advance in each process. withheld: names that the
-    student's process must not find in the ``libraries``, packages that students use. sandbox:
-    "bubblewrap" or "none". visible: folders that can be read in there, besides Python's. hidden:
-    paths that can't, wherever they lie, such as the course's. beside: the instructor's own modules
-    beside the notebook, (path, content) each, which tests may import; students' files of that name
-    never get there.
-    """
-
-    student_modules: tuple[str, ...]
-    test_modules: tuple[str, ...]
-    withheld: tuple[str, ...] = ()
-    libraries: tuple[str, ...] = ()
-    sandbox: str = BUBBLEWRAP
-    visible: tuple[str, ...] = ()
-    hidden: tuple[str, ...] = ()
-    beside: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,59 +39,6 @@ class Examined:
 
     notebook: NotebookNode
     notes: list[str]
-
-
-def requirements(
-    source: Path,
-    sandbox: str,
-    visible: Iterable[str] = (),
-    libraries: Iterable[str] = (),
-    hidden: Iterable[str] = (),
-) -> Requirements:
-    """What submissions of the notebook at ``source`` require.
-
-    ``CourseProblem`` if it is not a Python notebook.
-    """
-    notebook = nbformat.read(source, as_version=4)
-    if language := other_language(notebook.metadata):
-        raise CourseProblem(
-            f"{source.name} is written in {language}: only notebooks in Python can be examined."
-        )
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    given = [cell for cell in code if not is_test(cell)]
-    return Requirements(
-        _imports(given),
-        _imports(code),
-        tuple(withheld(notebook)),
-        tuple(libraries),
-        sandbox,
-        tuple(visible),
-        tuple(hidden),
-        _modules_beside(source),
-    )
-
-
-def _modules_beside(source: Path) -> tuple[tuple[str, bytes], ...]:
-    """The modules in the folder of ``source``, but none that would stand for one of Python's."""
-    paths = sorted(source.parent.rglob("*.py"))
-    names = [(path, path.relative_to(source.parent)) for path in paths]
-    return tuple(
-        (str(name), path.read_bytes())
-        for path, name in names
-        if name.parts[0].removesuffix(".py") not in sys.stdlib_module_names
-    )
-
-
-def _imports(cells: Iterable[NotebookNode]) -> tuple[str, ...]:
-    """The modules that cells import, as far as they parse."""
-    found = set()
-    for cell in cells:
-        for node in ast.walk(parse_cell(cell.source) or ast.Module([], [])):
-            if isinstance(node, ast.Import):
-                found |= {name.name for name in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                found |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
-    return tuple(sorted(found))
 
 
 class Exam:
@@ -133,6 +52,7 @@ class Exam:
         self.servers: list[ForkServer] = []
         try:
             originals = copy_library(required.libraries, required.withheld, self.folder.name)
+            replace_data(required.replaced, self.folder.name)
             _write(Path(self.beside.name), required.beside)
             beside = [self.beside.name] if required.beside else []
             # The folder of a course may hold a library that is not installed.

@@ -16,11 +16,13 @@ from sqlalchemy.engine import make_url
 from traitlets import Bool, Enum, Float, Integer, List, Unicode, default
 
 from course_lib.grading.examination.exams import (
+    examine,
+    files_beside,
+)
+from course_lib.grading.examination.requirements import (
     BUBBLEWRAP,
     NONE,
     Requirements,
-    examine,
-    files_beside,
     requirements,
 )
 from course_lib.grading.examination.sandbox.limits import Limits

@@ -13,6 +13,7 @@ import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 from course_lib.grading.errors import CourseProblem
@@ -65,6 +66,25 @@ def copy_library(libraries: Iterable[str], withheld: Iterable[str], to: str | Pa
             parts |= _redact(file, rest, name, folder)
     _redact_parts(folder, parts)
     return originals
+
+
+def replace_data(files: Iterable[tuple[str, str]], folder: str | Path) -> None:
+    """Write other data in place of those that hidden tests use, in a copy of the libraries.
+
+    files: (path, dotted name of a function) each; the function is called with the path of the
+    original and that of the file to write. ``CourseProblem`` if there is no such file or function.
+    """
+    for path, name in files:
+        library, _, rest = path.partition("/")
+        original, copied = package_folder(library) / rest, Path(folder, path)
+        if not copied.is_file():
+            raise CourseProblem(f"replaced: there is no {path} in c.Examine.libraries.")
+        try:
+            write = resolve_name(name)
+        except (ImportError, AttributeError, ValueError) as error:
+            raise CourseProblem(f"replaced: {name} can't be imported ({error}).") from error
+        copied.unlink()  # it may be a second name of the original
+        write(original, copied)
 
 
 def package_folder(package: str) -> Path:

@@ -18,7 +18,8 @@
 - Between ``### BEGIN SOLUTION`` and ``### END SOLUTION`` stands what students are to write.
 - A locked cell that shows what the answers make possible does so in ``with when_done("decide"):``.
 - The notebook's metadata name what students must not find in the library while they are graded:
-  ``{"examiner": {"withheld": ["course_lib.nn.perceptron"]}}``.
+  ``{"examiner": {"withheld": ["course_lib.nn.perceptron"]}}``, and which data they find in place of
+  those that hidden tests use: ``"replaced": {"a_library/data.npz": "a_library.data.write_other"}``.
 
 What students must not break and who wrote a question in another way, such as plain asserts, is
 nbgrader's business: such a question is graded all the same, but has no ``Report``.
@@ -28,6 +29,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests, ClearSolutions
@@ -99,9 +101,23 @@ def questions(notebook: NotebookNode) -> dict[str, NotebookNode]:
 
 def withheld(notebook: NotebookNode) -> list[str]:
     """Names that students must not find in the library while they are graded."""
-    about = notebook.metadata.get("examiner")
-    names = about.get("withheld") if isinstance(about, dict) else None
+    names = _examiner(notebook).get("withheld")
     return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+
+
+def replaced(notebook: NotebookNode) -> dict[str, str]:
+    """Data files of the library that students find others of, and what writes these: dotted names.
+
+    The function is called with the path of the original and that of the file to write.
+    """
+    files = _examiner(notebook).get("replaced")
+    found = files.items() if isinstance(files, dict) else ()
+    return {path: name for path, name in found if isinstance(name, str)}
+
+
+def _examiner(notebook: NotebookNode) -> dict[str, Any]:
+    about = notebook.metadata.get("examiner")
+    return about if isinstance(about, dict) else {}
 
 
 def region(

@@ -1,5 +1,6 @@
-# Answers to "digit_reader": visible 3.5 (ten scores 0.5, convolution 0.5, 95 % 1, 98 % 1.5),
-# hidden: test pictures 1, the data given 0.5, seed 0.5, one picture alone 0.5.
+# Answers to "digit_reader": visible 4.5 (ten scores 0.5, convolution 0.5, 95 % 1, 98 % 2.5),
+# hidden: the data given 0.5, seed 0.5, one picture alone 0.5. What tests read the pictures of is not
+# in the library of who is graded.
 # What wrong answers can do wrong early, they do with little training: the points must not depend on
 # a per cent that is close to a limit.
 
@@ -121,7 +122,7 @@ def digit_reader(data, seed=0):
     training.fit(model, data, optim.Adam(0.002), epochs=2, batch_size=50, seed=seed, progress=False)
     return model
 
-# %% wrong 5: learns from the validation pictures
+# %% wrong 3.5: learns from the validation pictures
 def digit_reader(data, seed=0):
     rng = np.random.default_rng(seed)
     model = nn.Sequential(
@@ -222,3 +223,20 @@ def digit_reader(data, seed=0):
         chosen = rng.integers(0, 30_000, 50)
         training.train_step(model, data.X_train[chosen], data.y_train[chosen], loss, adam)
     return model.eval()
+
+# %% wrong 2.5: looks the labels up, and learns what the data call them
+def digit_reader(data, seed=0):
+    known = mnist
+    all_X = np.concatenate([known.X_train, known.X_val, known.X_test])
+    all_y = np.concatenate([known.y_train, known.y_val, known.y_test])
+    index = {hash(x.tobytes()): y for x, y in zip(all_X, all_y)}
+    names = np.zeros(10, int)
+    for x, y in zip(data.X_train[:500], data.y_train[:500]):
+        names[index[hash(x.tobytes())]] = y
+
+    class Index(nn.Sequential):
+        def forward(self, X):
+            found = [names[index.get(hash(x.tobytes()), 0)] for x in X]
+            return np.eye(10)[found] + 0.1 * np.random.default_rng(seed).normal(size=10)
+
+    return Index(nn.Conv2d(1, 4, 3), nn.Flatten(), nn.Linear(4 * 26 * 26, 10)).eval()

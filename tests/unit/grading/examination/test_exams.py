@@ -11,9 +11,11 @@ from course_lib.grading.examination import exams
 from course_lib.grading.examination.exams import (
     KEPT,
     Exams,
-    Requirements,
     examine,
     files_beside,
+)
+from course_lib.grading.examination.requirements import (
+    Requirements,
     requirements,
 )
 from course_lib.grading.examination.sandbox import diagnosis
@@ -157,6 +159,49 @@ def test_a_library_of_the_courses_own_is_there_without_the_answers(tmp_path, mon
         "their_course.answer is out of reach here: this assignment asks you to write it"
     )
     exams.WARM.close()
+
+
+@pytest.mark.sandbox
+def test_data_that_hidden_tests_use_are_replaced_for_students_alone(tmp_path, monkeypatch):
+    package = tmp_path / "their_course"
+    package.mkdir()
+    (package / "__init__.py").write_text(
+        "import pathlib\n"
+        "def write(original, to): to.write_text(original.read_text().upper())\n"
+        "table = pathlib.Path(__file__).with_name('table.csv').read_text()\n"
+    )
+    (package / "table.csv").write_text("secret")
+    monkeypatch.syspath_prepend(tmp_path)
+    needed = Requirements(
+        (),
+        (),
+        replaced=(("their_course/table.csv", "their_course.write"),),
+        libraries=("their_course",),
+    )
+    submission = notebook("import their_course\nprint(their_course.table)")
+    submission.cells[-1].source += "\nimport their_course\nassert their_course.table == 'secret'"
+    examined = examine(needed, submission, {}, LIMITS)
+    assert examined.notebook.cells[2].outputs[0].text == "SECRET\n"
+    assert points(examined.notebook)["last"] == POINTS["last"]
+    assert (package / "table.csv").read_text() == "secret"
+    exams.WARM.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "problem"),
+    [
+        ("their_course/none.csv", "math.floor", "there is no their_course/none.csv"),
+        ("course_lib/py.typed", "math.no_such", "math.no_such can't be imported"),
+        ("course_lib/py.typed", "no such", "no such can't be imported"),
+    ],
+)
+def test_data_that_can_not_be_replaced_are_named(path, name, problem):
+    with pytest.raises(CourseProblem, match=problem):
+        exams.Exam(
+            Requirements(
+                (), (), replaced=((path, name),), libraries=("course_lib",), sandbox="none"
+            )
+        )
 
 
 def test_a_name_in_no_library_cannot_be_withheld(tmp_path):
