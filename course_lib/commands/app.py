@@ -8,6 +8,7 @@ from course_lib.commands import (
     bench,
     bench_grading,
     check,
+    collect,
     corpus,
     demo,
     export,
@@ -22,6 +23,7 @@ from course_lib.commands.problems import in_words
 COMMANDS: tuple[Callable[..., None], ...] = (
     demo.demo,
     release.release,
+    collect.collect,
     grade.grade,
     check.check,
     corpus.corpus,

@@ -54,6 +54,8 @@ def configure(c: Any) -> None:
     # nbgrader's own table does not quote what it writes, and gives 0 to what it could not grade.
     c.ExportApp.plugin_class = "course_lib.grading.classroom.exports.GradesExport"
 
+    c.ZipCollectApp.collector_plugin = f"{HERE}.classroom.collecting.zip_collect.PlatformCollector"
+
     # `nbgrader validate`, for students, runs a notebook in a kernel as JupyterLab does.
     c.ExecutePreprocessor.timeout = 60
     c.ExecutePreprocessor.interrupt_on_timeout = True
