@@ -153,9 +153,9 @@ def _check_id(student: str) -> None:
 
 def _copied(submitted: Path, folder: Path) -> list[str]:
     """Copy what was handed in; what was left out. ``Unreadable`` if there is no folder to read."""
-    if submitted.is_symlink():
-        raise Unreadable("what was handed in is a link, not the folder itself.")
     try:
+        if submitted.is_symlink():
+            raise Unreadable("what was handed in is a link, not the folder itself.")
         return copy_ordinary_files(submitted, folder)
     except OSError as error:
         if str(error.filename) != str(submitted):

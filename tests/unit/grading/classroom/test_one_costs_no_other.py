@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -165,3 +166,20 @@ def test_nbgraders_own_command_copies_no_link(students):
     assert "Beside the notebook, pipe is no ordinary file." in run.stderr
     assert scores(students.root)["amy"] == 5
     assert not list(students.root.glob("autograded/*/*/zero.bin"))
+
+
+def test_a_folder_whose_parent_lets_nobody_in_is_said_to_be_closed(students, monkeypatch):
+    """Only an ordinary user meets this: as root, the rights of files stop nobody."""
+    closed, honest = str(students.root / "submitted" / "bob" / NAME), Path.is_symlink
+
+    def refused(path):
+        if str(path) == closed:
+            raise PermissionError(13, "Permission denied", closed)
+        return honest(path)
+
+    monkeypatch.setattr(Path, "is_symlink", refused)
+    results = graded(students.root)
+    assert results["bob"].problem == (
+        "the folder that was handed in can't be opened: Permission denied."
+    )
+    assert (results["amy"].score, results["eve"].score) == (5, 5)
