@@ -7,6 +7,7 @@ import typer
 from course_lib.commands import (
     bench,
     bench_grading,
+    bundle,
     check,
     collect,
     corpus,
@@ -23,6 +24,7 @@ from course_lib.commands.problems import in_words
 COMMANDS: tuple[Callable[..., None], ...] = (
     demo.demo,
     release.release,
+    bundle.bundle,
     collect.collect,
     grade.grade,
     check.check,
