@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum, is_grade, is_locked, is_solution, is_task
 
 from course_lib.grading.submissions import elsewhere
+from course_lib.grading.submissions.definitions import FENCE
 from course_lib.grading.submissions.matched import Matching
 from course_lib.grading.submissions.reading import name_cells
 from course_lib.grading.submissions.released import MAX_CHARACTERS, Slot, tidy
@@ -227,7 +228,10 @@ def _filled(matching: Matching, slot: Slot) -> list[NotebookNode]:
     mine = matching.answer(slot)
     if mine is None:
         return [slot.cell()] if slot.marks["grade"] else []
-    return [slot.cell(mine.source, mine.metadata, mine.get("attachments"))]
+    source = mine.source
+    if slot.kind == "code" and mine.cell_type != "code":
+        source = FENCE.sub("", source)
+    return [slot.cell(source, mine.metadata, mine.get("attachments"))]
 
 
 def _name(cell: NotebookNode) -> str | None:

@@ -237,7 +237,7 @@ def _decoded(data: bytes) -> str:
         text = data.decode(json.detect_encoding(data))
     except UnicodeDecodeError:
         text = data.decode("cp1252")
-    return text
+    return text.lstrip("\ufeff").rstrip("\0")  # a second mark, and what a full disk leaves
 
 
 def _upgraded(content: Any) -> Any:

@@ -269,6 +269,13 @@ def in_the_next_answer(cells):
     cells[at(cells, "triple")].source += f"\n\n\n{RIGHT}"
 
 
+def retyped(cells):
+    own = cells[at(cells, "double")]
+    cells[at(cells, "double")] = new_markdown_cell(
+        f"```python\n{RIGHT}\n```", metadata=own.metadata
+    )
+
+
 def in_the_setup(cells):
     cells[at(cells, "setup")].source += f"\n{RIGHT}"
 
@@ -350,3 +357,11 @@ def test_a_formatted_test_is_the_one_that_was_handed_out():
     _, repairs, result = done(cells)
     assert repairs == [f"cell test_double: {matching.NAMELESS}"]
     assert [c.source for c in result].count(TEST) == 1
+
+
+def test_code_in_a_fence_in_its_own_cell_is_code():
+    cells = handed_in()
+    retyped(cells)
+    found, _, result = done(cells)
+    assert runs(result)
+    assert found["double"].source.strip() == RIGHT

@@ -425,7 +425,15 @@ def test_any_encoding_will_do(encoding):
     assert reading.parse(text.encode(encoding)).cells[0].source == "größer"
 
 
-def test_format_3_is_converted():
+@pytest.mark.parametrize(("before", "after"), [(b"\xef\xbb\xbf" * 2, b""), (b"", b"\0" * 512)])
+def test_what_a_tool_or_a_full_disk_added_is_not_looked_at(before, after):
+    assert reading.parse(before + json.dumps(NOTEBOOK).encode() + after).cells == []
+
+
+@pytest.mark.parametrize(
+    "lines", ["a = 1\nb = 2", ["a = 1\n", "b = 2"]], ids=["text", "as on disk"]
+)
+def test_format_3_is_converted(lines):
     old = {
         "nbformat": 3,
         "nbformat_minor": 0,
@@ -433,12 +441,12 @@ def test_format_3_is_converted():
         "worksheets": [
             {
                 "metadata": {},
-                "cells": [{"cell_type": "code", "input": "a = 1", "language": "python", **MARKED}],
+                "cells": [{"cell_type": "code", "input": lines, "language": "python", **MARKED}],
             }
         ],
     }
     notebook = reading.parse(json.dumps(old).encode())
-    assert notebook.cells[0].source == "a = 1"
+    assert notebook.cells[0].source == "a = 1\nb = 2"
     assert notebook.cells[0].metadata.nbgrader.grade_id == "a"
     assert notebook.metadata.orig_nbformat == 3
 
