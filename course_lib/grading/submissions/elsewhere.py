@@ -23,6 +23,7 @@ NAMELESS = "its name was lost; recognised by its content or place"
 LOOK = "left as handed out, but other cells have text of the student's own: it waits for a person"
 HINT = "This cell was left as it was handed out. The answer may be in another cell."
 COMMENT = re.compile(r"^\s*#+ ?", re.MULTILINE)
+PICTURE = re.compile(r"attachment:([^\s<>\"']{1,255})")
 SENTENCE = 5  # words that make a text more than a title
 TITLE = 3  # words by which a line is known again
 
@@ -51,18 +52,30 @@ def joined(slot: Slot, cells: Iterable[NotebookNode], sources: Iterable[str] = (
     texts: list[str] = []
     pictures: dict[str, NotebookNode] = {}
     for cell, text in zip(cells, list(sources) or [cell.source for cell in cells], strict=True):
+        renamed: dict[str, str] = {}
         for name, picture in cell.get("attachments", {}).items():
-            new = name
-            while pictures.get(new, picture) != picture:
-                new = f"x-{new}"
-            pictures[new] = picture
-            text = text.replace(f"attachment:{name}", f"attachment:{new}")
+            if pictures.setdefault(name, picture) != picture:
+                renamed[name] = f"x{len(pictures)}-{name}"
+                pictures[renamed[name]] = picture
+        text = _with_renamed(text, renamed)
         if text not in texts:
             texts.append(text)
     result = make_cell(slot.kind, "\n\n".join(texts), {})
     if pictures and slot.kind == "markdown":
         result["attachments"] = pictures
     return result
+
+
+def _with_renamed(text: str, renamed: dict[str, str]) -> str:
+    """A text that shows pictures under their new names; in one pass, however many there are."""
+
+    def shown(found: re.Match[str]) -> str:
+        name = found[1]
+        while name not in renamed and ")" in name:  # the end of the link, or part of the name
+            name = name.rpartition(")")[0]
+        return f"attachment:{renamed.get(name, name)}{found[1][len(name) :]}"
+
+    return PICTURE.sub(shown, text) if renamed else text
 
 
 def _is_empty(matching: Matching, slot: Slot) -> bool:

@@ -214,3 +214,18 @@ with sqlite3.connect("work.db") as database:
     database.execute("create table points (value)")
     database.execute("insert into points values (1)")
 database.close()
+
+# %% : terminals, of which the whole machine has a few thousand
+import os
+try:
+    for _ in range(200):
+        os.open("/dev/ptmx", os.O_RDWR | os.O_NOCTTY)
+        double = None
+except OSError:
+    pass
+
+# %% : settings of its process that reach beyond it
+import ctypes
+libc = ctypes.CDLL(None, use_errno=True)
+if any(libc.prctl(*option) == 0 for option in ((62, 1, 0, 0, 0), (53, 0, 4, 0, 0), (33, 0, 0, 0, 0), (32, 1, 0, 0, 0))):
+    double = None

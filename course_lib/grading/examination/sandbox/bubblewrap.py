@@ -149,6 +149,8 @@ def _command(
         command += ["--userns-block-fd", str(mapped)]
     command += ["--proc", "/proc", "--dev", "/dev"]
     command += ["--dev-bind", "/dev/full", "/dev/zero"]  # reads the same, but can't be mapped
+    # Of terminals the whole machine has a few thousand.
+    command += ["--size", "4096", "--tmpfs", "/dev/pts", "--remount-ro", "/dev/pts"]
     for path in FOLDERS:
         command += ["--perms", "1777", "--size", str(limits.disk), "--tmpfs", f"/{path}"]
     # What libc reads to say how many processors there are.

@@ -31,7 +31,7 @@ vfork execve exit exit_group wait4 waitid kill tkill tgkill rt_sigqueueinfo rt_t
 rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack
 pidfd_open pidfd_send_signal pause restart_syscall
 futex futex_waitv futex_wake futex_wait futex_requeue set_robust_list get_robust_list rseq
-set_tid_address gettid arch_prctl prctl set_thread_area get_thread_area getcpu
+set_tid_address gettid arch_prctl set_thread_area get_thread_area getcpu
 getpid getppid getuid geteuid getgid getegid getgroups getresuid getresgid getpgid getpgrp getsid
 setpgid setsid capget uname sysinfo times getrusage getrlimit setrlimit prlimit64 getpriority
 sched_yield sched_getaffinity sched_getparam sched_getscheduler sched_getattr
@@ -57,6 +57,11 @@ MAP_KIND, MAP_PRIVATE, MAP_ANONYMOUS = 0x0F, 0x02, 0x20
 # F_DUPFD_CLOEXEC, F_GETPIPE_SZ. Not among them are leases, notices and hints, which stay with the
 # file that all sandboxes share. Locks (F_SETLK, F_SETLKW and F_OFD_'s) only seem to be set.
 COMMANDS, LOCKS = (0, 1, 2, 3, 4, 9, 1030, 1032), (6, 7, 37, 38)
+# Options of prctl, linux/prctl.h: signal of the parent's end, dumpable, name, seccomp, bounding
+# set, timer slack, subreaper, no_new_privs, large pages, names of maps. Some of the others reach
+# beyond the process: PR_SCHED_CORE and PR_SET_SPECULATION_CTRL take time from whoever computes on
+# the other thread of the same core.
+OPTIONS = (1, 2, 3, 4, 15, 16, 21, 22, 23, 29, 30, 36, 37, 38, 39, 41, 42, 0x53564D41)
 NEW = 424  # first number of what libc must be able to do without
 
 ARCHITECTURES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
@@ -134,6 +139,11 @@ def _by_arguments() -> dict[str, list[Step]]:
             _argument(1),
             *[step for command in COMMANDS for step in ((EQUAL, 0, 1, command), allowed)],
             *[step for lock in LOCKS for step in ((EQUAL, 0, 1, lock), _end(_error(0)))],
+            _end(_error(errno.EINVAL)),
+        ],
+        "prctl": [
+            _argument(0),
+            *[step for option in OPTIONS for step in ((EQUAL, 0, 1, option), allowed)],
             _end(_error(errno.EINVAL)),
         ],
     }

@@ -1,5 +1,8 @@
 """An answer is found where a student put it, and what is not found waits for a person."""
 
+import re
+import time
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
@@ -182,8 +185,25 @@ def test_two_pictures_of_one_name_both_come_along():
     ]
     after(*pictures)(cells)
     why = done(cells)[0]["why"]
-    assert why.attachments == {"a.png": {"image/png": "QUJD"}, "x-a.png": {"image/png": "REVG"}}
-    assert why.source.count("(attachment:x-a.png)") == 1
+    assert why.attachments == {"a.png": {"image/png": "QUJD"}, "x1-a.png": {"image/png": "REVG"}}
+    assert why.source.count("(attachment:x1-a.png)") == 1
+
+
+def test_thousands_of_pictures_of_the_same_names_take_no_longer_than_their_text():
+    names = [f"p{number} (1).png" if number == 7 else f"p({number}).png" for number in range(3000)]
+    text = " ".join(f"![](attachment:{name})" for name in names) + " word" * 500_000
+    cells = [
+        new_markdown_cell(text, attachments={name: {"image/png": f"{number}"} for name in names})
+        for number in range(3)
+    ]
+    begin = time.process_time()
+    both = elsewhere.joined(SLOTS[5], cells)
+    assert time.process_time() - begin < 5
+    assert len(both.attachments) == 9000
+    for number, picture in both.attachments.items():
+        assert picture["image/png"] in "012", number
+    assert both.source.count("(attachment:p(5).png)") == 1
+    assert len(set(re.findall(r"attachment:\S*p\(5\).png", both.source))) == 3
 
 
 def test_each_of_two_questions_gets_its_own():

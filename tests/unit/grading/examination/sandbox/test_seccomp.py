@@ -83,6 +83,13 @@ def test_what_depends_on_arguments(machine):
     assert verdict(machine, number["clone"], 0x10000000) == refused(errno.EPERM)
     assert verdict(machine, number["clone"], 0x01200011) == seccomp.ALLOW
     assert verdict(machine, number["clone3"]) == refused(errno.ENOSYS)
+    for option, wanted in (
+        (15, seccomp.ALLOW),  # PR_SET_NAME
+        (0x53564D41, seccomp.ALLOW),  # PR_SET_VMA
+        (53, refused(errno.EINVAL)),  # PR_SET_SPECULATION_CTRL
+        (62, refused(errno.EINVAL)),  # PR_SCHED_CORE
+    ):
+        assert verdict(machine, number["prctl"], option) == wanted
     shared, private, anonymous = 1, 2, 0x20
     for kind, wanted in (
         (private | anonymous, seccomp.ALLOW),
