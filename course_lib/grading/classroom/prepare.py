@@ -20,8 +20,8 @@ from nbgrader.utils import find_all_files
 
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.examination.exams import files_beside
-from course_lib.grading.submissions.files import copy_ordinary_files, put_in_place
-from course_lib.grading.submissions.finding import contents, find_notebooks
+from course_lib.grading.submissions.files import NOTEBOOK, copy_ordinary_files, put_in_place
+from course_lib.grading.submissions.finding import contents, find_notebooks, other_files
 from course_lib.grading.submissions.reading import Unreadable, read
 from course_lib.grading.submissions.released import ReleasedNotebook, released_notebook
 from course_lib.grading.submissions.restoring import restore
@@ -128,13 +128,16 @@ def prepare(
         submission.notes += [f"{what}: left out" for what in left_out]
         found, notes = find_notebooks(folder, released.notebooks)
         submission.notes += [*notes, *_missing(submission, released, found)]
+        graded = [f"{name}{NOTEBOOK}" for name in released.notebooks]
+        known = {*released.files, *graded}
         for name, path in found.items():
             notebook = read(path)
             submission.notes += restore(notebook, released.notebooks[name])
+            submission.notes += other_files(path, notebook, released.notebooks[name], known)
             nbformat.write(notebook, path)
             submission.notebooks[name] = notebook
         put_in_place(released.files.items(), folder)
-        submission.files, left_out = files_beside(folder, max_bytes)
+        submission.files, left_out = files_beside(folder, max_bytes, graded)
         submission.notes += left_out
     except Exception as error:  # whatever it is, it costs this submission and no other
         submission.error = error

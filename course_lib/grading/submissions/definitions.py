@@ -66,7 +66,7 @@ def _last_definition(
         mine = matching.at.get(slot.name) == index
         if mine or index in matching.dropped or name not in source or source in given:
             continue
-        found = _definitions(source)
+        found = _definitions(source) | _assigned(source)
         if name in found and form("code", found[name]) != form("code", stub):
             return index, "\n".join([*_imports(source), found[name]])
     return None
@@ -81,6 +81,20 @@ def _definitions(source: str) -> dict[str, str]:
             start = min([one.lineno, *(decorator.lineno for decorator in one.decorator_list)])
             found[one.name] = "\n".join(lines[start - 1 : one.end_lineno])
     return found
+
+
+def _assigned(source: str) -> dict[str, str]:
+    """The names that a cell gives to a function, as ``double = lambda x: ...``: {name: the cell}.
+
+    All of the cell, because what the name stands for may be defined in it.
+    """
+    return {
+        target.id: FENCE.sub("", source)
+        for one in _statements(source)
+        if isinstance(one, ast.Assign) and isinstance(one.value, (ast.Lambda, ast.Name))
+        for target in one.targets
+        if isinstance(target, ast.Name)
+    }
 
 
 def _imports(source: str) -> list[str]:

@@ -25,6 +25,8 @@ HINT = "This cell was left as it was handed out. The answer may be in another ce
 COMMENT = re.compile(r"^\s*#+ ?", re.MULTILINE)
 PICTURE = re.compile(r"attachment:([^\s<>\"']{1,255})")
 SENTENCE = 5  # words that make a text more than a title
+SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")  # of scripts without blanks
+SHOWING = ("print", "display", "Markdown", "HTML", "Latex")  # functions that only show a text
 TITLE = 3  # words by which a line is known again
 
 
@@ -178,7 +180,7 @@ class _Texts:
         return any(
             (index not in self.slot_at or self.locked_text(index))
             and (index in self.used or index not in self.matching.dropped)
-            and words(self.own(index)).count(" ") >= SENTENCE - 1
+            and _is_sentence(self.own(index))
             for index in range(len(self.cells))
         )
 
@@ -247,14 +249,20 @@ def _prose(source: str) -> str:
 
 
 def _is_words(statement: ast.stmt) -> bool:
-    """Whether a statement only says, prints or names a text."""
+    """Whether a statement only says, shows or names a text."""
     value = getattr(statement, "value", None)
-    if isinstance(value, ast.Call) and getattr(value.func, "id", "") == "print" and value.args:
-        return all(map(_is_text, value.args))
-    return _is_text(value)
+    imported = isinstance(statement, ast.ImportFrom) and statement.module == "IPython.display"
+    return imported or _is_text(value)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether a text is more than a title."""
+    return words(text).count(" ") >= SENTENCE - 1 or len(SIGNS.findall(text)) >= 2 * SENTENCE
 
 
 def _is_text(value: ast.expr | None) -> bool:
+    if isinstance(value, ast.Call) and getattr(value.func, "id", "") in SHOWING and value.args:
+        return all(map(_is_text, value.args))
     return isinstance(value, ast.JoinedStr) or (
         isinstance(value, ast.Constant) and isinstance(value.value, str)
     )

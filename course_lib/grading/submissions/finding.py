@@ -9,19 +9,24 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from nbformat import NotebookNode
 
-from course_lib.grading.submissions.files import shown
+from course_lib.grading.submissions.files import TIMESTAMP, shown
 from course_lib.grading.submissions.matching import match
 from course_lib.grading.submissions.reading import Unreadable, read
 from course_lib.grading.submissions.released import ReleasedNotebook
+from course_lib.grading.testing.contract import cell_name
 
 ENDING = ".ipynb"
 NO_WORK = (".", "__MACOSX")  # how names begin of what systems and editors leave behind
+WORDS = {  # endings of files that hold a text, or a picture of one
+    *(".md", ".txt", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".tex", ".html", ".htm"),
+    *(".png", ".jpg", ".jpeg", ".heic", ".webp"),
+}
 MAX_LOOKED_AT = 20  # notebooks of one submission
 MAX_NAMED = 10
 NUMBER = re.compile(r"(\D*)(\d{0,9})")
@@ -77,6 +82,42 @@ def find_notebooks(
             _bring(folder, best.path, right)
         found[name] = right
     return found, notes
+
+
+def other_files(
+    path: Path, notebook: NotebookNode, released: ReleasedNotebook, known: Collection[str]
+) -> list[str]:
+    """A note where the notebook at ``path`` lacks answers and other files may have them.
+
+    known: names of files that are graded or the instructor's. A text may be in a file of words or
+    a picture; where the notebook has no answer at all, any file may be what the student meant.
+    """
+    folder = path.parent
+    cells = {cell_name(cell): cell.source for cell in notebook.cells}
+    answers = [slot for slot in released.slots if slot.marks["solution"] and not slot.fixed]
+    empty = [
+        slot
+        for slot in answers
+        if not (text := cells.get(slot.name, "")).strip() or slot.holds(text)
+    ]
+    files = [
+        file
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+        and str(file.relative_to(folder)) not in {*known, TIMESTAMP}
+        and not any(part.startswith(NO_WORK) for part in file.relative_to(folder).parts)
+    ]
+    texts = [slot.name for slot in empty if slot.by_hand]
+    if answers and len(empty) == len(answers):
+        lacks = f"{path.name} has no answers"
+    else:
+        lacks = f"cell {texts[0]} was left as handed out" if texts else ""
+        files = [file for file in files if file.suffix.lower() in WORDS]
+    if not lacks or not files:
+        return []
+    more = f" and {len(files) - MAX_NAMED} more" if len(files) > MAX_NAMED else ""
+    named = ", ".join(_place(folder, file) for file in files[:MAX_NAMED])
+    return [f"{lacks}. Look at the other files: {named}{more}"]
 
 
 def contents(folder: Path) -> str:

@@ -31,6 +31,10 @@ from course_lib.grading.submissions.files import (
 from course_lib.grading.submissions.json_size import TooLarge, has_more_parts, without_outputs
 
 MAX_CELLS = 2000
+KNOWN_FILES = {  # how they begin
+    **dict.fromkeys((b"<!doctype html", b"<html"), "a web page"),
+    **{b"pk\3\4": "a zip archive", b"\x1f\x8b": "a gzip archive", b"%pdf": "a PDF"},
+}
 MAX_PARTS = 10**6  # values of a notebook's JSON text: some hundred MB of memory
 MAX_LINES = 250_000
 LARGE = 10**7  # bytes of a notebook from which on it is read without its outputs
@@ -168,7 +172,7 @@ def parse(data: bytes) -> NotebookNode:
     except RecursionError as error:
         raise Unreadable("is no notebook: it is nested too deeply.") from error
     except ValueError as error:
-        raise Unreadable("is no notebook: it can't be read as one.") from error
+        raise Unreadable(f"is no notebook: {_what_it_is(data)}.") from error
     if not isinstance(content, dict):
         raise Unreadable("is no notebook: it can't be read as one.")
     content = _upgraded(content)
@@ -184,6 +188,17 @@ def parse(data: bytes) -> NotebookNode:
         raise Unreadable(f"has {lines:,} lines in its cells, at most {MAX_LINES:,} are read.")
     name_cells(notebook.cells)
     return notebook
+
+
+def _what_it_is(data: bytes) -> str:
+    """What was handed in under the name of a notebook."""
+    begins = data.lstrip()[:100].lower()
+    for beginning, what in KNOWN_FILES.items():
+        if begins.startswith(beginning):
+            return f"it is {what}"
+    if b"\n<<<<<<< " in data:
+        return "git left marks of a conflict in it"
+    return "it can't be read as one"
 
 
 def make_cell(kind: str, source: str, metadata: Any) -> NotebookNode:

@@ -7,7 +7,7 @@ import sys
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
 from course_lib.grading.classroom import grading
 from course_lib.grading.classroom.course import Course
@@ -137,6 +137,24 @@ FOLDERS = {
         5,
         f"{NAME}.ipynb is as it was handed out: {NAME} (1).ipynb was graded",
     ),
+    "a zip beside the original": (
+        {f"{NAME}.ipynb": "untouched", "work/02.zip": b"PK", "._02.zip": b"", "timestamp.txt": b""},
+        GRADED,
+        0,
+        f"{NAME}.ipynb has no answers. Look at the other files: work/02.zip",
+    ),
+    "an essay in a file": (
+        {f"{NAME}.ipynb": "coded", "why.md": SAID.encode(), "helpers.py": b""},
+        GRADED,
+        5,
+        "cell essay was left as handed out. Look at the other files: why.md",
+    ),
+    "a notebook that runs another": (
+        {f"{NAME}.ipynb": "runs mine.ipynb", "mine.ipynb": "functions"},
+        BY_HAND,
+        5,
+        "mine.ipynb was not graded: answers in it: 2",
+    ),
     "too deep": (
         {f"{NAME}/{NAME}.ipynb": "solved", f"{NAME}/helpers.py": b""},
         BY_HAND,
@@ -164,7 +182,13 @@ def graded(tmp_path_factory, gradebook):
     untouched = (students.scratch.course.release_folder(NAME) / f"{NAME}.ipynb").read_bytes()
     solved = fill(students.released(), ANSWERS)
     written(solved)
-    known = {"untouched": untouched, "solved": nbformat.writes(solved).encode()}
+    runs = fill(students.released(), dict.fromkeys(ANSWERS, "%run mine.ipynb"))
+    written(runs)
+    functions = new_notebook(cells=[new_code_cell(source) for source in ANSWERS.values()])
+    coded = fill(students.released(), ANSWERS)
+    notebooks = {"solved": solved, "coded": coded, "functions": functions, "runs mine.ipynb": runs}
+    known = {name: nbformat.writes(one).encode() for name, one in notebooks.items()}
+    known["untouched"] = untouched
     for student, (files, *_) in FOLDERS.items():
         for name, content in files.items():
             students.hand_in_file(student, known.get(content, content), name)

@@ -190,7 +190,7 @@ def test_data_that_hidden_tests_use_are_replaced_for_students_alone(tmp_path, mo
 @pytest.mark.parametrize(
     ("path", "name", "problem"),
     [
-        ("their_course/none.csv", "math.floor", "there is no their_course/none.csv"),
+        ("course_lib/none.csv", "math.floor", "there is no course_lib/none.csv"),
         ("course_lib/py.typed", "math.no_such", "math.no_such can't be imported"),
         ("course_lib/py.typed", "no such", "no such can't be imported"),
     ],

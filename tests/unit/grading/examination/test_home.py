@@ -3,8 +3,9 @@
 import re
 import sys
 
+import nbformat
 import pytest
-from nbformat.v4 import new_code_cell
+from nbformat.v4 import new_code_cell, new_notebook
 
 from course_lib.grading.examination.sandbox.limits import Limits
 from tests.unit.grading.tiny_exam import LIMITS, POINTS, notebook, points, why
@@ -94,6 +95,16 @@ ELSEWHERE = {  # what stands above the function, and what the instructor reads o
     ),
     "import os\nos.chdir('/content/drive/MyDrive')": "os.chdir('/content/drive/MyDrive') (File",
     "import urllib.request as r\nr.urlopen('http://example.org')": "r.urlopen('http://example",
+    "import os\nkey = os.environ['WANDB_KEY']\nprint(key)": "key = os.environ['WANDB_KEY'] (",
+    "from subprocess import check_call\ncheck_call(['pip', 'install', 'x'])": "check_call(['pip',",
+    "breakpoint()": "breakpoint() (BdbQuit",
+    "import locale\nlocale.setlocale(locale.LC_ALL, 'xx_YY.UTF-8')": "locale.setlocale(locale.LC_A",
+    "def cuda():\n    raise AssertionError('Torch not compiled with CUDA enabled')\nx = cuda()": (
+        "x = cuda() (AssertionError: Torch not compiled with CUDA"
+    ),
+    "def cuda():\n    raise RuntimeError('Found no NVIDIA driver on your system.')\ncuda()": (
+        "cuda() (RuntimeError: Found no NVIDIA driver"
+    ),
     "import numpy as np, torch": "import numpy as np, torch (ImportError: torch is out of reach",
     "name = input('Your name? ')\nprint(name)": "name = input('Your name? ') (EOFError",
     "%cd /content/drive\n%pip list\n!nvidia-smi": None,
@@ -114,6 +125,15 @@ def test_what_only_another_place_can_do_does_not_take_its_cell_along(sandboxed, 
     shown = [one.data["text/plain"] for one in examined.cells[2].outputs if "data" in one]
     assert shown[0].startswith("Left out, because it can't be done where this is graded: ")
     assert not [one for one in examined.cells[2].outputs if one.output_type == "error"]
+
+
+@pytest.mark.sandbox
+def test_another_notebook_beside_can_be_run(sandboxed):
+    cells = [new_code_cell("one = 1")]
+    other = nbformat.writes(new_notebook(cells=cells)).encode()
+    answers = "%run mine.ipynb\n" + DOUBLE.format("2 * x * one")
+    examined, notes = examine(sandboxed, answers, {"mine.ipynb": other})
+    assert (points(examined), notes) == (POINTS, []), why(examined)
 
 
 @pytest.mark.sandbox

@@ -130,6 +130,9 @@ FOUND = {
     "string": after(new_code_cell(f'"""{SAID}"""')),
     "printed": after(new_code_cell(f'print("{SAID}")')),
     "named": after(new_code_cell(f'answer = "{SAID}"')),
+    "displayed": after(
+        new_code_cell(f'from IPython.display import Markdown, display\ndisplay(Markdown("{SAID}"))')
+    ),
     "no Python": after(new_code_cell(SAID)),
     "below what it tries": after(new_code_cell("double(2)"), new_markdown_cell(SAID)),
     "one short word": after(new_markdown_cell("Geometry.")),
@@ -306,6 +309,11 @@ CODE = {
     "after its test": elsewhere_in("test_double", RIGHT),
     "at the end": elsewhere_in("what", f"{RIGHT}\n\n\ndef more():\n    pass"),
     "as Markdown": elsewhere_in("double", f"```python\n{RIGHT}\n```", code=False),
+    "a lambda above": elsewhere_in("setup", "double = lambda x: 2 * x  # twice"),
+    "a name for another above": elsewhere_in(
+        "setup", RIGHT.replace("double", "mine") + "\ndouble = mine"
+    ),
+    "a lambda at the end": elsewhere_in("what", "double = lambda x: 2 * x  # twice"),
     "as Markdown above": elsewhere_in("setup", RIGHT, code=False),
     "in its test": in_the_test,
     "in the setup": in_the_setup,

@@ -353,6 +353,11 @@ def as_bytes(**changes):
 
 
 REFUSED = {
+    b"\n<!DOCTYPE html><title>Log in</title>": "no notebook: it is a web page",
+    b"PK\3\4...": "no notebook: it is a zip archive",
+    b"\x1f\x8b\x08...": "no notebook: it is a gzip archive",
+    b"%PDF-1.7": "no notebook: it is a PDF",
+    b'{"cells": [\n<<<<<<< HEAD\n]}': "no notebook: git left marks of a conflict in it",
     b"[]": "no notebook: it can't be read",
     b"7": "no notebook: it can't be read",
     b"\xff\xfe\x00\xd8": "no notebook: it can't be read",
