@@ -94,6 +94,7 @@ TRAININGS = {
                                  nn.Linear(784, 10, rng=1))),
     ],
     "11": [dict(model=convolutional(), augment=RandomTransform(rotation=5))],
+    "17": [dict(loss=nn.BCEWithLogitsLoss(), one_hot=True)],
 }  # fmt: skip
 
 # What is shown and has no part in these steps, with the reason. What has, must not stand here.
@@ -101,6 +102,7 @@ PENALTY = "fit has none: what pulls weights to 0 there is the optimizer's weight
 CHECK = "checks gradients"
 FUSED = "cross_entropy_backward is its gradient and the loss's in one"
 BY_NUMBERS = "numbers that remember train the moons in cells of their own"
+BEFORE = "makes the pictures of sound, before anything is trained"
 NO_DX = "learning needs no dx of what comes first: Sequential.backward_params stops before it"
 NOT_IN_A_STEP = {
     "03": {"Flatten.backward": NO_DX, "Sequential.backward": NO_DX},
@@ -119,6 +121,9 @@ NOT_IN_A_STEP = {
         ("l1_penalty", "l1_penalty_backward", "l2_penalty", "l2_penalty_backward"), PENALTY
     ),
     "10": {"conv2d_loops": "the definition, a thousand times slower"},
+    "17": dict.fromkeys(
+        ("frames", "spectrogram", "mel", "hertz", "mel_filters", "decibels", "log_mel"), BEFORE
+    ),
 }
 
 # A function that does nothing but call others: a layer calls those, to keep what lies between. It

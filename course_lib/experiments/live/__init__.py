@@ -10,11 +10,13 @@ from course_lib.experiments.live.digits import digit_reader
 from course_lib.experiments.live.network import learning_network
 from course_lib.experiments.live.optimizers import optimizer_race
 from course_lib.experiments.live.run import LiveRun
+from course_lib.experiments.live.spectrogram import moving_spectrogram
 
 __all__ = [
     "LiveRun",
     "convolution_by_hand",
     "digit_reader",
     "learning_network",
+    "moving_spectrogram",
     "optimizer_race",
 ]

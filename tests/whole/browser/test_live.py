@@ -23,6 +23,7 @@ FIGURES = {
     "optimizers": "live.optimizer_race(runs.optimizer_race())",
     "convolution": "live.convolution_by_hand(runs.convolution_by_hand())",
     "digit": "live.digit_reader(runs.digit_reader())",
+    "spectrogram": "live.moving_spectrogram(runs.moving_spectrogram())",
 }
 
 
@@ -107,7 +108,7 @@ def open_figure(page, address, name, **emulated):
     if emulated:
         page.emulate_media(**emulated)
     page.goto(address, wait_until="domcontentloaded")
-    page.wait_for_function(ALIVE, arg=4)
+    page.wait_for_function(ALIVE, arg=len(FIGURES))
     figure = page.locator(f"[data-live^={name}]")
     figure.scroll_into_view_if_needed()
     return figure, asked
@@ -117,7 +118,7 @@ def status(figure):
     return figure.locator("[role=status]").inner_text()
 
 
-@pytest.mark.parametrize("name", ["network", "optimizers", "convolution"])
+@pytest.mark.parametrize("name", ["network", "optimizers", "convolution", "spectrogram"])
 def test_plays_pauses_steps_and_resets(page, exported, name):
     figure, _ = open_figure(page, exported, name)
     figure.get_by_role("button", name="Reset").click()
