@@ -12,6 +12,7 @@ from course_lib.viz.live.figures import (
     digit_reader,
     learning_network,
     optimizer_race,
+    picture_ascent,
 )
 from course_lib.viz.live.html_output import LiveFigure
 
@@ -21,4 +22,5 @@ __all__ = [
     "digit_reader",
     "learning_network",
     "optimizer_race",
+    "picture_ascent",
 ]
