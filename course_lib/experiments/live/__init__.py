@@ -5,6 +5,7 @@ stands there where nothing moves. The tests compare these runs with those in the
 draws; the ES modules are in ``viz.live``.
 """
 
+from course_lib.experiments.live.ascent import picture_ascent
 from course_lib.experiments.live.convolution import convolution_by_hand
 from course_lib.experiments.live.digits import digit_reader
 from course_lib.experiments.live.network import learning_network
@@ -19,4 +20,5 @@ __all__ = [
     "learning_network",
     "moving_spectrogram",
     "optimizer_race",
+    "picture_ascent",
 ]

@@ -10,7 +10,7 @@ from course_lib.checks import check_choice
 from course_lib.data import mnist
 from course_lib.experiments.live.run import LiveRun
 from course_lib.experiments.live.train_digit_reader import BUILDERS, FILE, unpack
-from course_lib.nn import softmax
+from course_lib.nn import Sequential, softmax
 from course_lib.training import predict
 
 MISREAD = (8, 33, 63)  # the first test digits that the softmax misreads and the network does not
@@ -19,6 +19,11 @@ MISREAD = (8, 33, 63)  # the first test digits that the softmax misreads and the
 def readers() -> dict:
     """Both models as packed by ``train_digit_reader``, with their accuracy on the test digits."""
     return json.loads(FILE.read_text())
+
+
+def trained_reader(name: str = "network") -> Sequential:
+    """One of both, "network" or "softmax", as a model of the library, in float64."""
+    return unpack(name, readers()[name]["layers"]).eval()
 
 
 def examples() -> tuple[NDArray, list[str]]:

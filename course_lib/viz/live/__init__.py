@@ -12,6 +12,7 @@ from course_lib.viz.live.figures import (
     digit_reader,
     learning_network,
     optimizer_race,
+    picture_ascent,
 )
 from course_lib.viz.live.html_output import LiveFigure
 from course_lib.viz.live.spectrogram_figure import moving_spectrogram
@@ -23,4 +24,5 @@ __all__ = [
     "learning_network",
     "moving_spectrogram",
     "optimizer_race",
+    "picture_ascent",
 ]

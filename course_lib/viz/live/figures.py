@@ -20,6 +20,7 @@ from course_lib.viz.picture import (
     MARKERS,
     Picture,
     bare,
+    frame,
     headline,
     picture,
     styled,
@@ -47,6 +48,11 @@ def convolution_by_hand(run: LiveRun) -> LiveFigure:
 def digit_reader(run: LiveRun) -> LiveFigure:
     """Paper to draw a digit on, which is read as you draw."""
     return LiveFigure("digit", run.start, draw_digits(**run.shown))
+
+
+def picture_ascent(run: LiveRun) -> LiveFigure:
+    """A picture that changes step by step until a network reads another digit in it."""
+    return LiveFigure("ascent", run.start, draw_ascent(**run.shown))
 
 
 @styled
@@ -190,3 +196,27 @@ def draw_digits(
         "right. In the live figure you draw a digit yourself."
     )
     return headline(figure, "Digits and what is read in them")
+
+
+@styled
+def draw_ascent(steps: Sequence[int], climbs: Sequence[dict]) -> Picture:
+    """A row for each climb: the picture after each number of steps, with its probability."""
+    size = 1.8 * len(steps), 2.2 * len(climbs) + 0.2
+    figure, grid = picture(len(climbs), len(steps), size=size, squeeze=False)
+    story = []
+    for row, climb in zip(grid, climbs, strict=True):
+        for axes, step, image, p in zip(row, steps, climb["x"], climb["p"], strict=True):
+            axes.imshow(1 - image, vmin=0, vmax=1)
+            axes.set_title(f"step {step}: {p:.3f}", loc="center", weight="normal", size="small")
+            frame(axes)
+        row[0].set_ylabel(f"{climb['start']}, to be a {climb['target']}", size="small")
+        course = ", ".join(f"{p:.3f} at step {n}" for n, p in zip(steps, climb["p"], strict=True))
+        story.append(
+            f"from {climb['start']}, no pixel changed by more than {climb['limit']:g}, the "
+            f"probability of a {climb['target']} is {course}"
+        )
+    figure.alt = (
+        f"Pictures that follow the gradient of a digit's score: {'; '.join(story)}. In the live "
+        "figure start, digit and recipe can be chosen."
+    )
+    return headline(figure, "Two pictures on their way, and the probability of the digit wanted")

@@ -24,6 +24,7 @@ FIGURES = {
     "convolution": "live.convolution_by_hand(runs.convolution_by_hand())",
     "digit": "live.digit_reader(runs.digit_reader())",
     "spectrogram": "live.moving_spectrogram(runs.moving_spectrogram())",
+    "ascent": "live.picture_ascent(runs.picture_ascent())",
 }
 
 
@@ -48,7 +49,7 @@ COUNT_FRAMES = """() => {
 
 
 def notebook(run=True):
-    """A notebook of the four figures, with outputs or without."""
+    """A notebook of all figures, with outputs or without."""
     imports = "from course_lib.experiments import live as runs\nfrom course_lib.viz import live"
     cells = [new_code_cell(imports, execution_count=1 if run else None)]
     for source in FIGURES.values():
@@ -64,7 +65,7 @@ def notebook(run=True):
 
 @pytest.fixture(scope="session")
 def exported(tmp_path_factory):
-    """The four figures in a page that nbconvert made; no server, no kernel."""
+    """All figures in a page that nbconvert made; no server, no kernel."""
     file = tmp_path_factory.mktemp("exported") / "live.html"
     html, _ = HTMLExporter().from_notebook_node(notebook())
     file.write_text(html)
@@ -73,7 +74,7 @@ def exported(tmp_path_factory):
 
 @pytest.fixture
 def notebook_7(course, tmp_path):
-    """The address of a notebook of the four figures in Notebook 7."""
+    """The address of a notebook of all figures in Notebook 7."""
     nbformat.write(notebook(run=False), course / "seven.ipynb")
     places = {f"JUPYTER_{kind}_DIR": str(tmp_path / kind) for kind in ("CONFIG", "DATA", "RUNTIME")}
     settings = tmp_path / "settings/@jupyterlab/apputils-extension"
@@ -118,7 +119,7 @@ def status(figure):
     return figure.locator("[role=status]").inner_text()
 
 
-@pytest.mark.parametrize("name", ["network", "optimizers", "convolution", "spectrogram"])
+@pytest.mark.parametrize("name", ["network", "optimizers", "convolution", "spectrogram", "ascent"])
 def test_plays_pauses_steps_and_resets(page, exported, name):
     figure, _ = open_figure(page, exported, name)
     figure.get_by_role("button", name="Reset").click()
@@ -204,6 +205,23 @@ def test_digit_is_drawn_with_mouse_and_keys(page, exported):
     for key in (*["ArrowUp"] * 8, " ", *["ArrowDown"] * 16, " "):
         page.keyboard.press(key)
     assert "The network reads a 1" in status(figure)
+
+
+def test_noise_becomes_what_the_network_reads_as_the_chosen_digit(page, exported):
+    figure, _ = open_figure(page, exported, "ascent")
+    assert status(figure).startswith("Step 0: read as a ")
+    figure.get_by_label("begin with").select_option("a 4")
+    assert "Step 0: read as a 4" in status(figure)
+    figure.get_by_label("make it a").select_option("9")
+    figure.get_by_label("pull to paper").fill("0")
+    figure.get_by_label("blur").fill("0")
+    figure.get_by_label("most a pixel may change").fill("2")  # 0.15
+    figure.get_by_label("steps a second").fill("4")  # 60
+    figure.get_by_role("button", name="Play").click()
+    page.wait_for_timeout(3000)
+    figure.get_by_role("button", name="Pause").click()
+    assert "read as a 9" in status(figure)
+    assert "Largest change of a pixel: 0.15" in status(figure)
 
 
 @pytest.mark.parametrize("name", FIGURES)

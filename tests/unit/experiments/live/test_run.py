@@ -14,6 +14,8 @@ from course_lib.experiments import live as runs
         (runs.optimizer_race, {"surface": "hill"}, "surface is 'hill', wanted 'valley' or"),
         (runs.optimizer_race, {"rules": ("Adam", "Lion")}, "rules is 'Lion', wanted 'SGD' or"),
         (runs.convolution_by_hand, {"stride": 3}, "stride is 3, wanted 1 or 2"),
+        (runs.picture_ascent, {"start": "a 33"}, "start is 'a 33', wanted 'noise' or"),
+        (runs.picture_ascent, {"target": 10}, "target is 10, wanted 0 or 1"),
         (runs.digit_reader, {"models": ("knn",)}, "models is 'knn', wanted 'softmax' or"),
     ],
 )
