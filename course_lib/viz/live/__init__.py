@@ -13,12 +13,14 @@ from course_lib.viz.live.figures import (
     learning_network,
     optimizer_race,
 )
+from course_lib.viz.live.grid_world_figure import learning_in_a_grid
 from course_lib.viz.live.html_output import LiveFigure
 
 __all__ = [
     "LiveFigure",
     "convolution_by_hand",
     "digit_reader",
+    "learning_in_a_grid",
     "learning_network",
     "optimizer_race",
 ]
