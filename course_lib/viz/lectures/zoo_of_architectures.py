@@ -50,10 +50,12 @@ def box(
 
 
 def perceptron(axes: Axes) -> None:
+    """Inputs and one unit."""
     wire(axes, units(axes, 2.5, 3, color="white"), units(axes, 7, 1, color=ORANGE))
 
 
 def fully_connected(axes: Axes) -> None:
+    """Layers, every unit wired to all of the next."""
     columns = [
         units(axes, 1.5, 3, color="white"),
         *(units(axes, x, 4, color=ORANGE) for x in (4, 6.5)),
@@ -64,6 +66,7 @@ def fully_connected(axes: Axes) -> None:
 
 
 def convolutional(axes: Axes) -> None:
+    """Shrinking maps, and the window of one unit."""
     for x, size in ((2, 4.4), (5, 3.0), (7.4, 1.8)):
         for shift in (0.3, 0.15, 0):
             box(axes, x + shift, 3 + shift, width=size / 2, height=size)
@@ -73,6 +76,7 @@ def convolutional(axes: Axes) -> None:
 
 
 def residual(axes: Axes) -> None:
+    """Blocks with a way around each."""
     for x in (2, 5, 8):
         box(axes, x, 2.6, "f")
         arrow(axes, (x - 1.4, 2.6), (x - 0.8, 2.6))
@@ -81,6 +85,7 @@ def residual(axes: Axes) -> None:
 
 
 def u_net(axes: Axes) -> None:
+    """Down one side, up the other, and across."""
     sizes = (2.2, 1.5, 0.9)
     down, up = ((1, 4.2), (2.8, 3.2), (4.6, 1.9)), ((6.2, 1.9), (7.8, 3.2), (9.4, 4.2))
     for (x, y), (u, v), size in zip(down, up[::-1], sizes, strict=True):
@@ -93,6 +98,7 @@ def u_net(axes: Axes) -> None:
 
 
 def recurrent(axes: Axes) -> None:
+    """One unit at three steps, its state handed on."""
     for x in (2, 5, 8):
         box(axes, x, 3, "h")
         arrow(axes, (x, 0.8), (x, 2.2))
@@ -102,6 +108,7 @@ def recurrent(axes: Axes) -> None:
 
 
 def gated(axes: Axes) -> None:
+    """A state that runs past three gates."""
     axes.plot([0.5, 9.2], [4.4, 4.4], color=ORANGE, lw=2)
     arrow(axes, (9.0, 4.4), (9.7, 4.4), color=ORANGE)
     for x, words in ((2.2, "forget"), (5, "take in"), (7.8, "let out")):
@@ -112,6 +119,7 @@ def gated(axes: Axes) -> None:
 
 
 def attention(axes: Axes) -> None:
+    """One place that looks at all, with weights."""
     above = [(x, 4.6) for x in (1.5, 3.8, 6.1, 8.4)]
     below = [(x, 1.4) for x, _ in above]
     for x, y in above + below:
@@ -122,6 +130,7 @@ def attention(axes: Axes) -> None:
 
 
 def autoencoder(axes: Axes) -> None:
+    """An hourglass of units."""
     columns = [units(axes, x, n, color=c, gap=1.0) for x, n, c in
                ((1.2, 5, "white"), (3.2, 3, PALE_BLUE), (5, 1, ORANGE), (6.8, 3, PALE_BLUE),
                 (8.8, 5, "white"))]  # fmt: skip
@@ -130,6 +139,7 @@ def autoencoder(axes: Axes) -> None:
 
 
 def variational(axes: Axes) -> None:
+    """An encoder, a cloud, a code from it, a decoder."""
     box(axes, 1.6, 3, "encoder", width=2.2, height=2.6)
     box(axes, 8.4, 3, "decoder", width=2.2, height=2.6)
     x = np.linspace(3.4, 6.4, 60)
@@ -140,6 +150,7 @@ def variational(axes: Axes) -> None:
 
 
 def adversarial(axes: Axes) -> None:
+    """A generator, data, the judge, and what comes back."""
     box(axes, 2.3, 4.3, "generator", width=2.6)
     box(axes, 7.6, 3, "judge", width=2.0)
     box(axes, 2.3, 1.4, "data", width=2.6, color="white")
@@ -149,6 +160,7 @@ def adversarial(axes: Axes) -> None:
 
 
 def diffusion(axes: Axes) -> None:
+    """A shape that dissolves in noise, and the way back."""
     rng = np.random.default_rng(0)
     ring = np.linspace(0, 2 * np.pi, 40)
     for place, noise in zip((1.3, 3.8, 6.3, 8.8), (0, 0.12, 0.3, 0.6), strict=True):
