@@ -8,6 +8,7 @@ draws; the ES modules are in ``viz.live``.
 from course_lib.experiments.live.ascent import picture_ascent
 from course_lib.experiments.live.convolution import convolution_by_hand
 from course_lib.experiments.live.digits import digit_reader
+from course_lib.experiments.live.grid_world import learning_in_a_grid
 from course_lib.experiments.live.network import learning_network
 from course_lib.experiments.live.optimizers import optimizer_race
 from course_lib.experiments.live.run import LiveRun
@@ -17,6 +18,7 @@ __all__ = [
     "LiveRun",
     "convolution_by_hand",
     "digit_reader",
+    "learning_in_a_grid",
     "learning_network",
     "moving_spectrogram",
     "optimizer_race",

@@ -14,6 +14,7 @@ from course_lib.viz.live.figures import (
     optimizer_race,
     picture_ascent,
 )
+from course_lib.viz.live.grid_world_figure import learning_in_a_grid
 from course_lib.viz.live.html_output import LiveFigure
 from course_lib.viz.live.spectrogram_figure import moving_spectrogram
 
@@ -21,6 +22,7 @@ __all__ = [
     "LiveFigure",
     "convolution_by_hand",
     "digit_reader",
+    "learning_in_a_grid",
     "learning_network",
     "moving_spectrogram",
     "optimizer_race",

@@ -25,6 +25,7 @@ FIGURES = {
     "digit": "live.digit_reader(runs.digit_reader())",
     "spectrogram": "live.moving_spectrogram(runs.moving_spectrogram())",
     "ascent": "live.picture_ascent(runs.picture_ascent())",
+    "grid_world": "live.learning_in_a_grid(runs.learning_in_a_grid())",
 }
 
 
@@ -119,7 +120,7 @@ def status(figure):
     return figure.locator("[role=status]").inner_text()
 
 
-@pytest.mark.parametrize("name", ["network", "optimizers", "convolution", "spectrogram", "ascent"])
+@pytest.mark.parametrize("name", ["network", "optimizers", "convolution", "spectrogram", "ascent", "grid_world"])
 def test_plays_pauses_steps_and_resets(page, exported, name):
     figure, _ = open_figure(page, exported, name)
     figure.get_by_role("button", name="Reset").click()
@@ -182,6 +183,20 @@ def test_convolution_is_read_with_arrow_keys(page, exported):
     assert status(figure).startswith("Filter 2, row 1, column 2: ")
     figure.get_by_label("stride").fill("0")
     assert figure.locator(".maps button").count() == 2 * 25
+
+
+def test_grid_world_is_built_and_learned_in(page, exported):
+    figure, _ = open_figure(page, exported, "grid_world")
+    assert status(figure).startswith("Before the first sweep")
+    figure.get_by_role("button", name="Step").click()
+    assert status(figure) == "Sweep 1: the largest change of a value is 1.0000."
+    square = figure.get_by_role("button", name="row 1, column 1: free")
+    square.focus()
+    page.keyboard.press("Enter")
+    assert figure.get_by_role("button", name="row 1, column 1: wall").count() == 1
+    figure.get_by_label("method").select_option("moves")
+    figure.get_by_role("button", name="Step").click()
+    assert status(figure).startswith("Episode 1, move 1. Went ")
 
 
 def test_digit_is_drawn_with_mouse_and_keys(page, exported):
