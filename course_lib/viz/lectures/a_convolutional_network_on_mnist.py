@@ -9,7 +9,16 @@ from numpy.typing import NDArray
 
 from course_lib.viz.controls import Explorer, choice, integer_slider, slider
 from course_lib.viz.images import RIGHT, bars_of_answer, show
-from course_lib.viz.picture import BLUE_ORANGE, Picture, bare, headline, picture, styled
+from course_lib.viz.picture import (
+    BLUE_ORANGE,
+    COLORS,
+    LINES,
+    Picture,
+    bare,
+    headline,
+    picture,
+    styled,
+)
 
 Maps = Mapping[str, NDArray]  # {name of the stage: maps (K, H, W)}
 
@@ -137,3 +146,51 @@ def _draw_stages(figure: Picture, cell: SubplotSpec, maps: Maps) -> None:
         axes.set_facecolor("#d0d0d0")
         axes.set_title(name, loc="center", weight="normal", size="small")
         bare(axes)
+
+
+@styled
+def rungs(
+    errors: Mapping[str, Sequence[float]], published: Mapping[str, str], *, title: str
+) -> Picture:
+    """Shares of test digits misread, {rung: one for each seed}, a row a rung, a point a seed.
+
+    published: {rung: what was published, in words}, written beside the points.
+    """
+    figure, axes = picture(size=(7.6, 0.5 * len(errors) + 1.3))
+    story = []
+    for row, (name, values) in enumerate(errors.items()):
+        axes.plot(values, [row] * len(values), "o", color=RIGHT, ms=8, alpha=0.6)
+        mean = float(np.mean(values))
+        axes.text(max(values) * 1.08, row, f"{mean:.2%}", va="center", size="small")
+        axes.text(1.01, row, published[name], va="center", size="small",
+                  transform=axes.get_yaxis_transform())  # fmt: skip
+        story.append(f"{name} {mean:.2%} ({len(values)} seeds)")
+    axes.text(1.01, -0.75, "published", size="small", weight="bold", va="center",
+              transform=axes.get_yaxis_transform())  # fmt: skip
+    axes.set_yticks(range(len(errors)), list(errors))
+    axes.invert_yaxis()
+    ticks = [0.0025, 0.005, 0.01, 0.02, 0.04, 0.08]
+    axes.set(xscale="log", xlim=(0.0025, 0.11), title=title)
+    axes.set_xticks(ticks, [f"{100 * tick:g} %" for tick in ticks])
+    axes.set_xticks([], minor=True)
+    axes.set_xlabel("test digits misread at the end of training (each step to the left halves it)")
+    figure.alt = f"{title}. Test digits misread, from rung to rung: {', '.join(story)}."
+    return figure
+
+
+@styled
+def losses(pairs: Mapping[str, Mapping[str, Sequence[float]]], *, title: str) -> Picture:
+    """Training and test loss by epoch, a panel a network: {name: {"train": (E,), "test": (E,)}}."""
+    figure, row = picture(1, len(pairs), size=(8.4, 3.6), sharey=True, squeeze=False)
+    story = []
+    for axes, (name, curves) in zip(row.flat, pairs.items(), strict=True):
+        for index, (part, values) in enumerate(curves.items()):
+            epochs = np.arange(1, len(values) + 1)
+            axes.plot(epochs, values, LINES[index], color=COLORS[index], label=f"{part} loss")
+        axes.set(xlabel="epoch", yscale="log", ylabel="loss" if axes is row.flat[0] else "")
+        axes.set_title(name, loc="center", weight="normal")
+        ends = ", ".join(f"{part} {values[-1]:.2g}" for part, values in curves.items())
+        story.append(f"{name}: at the end {ends}")
+    row.flat[0].legend()
+    figure.alt = f"{title}. Losses by epoch, on a logarithmic axis. {'. '.join(story)}."
+    return headline(figure, title)

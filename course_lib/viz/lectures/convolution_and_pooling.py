@@ -121,6 +121,30 @@ def score_maps(x: NDArray, maps: Mapping[str, NDArray], *, title: str) -> Pictur
 
 
 @styled
+def strongest(layers: Mapping[str, NDArray], *, title: str) -> Picture:
+    """Patches that filters answer to most, {layer: (filters, patches, F, F)}: a row a filter."""
+    rows, columns = next(iter(layers.values())).shape[:2]
+    figure, blocks = picture(1, len(layers), size=(9.5, 0.55 * rows + 0.75))
+    for axes, (name, found) in zip(np.atleast_1d(blocks), layers.items(), strict=True):
+        F = found.shape[-1]
+        gap = 1  # of pixels, so that patches don't run into one another
+        sheet = np.full((rows * (F + gap) - gap, columns * (F + gap) - gap), np.nan)
+        for (k, place), _ in np.ndenumerate(found[..., 0, 0]):
+            row, column = k * (F + gap), place * (F + gap)
+            sheet[row : row + F, column : column + F] = found[k, place]
+        shades = mpl.colormaps["gray_r"].with_extremes(bad="#8db8d8")
+        axes.imshow(sheet, cmap=shades, vmin=0, vmax=1, interpolation="nearest")
+        bare(axes)
+        for k in range(rows):
+            middle = k * (F + gap) + (F - 1) / 2
+            axes.text(-gap - 0.5, middle, f"filter {k}", ha="right", va="center", size="small")
+        axes.set_title(name, loc="center", weight="normal")
+    words = ", ".join(f"{len(found)} filters of the {name}" for name, found in layers.items())
+    figure.alt = f"{title}. The {columns} patches with the highest answers: {words}."
+    return headline(figure, title)
+
+
+@styled
 def filtered(x: NDArray, W: NDArray, scores: NDArray, padding: int, *, title: str) -> Picture:
     """The picture x (H, W) in its border of zeros, and its map under W (kH, kW), pixel by pixel."""
     figure, (left, right) = picture(1, 2, size=(7.6, 4.3))

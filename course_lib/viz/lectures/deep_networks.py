@@ -28,11 +28,14 @@ def gradient_history(runs: Mapping[str, ArrayLike], *, title: str) -> Picture:
     for axes, (name, run) in zip(grid.flat, runs.items(), strict=True):
         norms = np.asarray(run)
         shades = mpl.colormaps["viridis"](np.linspace(0, 0.85, norms.shape[1]))
+        ends = []
         for layer, (values, shade) in enumerate(zip(norms.T, shades, strict=True), 1):
             mean = running_mean(values, SMOOTH)
-            steps = np.arange(SMOOTH, len(values) + 1)
+            steps = SMOOTH // 2 + np.arange(len(mean))  # a mean stands in the middle of its values
             axes.plot(steps, mean, color=shade, label=f"layer {layer}")
-            axes.text(steps[-1], mean[-1], f" {layer}", color=shade, va="center", size="small")
+            ends.append(mean[-1])
+        for layer, (place, shade) in enumerate(zip(_apart(ends), shades, strict=True), 1):
+            axes.text(len(norms), place, f" {layer}", color=shade, va="center", size="small")
         axes.set(xlabel="iteration", yscale="log")
         axes.set_title(name, loc="center", weight="normal")
         ratio = norms[0, -1] / norms[0, 0]
@@ -42,6 +45,18 @@ def gradient_history(runs: Mapping[str, ArrayLike], *, title: str) -> Picture:
     figure.legend(handles, names, loc="outside lower center", ncols=norms.shape[1])
     figure.alt = f"{title}. Gradient norm of each layer over iterations. {'; '.join(story)}."
     return headline(figure, title)
+
+
+def _apart(values: Sequence[float], ratio: float = 1.25) -> NDArray:
+    """The values, moved so that each is at least ``ratio`` times the next smaller one."""
+    order = np.argsort(values)
+    logs = np.log(np.asarray(values)[order]) / np.log(ratio)
+    middle = logs.mean()
+    for k in range(1, len(logs)):
+        logs[k] = max(logs[k], logs[k - 1] + 1)
+    moved = np.empty(len(logs))
+    moved[order] = logs - (logs.mean() - middle)  # up and down alike
+    return ratio**moved
 
 
 @styled

@@ -29,3 +29,21 @@ def test_convolve_is_the_sum_of_products_at_each_place(stride, padding):
         for i in range(0, stride * rows, stride)
     ]
     np.testing.assert_allclose(filters.convolve(x, W, stride, padding), expected)
+
+
+def test_strongest_patches_are_cut_where_a_map_is_highest():
+    x = np.zeros((3, 1, 6, 6))
+    x[0, 0, 0, 0], x[1, 0, 5, 5], x[2, 0, 2, 3] = 1, 3, 2
+    maps = np.concatenate([x, -x], axis=1)  # a place of a map sees the 3 by 3 pixels around it
+    found = filters.strongest_patches(maps, x, field=3, step=1, padding=1, count=2)
+    assert found.shape == (2, 2, 3, 3)
+    np.testing.assert_array_equal(found[0, 0], [[0, 0, 0], [0, 3, 0], [0, 0, 0]])
+    np.testing.assert_array_equal(found[0, 1], [[0, 0, 0], [0, 2, 0], [0, 0, 0]])
+
+
+def test_a_step_of_two_pixels_moves_the_patch_twice_as_far():
+    x = np.arange(64.0).reshape(1, 1, 8, 8)
+    maps = np.zeros((1, 1, 4, 4))
+    maps[0, 0, 2, 1] = 1
+    found = filters.strongest_patches(maps, x, field=2, step=2, padding=0, count=1)
+    np.testing.assert_array_equal(found[0, 0], x[0, 0, 4:6, 2:4])

@@ -67,3 +67,28 @@ def test_turning_and_moving_down_reach_the_picture(side_reader, sides):
     explorer.controls["degrees"].value = 0.0
     explorer.controls["down"].value = 3
     assert explorer.picture.axes[0].images[0].get_array()[:3].sum() == 0
+
+
+def test_rungs_has_a_row_a_rung_and_a_point_a_seed():
+    figure = figures.rungs(
+        {"first": [0.08], "second": [0.01, 0.02]},
+        {"first": "92 %", "second": "98 %"},
+        title="Rungs",
+    )
+    (axes,) = figure.axes
+    first, second = axes.lines
+    np.testing.assert_allclose(first.get_xdata(), [0.08])
+    np.testing.assert_allclose(second.get_xdata(), [0.01, 0.02])
+    words = [text.get_text() for text in axes.texts]
+    assert words == ["8.00%", "92 %", "1.50%", "98 %", "published"]
+    assert "first 8.00% (1 seeds), second 1.50% (2 seeds)" in figure.alt
+
+
+def test_losses_has_a_panel_a_network():
+    curves = {"train": [1.0, 0.1], "test": [1.0, 0.5]}
+    figure = figures.losses({"one": curves, "two": curves}, title="Losses")
+    left, right = figure.axes
+    np.testing.assert_allclose(left.lines[1].get_ydata(), [1, 0.5])
+    np.testing.assert_allclose(right.lines[0].get_xdata(), [1, 2])
+    assert [axes.get_title() for axes in (left, right)] == ["one", "two"]
+    assert "two: at the end train 0.1, test 0.5" in figure.alt

@@ -97,3 +97,15 @@ def test_stride_padding_and_filter_change_the_map(stride, padding):
             assert frame(left) == (0, 0, *W.shape)
             assert f"= {expected.shape[2]}. " in explorer.picture.alt
     assert ("rounded down" in explorer.picture.alt) == ((12 - 5 + 2 * padding) % stride > 0)
+
+
+def test_strongest_patches_stand_in_rows_with_a_gap():
+    found = np.arange(16.0).reshape(2, 2, 2, 2) / 16
+    figure = figures.strongest({"first": found, "second": found[:, :, :1, :1]}, title="Patches")
+    first, second = figure.axes
+    assert shown(first).shape == (5, 5)
+    np.testing.assert_array_equal(shown(first)[3:, 3:], found[1, 1])
+    assert np.ma.getmaskarray(first.images[0].get_array())[2].all()
+    assert shown(second).shape == (3, 3)
+    assert [text.get_text() for text in first.texts] == ["filter 0", "filter 1"]
+    assert figure.alt.startswith("Patches. The 2 patches with the highest answers: 2 filters")

@@ -18,8 +18,8 @@ def test_gradient_history_has_a_panel_per_run_and_a_line_per_layer():
     figure = figures.gradient_history({"one": first, "two": first / 10}, title="Norms")
     left, right = figure.axes
     means = np.array([5.5, 6.5, 7.5])  # of ten neighbors
-    np.testing.assert_allclose(curve(left, "layer 2"), np.stack([[10, 11, 12], 100 * means], 1))
-    np.testing.assert_allclose(curve(right, "layer 1"), np.stack([[10, 11, 12], means / 10], 1))
+    np.testing.assert_allclose(curve(left, "layer 2"), np.stack([[5, 6, 7], 100 * means], 1))
+    np.testing.assert_allclose(curve(right, "layer 1"), np.stack([[5, 6, 7], means / 10], 1))
     assert left.get_ylabel() == "gradient norm"
     assert "one: at the start the last layer's is 1e+02 times the first's" in figure.alt
 
