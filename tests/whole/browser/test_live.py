@@ -120,7 +120,9 @@ def status(figure):
     return figure.locator("[role=status]").inner_text()
 
 
-@pytest.mark.parametrize("name", ["network", "optimizers", "convolution", "spectrogram", "ascent", "grid_world"])
+@pytest.mark.parametrize(
+    "name", ["network", "optimizers", "convolution", "spectrogram", "ascent", "grid_world"]
+)
 def test_plays_pauses_steps_and_resets(page, exported, name):
     figure, _ = open_figure(page, exported, name)
     figure.get_by_role("button", name="Reset").click()
