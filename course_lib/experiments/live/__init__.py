@@ -7,6 +7,7 @@ draws; the ES modules are in ``viz.live``.
 
 from course_lib.experiments.live.convolution import convolution_by_hand
 from course_lib.experiments.live.digits import digit_reader
+from course_lib.experiments.live.maps import moving_map
 from course_lib.experiments.live.network import learning_network
 from course_lib.experiments.live.optimizers import optimizer_race
 from course_lib.experiments.live.run import LiveRun
@@ -16,5 +17,6 @@ __all__ = [
     "convolution_by_hand",
     "digit_reader",
     "learning_network",
+    "moving_map",
     "optimizer_race",
 ]

@@ -14,11 +14,13 @@ from course_lib.viz.live.figures import (
     optimizer_race,
 )
 from course_lib.viz.live.html_output import LiveFigure
+from course_lib.viz.live.maps import moving_map
 
 __all__ = [
     "LiveFigure",
     "convolution_by_hand",
     "digit_reader",
     "learning_network",
+    "moving_map",
     "optimizer_race",
 ]

@@ -23,6 +23,7 @@ FIGURES = {
     "optimizers": "live.optimizer_race(runs.optimizer_race())",
     "convolution": "live.convolution_by_hand(runs.convolution_by_hand())",
     "digit": "live.digit_reader(runs.digit_reader())",
+    "t_sne": "live.moving_map(runs.moving_map())",
 }
 
 
@@ -47,7 +48,7 @@ COUNT_FRAMES = """() => {
 
 
 def notebook(run=True):
-    """A notebook of the four figures, with outputs or without."""
+    """A notebook of all figures, with outputs or without."""
     imports = "from course_lib.experiments import live as runs\nfrom course_lib.viz import live"
     cells = [new_code_cell(imports, execution_count=1 if run else None)]
     for source in FIGURES.values():
@@ -63,7 +64,7 @@ def notebook(run=True):
 
 @pytest.fixture(scope="session")
 def exported(tmp_path_factory):
-    """The four figures in a page that nbconvert made; no server, no kernel."""
+    """All figures in a page that nbconvert made; no server, no kernel."""
     file = tmp_path_factory.mktemp("exported") / "live.html"
     html, _ = HTMLExporter().from_notebook_node(notebook())
     file.write_text(html)
@@ -72,7 +73,7 @@ def exported(tmp_path_factory):
 
 @pytest.fixture
 def notebook_7(course, tmp_path):
-    """The address of a notebook of the four figures in Notebook 7."""
+    """The address of a notebook of all figures in Notebook 7."""
     nbformat.write(notebook(run=False), course / "seven.ipynb")
     places = {f"JUPYTER_{kind}_DIR": str(tmp_path / kind) for kind in ("CONFIG", "DATA", "RUNTIME")}
     settings = tmp_path / "settings/@jupyterlab/apputils-extension"
@@ -107,7 +108,7 @@ def open_figure(page, address, name, **emulated):
     if emulated:
         page.emulate_media(**emulated)
     page.goto(address, wait_until="domcontentloaded")
-    page.wait_for_function(ALIVE, arg=4)
+    page.wait_for_function(ALIVE, arg=len(FIGURES))
     figure = page.locator(f"[data-live^={name}]")
     figure.scroll_into_view_if_needed()
     return figure, asked
@@ -117,7 +118,7 @@ def status(figure):
     return figure.locator("[role=status]").inner_text()
 
 
-@pytest.mark.parametrize("name", ["network", "optimizers", "convolution"])
+@pytest.mark.parametrize("name", ["network", "optimizers", "convolution", "t_sne"])
 def test_plays_pauses_steps_and_resets(page, exported, name):
     figure, _ = open_figure(page, exported, name)
     figure.get_by_role("button", name="Reset").click()
@@ -169,6 +170,18 @@ def test_race_starts_where_it_is_clicked(page, exported):
     before = figure.get_by_role("row", name="Adam").last.inner_text()
     figure.get_by_label("rate of Adam").press("ArrowLeft")
     assert figure.get_by_role("row", name="Adam").last.inner_text() != before
+
+
+def test_map_is_made_anew_for_another_perplexity(page, exported):
+    figure, _ = open_figure(page, exported, "t_sne")
+    first = status(figure)
+    assert first.startswith("Step 400 of 400, perplexity 12: divergence")
+    figure.get_by_label("perplexity").press("ArrowRight")
+    assert "perplexity 20" in status(figure)
+    figure.get_by_label("perplexity").press("ArrowLeft")
+    assert status(figure) == first
+    figure.get_by_label("data").select_option("noise")
+    assert status(figure) != first
 
 
 def test_convolution_is_read_with_arrow_keys(page, exported):

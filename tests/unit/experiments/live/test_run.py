@@ -14,6 +14,8 @@ from course_lib.experiments import live as runs
         (runs.optimizer_race, {"surface": "hill"}, "surface is 'hill', wanted 'valley' or"),
         (runs.optimizer_race, {"rules": ("Adam", "Lion")}, "rules is 'Lion', wanted 'SGD' or"),
         (runs.convolution_by_hand, {"stride": 3}, "stride is 3, wanted 1 or 2"),
+        (runs.moving_map, {"data": "letters"}, "data is 'letters', wanted 'codes of cutouts' or"),
+        (runs.moving_map, {"perplexity": 7}, "perplexity is 7, wanted 2 or 3"),
         (runs.digit_reader, {"models": ("knn",)}, "models is 'knn', wanted 'softmax' or"),
     ],
 )
