@@ -9,6 +9,7 @@ from course_lib.experiments.live.ascent import picture_ascent
 from course_lib.experiments.live.convolution import convolution_by_hand
 from course_lib.experiments.live.digits import digit_reader
 from course_lib.experiments.live.grid_world import learning_in_a_grid
+from course_lib.experiments.live.maps import moving_map
 from course_lib.experiments.live.network import learning_network
 from course_lib.experiments.live.optimizers import optimizer_race
 from course_lib.experiments.live.run import LiveRun
@@ -20,6 +21,7 @@ __all__ = [
     "digit_reader",
     "learning_in_a_grid",
     "learning_network",
+    "moving_map",
     "moving_spectrogram",
     "optimizer_race",
     "picture_ascent",

@@ -16,6 +16,7 @@ from course_lib.viz.live.figures import (
 )
 from course_lib.viz.live.grid_world_figure import learning_in_a_grid
 from course_lib.viz.live.html_output import LiveFigure
+from course_lib.viz.live.maps import moving_map
 from course_lib.viz.live.spectrogram_figure import moving_spectrogram
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "digit_reader",
     "learning_in_a_grid",
     "learning_network",
+    "moving_map",
     "moving_spectrogram",
     "optimizer_race",
     "picture_ascent",

@@ -26,6 +26,7 @@ FIGURES = {
     "spectrogram": "live.moving_spectrogram(runs.moving_spectrogram())",
     "ascent": "live.picture_ascent(runs.picture_ascent())",
     "grid_world": "live.learning_in_a_grid(runs.learning_in_a_grid())",
+    "t_sne": "live.moving_map(runs.moving_map())",
 }
 
 
@@ -121,7 +122,7 @@ def status(figure):
 
 
 @pytest.mark.parametrize(
-    "name", ["network", "optimizers", "convolution", "spectrogram", "ascent", "grid_world"]
+    "name", ["network", "optimizers", "convolution", "spectrogram", "ascent", "grid_world", "t_sne"]
 )
 def test_plays_pauses_steps_and_resets(page, exported, name):
     figure, _ = open_figure(page, exported, name)
@@ -174,6 +175,18 @@ def test_race_starts_where_it_is_clicked(page, exported):
     before = figure.get_by_role("row", name="Adam").last.inner_text()
     figure.get_by_label("rate of Adam").press("ArrowLeft")
     assert figure.get_by_role("row", name="Adam").last.inner_text() != before
+
+
+def test_map_is_made_anew_for_another_perplexity(page, exported):
+    figure, _ = open_figure(page, exported, "t_sne")
+    first = status(figure)
+    assert first.startswith("Step 400 of 400, perplexity 12: divergence")
+    figure.get_by_label("perplexity").press("ArrowRight")
+    assert "perplexity 20" in status(figure)
+    figure.get_by_label("perplexity").press("ArrowLeft")
+    assert status(figure) == first
+    figure.get_by_label("data").select_option("noise")
+    assert status(figure) != first
 
 
 def test_convolution_is_read_with_arrow_keys(page, exported):

@@ -16,6 +16,8 @@ from course_lib.experiments import live as runs
         (runs.convolution_by_hand, {"stride": 3}, "stride is 3, wanted 1 or 2"),
         (runs.picture_ascent, {"start": "a 33"}, "start is 'a 33', wanted 'noise' or"),
         (runs.picture_ascent, {"target": 10}, "target is 10, wanted 0 or 1"),
+        (runs.moving_map, {"data": "letters"}, "data is 'letters', wanted 'codes of cutouts' or"),
+        (runs.moving_map, {"perplexity": 7}, "perplexity is 7, wanted 2 or 3"),
         (runs.digit_reader, {"models": ("knn",)}, "models is 'knn', wanted 'softmax' or"),
     ],
 )

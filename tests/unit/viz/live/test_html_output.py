@@ -19,6 +19,7 @@ FIGURES = {
     "convolution": lambda: live.convolution_by_hand(runs.convolution_by_hand()),
     "digit": lambda: live.digit_reader(runs.digit_reader()),
     "ascent": lambda: live.picture_ascent(runs.picture_ascent()),
+    "t_sne": lambda: live.moving_map(runs.moving_map()),
 }
 
 
