@@ -15,7 +15,7 @@ from course_lib.grading.classroom.course import Course
 from course_lib.grading.errors import CourseProblem
 from tests import ROOT
 
-NUMBER = f"{len(outline.lectures(ROOT)):02}"
+NUMBER = f"{int(outline.lectures(ROOT)[-1].number) + 1:02}"
 NAME = f"{NUMBER}_plain_autoencoders"
 
 
