@@ -18,7 +18,7 @@ from course_lib.optim import AdamW
 from course_lib.training import fit, predict
 from course_lib.zoo import SQUEEZENET_LAYERS, squeezenet_input
 
-BATCH = 50  # pictures at a time: all maps of a batch are in memory
+BATCH = 20  # pictures at a time: all maps of a batch are in memory
 
 
 def cnn_codes(
