@@ -23,10 +23,12 @@ from course_lib.data import mnist, resize
 from course_lib.experiments.boxes import box_iou
 
 SIDE = 48  # of a scene, in pixels
-STRIPS, STRIP = 12, 6  # how many pieces of other digits, and their side
+PIECES, PIECE = 12, 6  # how many pieces of other digits, and their side
 SMALLEST, LARGEST = 22, 34  # side of the 28 x 28 picture of a digit after resizing
 NOISE = 0.1  # standard deviation
 OVERLAP = 0.1  # most IoU of two boxes in a scene
+ATTEMPTS = 50  # places that are tried for a digit
+INK = 0.5  # a pixel above it belongs to the digit
 
 
 @dataclass(frozen=True)
@@ -69,39 +71,58 @@ def draw_scenes(pictures: NDArray, labels: NDArray, count: int, rng: RandomSourc
 def _scene(
     pictures: NDArray, labels: NDArray, rng: np.random.Generator
 ) -> tuple[NDArray, NDArray, NDArray, NDArray]:
+    """Picture, mask, boxes and labels of one scene."""
     x = _clutter(pictures, rng)
     mask = np.zeros_like(x)
     boxes: list[NDArray] = []
     kinds: list[int] = []
     for _ in range(rng.integers(1, 4)):
         index = rng.integers(len(pictures))
-        side = int(rng.integers(SMALLEST, LARGEST + 1))
-        digit = resize(pictures[index, 0], side, side)
-        left, top, right, bottom = tight_box(digit > 0.5)
-        digit = digit[top:bottom, left:right]
-        for _ in range(50):  # a place where it covers no other digit; after that, it is left out
-            y, x_ = (int(rng.integers(SIDE - n + 1)) for n in digit.shape)
-            box = np.array([x_, y, x_ + right - left, y + bottom - top], np.float32)
-            if not boxes or box_iou(box[np.newaxis], np.stack(boxes)).max() <= OVERLAP:
-                place = (slice(y, y + bottom - top), slice(x_, x_ + right - left))
-                x[place] = np.maximum(x[place], digit)
-                mask[place] = np.maximum(mask[place], digit > 0.5)
-                boxes.append(box)
-                kinds.append(int(labels[index]))
-                break
+        digit = _cut_out(pictures[index, 0], int(rng.integers(SMALLEST, LARGEST + 1)))
+        box = _free_place(digit.shape, boxes, rng)
+        if box is None:
+            continue
+        left, top, right, bottom = box.astype(int)
+        place = slice(top, bottom), slice(left, right)
+        x[place] = np.maximum(x[place], digit)
+        mask[place] = np.maximum(mask[place], digit > INK)
+        boxes.append(box)
+        kinds.append(int(labels[index]))
     x = np.clip(x + rng.normal(0, NOISE, x.shape), 0, 1).astype(np.float32)
     return x[np.newaxis], mask[np.newaxis], np.stack(boxes), np.array(kinds)
+
+
+def _cut_out(picture: NDArray, side: int) -> NDArray:
+    """A digit (28, 28), resized to (side, side) and cut out along its box."""
+    digit = resize(picture, side, side)
+    left, top, right, bottom = tight_box(digit > INK)
+    return digit[top:bottom, left:right]
+
+
+def _free_place(
+    shape: tuple[int, ...], boxes: list[NDArray], rng: np.random.Generator
+) -> NDArray | None:
+    """A box (4,) for a digit of this shape that hardly overlaps with others; None if none is found.
+
+    The first digit of a scene always finds one.
+    """
+    for _ in range(ATTEMPTS):
+        top, left = (int(rng.integers(SIDE - size + 1)) for size in shape)
+        box = np.array([left, top, left + shape[1], top + shape[0]], np.float32)
+        if not boxes or box_iou(box[np.newaxis], np.stack(boxes)).max() <= OVERLAP:
+            return box
+    return None
 
 
 def _clutter(pictures: NDArray, rng: np.random.Generator) -> NDArray:
     """Small squares cut from the middle of other digits, anywhere: ink that is no digit."""
     x = np.zeros((SIDE, SIDE), np.float32)
-    for _ in range(STRIPS):
+    for _ in range(PIECES):
         digit = pictures[rng.integers(len(pictures)), 0]
-        row, column = rng.integers(4, 28 - 4 - STRIP, 2)
-        y, x_ = rng.integers(0, SIDE - STRIP + 1, 2)
-        place = (slice(y, y + STRIP), slice(x_, x_ + STRIP))
-        x[place] = np.maximum(x[place], digit[row : row + STRIP, column : column + STRIP])
+        row, column = rng.integers(4, 28 - 4 - PIECE, 2)
+        top, left = rng.integers(0, SIDE - PIECE + 1, 2)
+        place = slice(top, top + PIECE), slice(left, left + PIECE)
+        x[place] = np.maximum(x[place], digit[row : row + PIECE, column : column + PIECE])
     return x
 
 
