@@ -92,9 +92,12 @@ def _rectangle(axes: Axes, box: NDArray, **look: Any) -> None:
 
 @styled
 def detections(
-    x: NDArray, found: Sequence[Any], truth: Sequence[NDArray], *, title: str
+    x: NDArray, found: Sequence[Any], truth: Sequence[NDArray], *, title: str, words: bool = True
 ) -> Picture:
-    """Scenes x (N, 1, H, W) with what was found in each (boxes, scores, labels), and its truth."""
+    """Scenes x (N, 1, H, W) with what was found in each (boxes, scores, labels), and its truth.
+
+    words: whether digit and score stand at each box.
+    """
     columns = min(5, len(x))
     rows = -(-len(x) // columns)
     figure, grid = picture(rows, columns, size=(2.0 * columns, 2.1 * rows + 0.6), squeeze=False)
@@ -103,11 +106,13 @@ def detections(
     story = []
     for axes, scene, answer, boxes in zip(grid.flat, x, found, truth, strict=False):
         axes.axis("on")
-        draw_boxes(axes, scene, answer.boxes, answer.labels, answer.scores, truth=boxes)
+        draw_boxes(
+            axes, scene, answer.boxes, answer.labels, answer.scores, truth=boxes, words=words
+        )
         names = [f"{k} ({s:.3f})" for k, s in zip(answer.labels, answer.scores, strict=True)]
         story.append(f"{len(boxes)} digits, found {' and '.join(names) or 'none'}")
     keys = [
-        Patch(fill=False, ec=BLUE, lw=2, label="answer: digit and score"),
+        Patch(fill=False, ec=BLUE, lw=2, label="answer"),
         Patch(fill=False, ec="black", ls="--", label="true box"),
     ]
     figure.legend(handles=keys, loc="outside lower center", ncols=2)
@@ -118,7 +123,7 @@ def detections(
 @styled
 def overlapping(boxes: Mapping[str, Sequence[float]], *, title: str) -> Picture:
     """A few boxes (left, top, right, bottom) on a grid of unit squares, each with its name."""
-    figure, axes = picture(size=(4.6, 3.0))
+    figure, axes = picture(size=(5.6, 3.2))
     sides = np.array(list(boxes.values()), float)
     for (name, (left, top, right, bottom)), color in zip(
         boxes.items(), (BLUE, ORANGE, GRAY, "black"), strict=False

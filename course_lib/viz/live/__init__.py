@@ -14,9 +14,11 @@ from course_lib.viz.live.figures import (
     optimizer_race,
 )
 from course_lib.viz.live.html_output import LiveFigure
+from course_lib.viz.live.suppression_figure import box_suppression
 
 __all__ = [
     "LiveFigure",
+    "box_suppression",
     "convolution_by_hand",
     "digit_reader",
     "learning_network",

@@ -23,6 +23,7 @@ FIGURES = {
     "optimizers": "live.optimizer_race(runs.optimizer_race())",
     "convolution": "live.convolution_by_hand(runs.convolution_by_hand())",
     "digit": "live.digit_reader(runs.digit_reader())",
+    "suppression": "live.box_suppression(runs.box_suppression())",
 }
 
 
@@ -47,7 +48,7 @@ COUNT_FRAMES = """() => {
 
 
 def notebook(run=True):
-    """A notebook of the four figures, with outputs or without."""
+    """A notebook of the figures, with outputs or without."""
     imports = "from course_lib.experiments import live as runs\nfrom course_lib.viz import live"
     cells = [new_code_cell(imports, execution_count=1 if run else None)]
     for source in FIGURES.values():
@@ -63,7 +64,7 @@ def notebook(run=True):
 
 @pytest.fixture(scope="session")
 def exported(tmp_path_factory):
-    """The four figures in a page that nbconvert made; no server, no kernel."""
+    """The figures in a page that nbconvert made; no server, no kernel."""
     file = tmp_path_factory.mktemp("exported") / "live.html"
     html, _ = HTMLExporter().from_notebook_node(notebook())
     file.write_text(html)
@@ -72,7 +73,7 @@ def exported(tmp_path_factory):
 
 @pytest.fixture
 def notebook_7(course, tmp_path):
-    """The address of a notebook of the four figures in Notebook 7."""
+    """The address of a notebook of the figures in Notebook 7."""
     nbformat.write(notebook(run=False), course / "seven.ipynb")
     places = {f"JUPYTER_{kind}_DIR": str(tmp_path / kind) for kind in ("CONFIG", "DATA", "RUNTIME")}
     settings = tmp_path / "settings/@jupyterlab/apputils-extension"
@@ -107,7 +108,7 @@ def open_figure(page, address, name, **emulated):
     if emulated:
         page.emulate_media(**emulated)
     page.goto(address, wait_until="domcontentloaded")
-    page.wait_for_function(ALIVE, arg=4)
+    page.wait_for_function(ALIVE, arg=len(FIGURES))
     figure = page.locator(f"[data-live^={name}]")
     figure.scroll_into_view_if_needed()
     return figure, asked
@@ -117,7 +118,7 @@ def status(figure):
     return figure.locator("[role=status]").inner_text()
 
 
-@pytest.mark.parametrize("name", ["network", "optimizers", "convolution"])
+@pytest.mark.parametrize("name", ["network", "optimizers", "convolution", "suppression"])
 def test_plays_pauses_steps_and_resets(page, exported, name):
     figure, _ = open_figure(page, exported, name)
     figure.get_by_role("button", name="Reset").click()
@@ -203,6 +204,21 @@ def test_digit_is_drawn_with_mouse_and_keys(page, exported):
     for key in (*["ArrowUp"] * 8, " ", *["ArrowDown"] * 16, " "):
         page.keyboard.press(key)
     assert "The network reads a 1" in status(figure)
+
+
+def test_suppression_keeps_one_box_after_the_other(page, exported):
+    figure, _ = open_figure(page, exported, "suppression")
+    assert "found" in status(figure)
+    figure.get_by_role("button", name="Reset").click()
+    assert status(figure).endswith("boxes, and nothing decided.")
+    figure.get_by_role("button", name="Step").click()
+    assert status(figure).startswith("Step 1 of ")
+    assert figure.get_by_role("row").count() > 3
+    figure.get_by_label("IoU limit").fill("10")  # 1: nothing goes
+    assert ", 0 with an IoU above 1 go" in status(figure)
+    figure.get_by_label("least score").fill("9")  # 0.9
+    figure.get_by_label("scene").select_option("1")
+    assert "Of " in status(figure) or "No box" in status(figure)
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -18,6 +18,7 @@ FIGURES = {
     "optimizers": lambda: live.optimizer_race(runs.optimizer_race()),
     "convolution": lambda: live.convolution_by_hand(runs.convolution_by_hand()),
     "digit": lambda: live.digit_reader(runs.digit_reader()),
+    "suppression": lambda: live.box_suppression(runs.box_suppression()),
 }
 
 
