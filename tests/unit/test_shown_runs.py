@@ -45,6 +45,14 @@ def joined(*first):
     )  # fmt: skip
 
 
+def enlarging():
+    """A network as in lecture 16, both ways to a larger map."""
+    return nn.Sequential(
+        nn.Conv2d(1, 2, 4, stride=4, rng=0), nn.ConvTranspose2d(2, 1, 2, stride=2, rng=1),
+        nn.Upsample2d(2), nn.Flatten(), nn.Linear(784, 10, rng=2),
+    )  # fmt: skip
+
+
 def normalized():
     """A network as in lecture 08."""
     return nn.Sequential(
@@ -95,6 +103,10 @@ TRAININGS = {
     ],
     "11": [dict(model=convolutional(), augment=RandomTransform(rotation=5))],
     "17": [dict(loss=nn.BCEWithLogitsLoss(), one_hot=True)],
+    "16": [
+        dict(model=enlarging(), loss=loss, one_hot=True)
+        for loss in (nn.BCEWithLogitsLoss(), nn.DiceLoss())
+    ],
 }  # fmt: skip
 
 # What is shown and has no part in these steps, with the reason. What has, must not stand here.

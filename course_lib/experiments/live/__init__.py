@@ -14,9 +14,11 @@ from course_lib.experiments.live.network import learning_network
 from course_lib.experiments.live.optimizers import optimizer_race
 from course_lib.experiments.live.run import LiveRun
 from course_lib.experiments.live.spectrogram import moving_spectrogram
+from course_lib.experiments.live.suppression import box_suppression
 
 __all__ = [
     "LiveRun",
+    "box_suppression",
     "convolution_by_hand",
     "digit_reader",
     "learning_in_a_grid",

@@ -27,6 +27,7 @@ FIGURES = {
     "ascent": "live.picture_ascent(runs.picture_ascent())",
     "grid_world": "live.learning_in_a_grid(runs.learning_in_a_grid())",
     "t_sne": "live.moving_map(runs.moving_map())",
+    "suppression": "live.box_suppression(runs.box_suppression())",
 }
 
 
@@ -52,6 +53,7 @@ COUNT_FRAMES = """() => {
 
 def notebook(run=True):
     """A notebook of all figures, with outputs or without."""
+    """A notebook of the figures, with outputs or without."""
     imports = "from course_lib.experiments import live as runs\nfrom course_lib.viz import live"
     cells = [new_code_cell(imports, execution_count=1 if run else None)]
     for source in FIGURES.values():
@@ -68,6 +70,7 @@ def notebook(run=True):
 @pytest.fixture(scope="session")
 def exported(tmp_path_factory):
     """All figures in a page that nbconvert made; no server, no kernel."""
+    """The figures in a page that nbconvert made; no server, no kernel."""
     file = tmp_path_factory.mktemp("exported") / "live.html"
     html, _ = HTMLExporter().from_notebook_node(notebook())
     file.write_text(html)
@@ -77,6 +80,7 @@ def exported(tmp_path_factory):
 @pytest.fixture
 def notebook_7(course, tmp_path):
     """The address of a notebook of all figures in Notebook 7."""
+    """The address of a notebook of the figures in Notebook 7."""
     nbformat.write(notebook(run=False), course / "seven.ipynb")
     places = {f"JUPYTER_{kind}_DIR": str(tmp_path / kind) for kind in ("CONFIG", "DATA", "RUNTIME")}
     settings = tmp_path / "settings/@jupyterlab/apputils-extension"
@@ -122,7 +126,17 @@ def status(figure):
 
 
 @pytest.mark.parametrize(
-    "name", ["network", "optimizers", "convolution", "spectrogram", "ascent", "grid_world", "t_sne"]
+    "name",
+    [
+        "network",
+        "optimizers",
+        "convolution",
+        "spectrogram",
+        "ascent",
+        "grid_world",
+        "t_sne",
+        "suppression",
+    ],
 )
 def test_plays_pauses_steps_and_resets(page, exported, name):
     figure, _ = open_figure(page, exported, name)
@@ -252,6 +266,21 @@ def test_noise_becomes_what_the_network_reads_as_the_chosen_digit(page, exported
     figure.get_by_role("button", name="Pause").click()
     assert "read as a 9" in status(figure)
     assert "Largest change of a pixel: 0.15" in status(figure)
+
+
+def test_suppression_keeps_one_box_after_the_other(page, exported):
+    figure, _ = open_figure(page, exported, "suppression")
+    assert "found" in status(figure)
+    figure.get_by_role("button", name="Reset").click()
+    assert status(figure).endswith("boxes, and nothing decided.")
+    figure.get_by_role("button", name="Step").click()
+    assert status(figure).startswith("Step 1 of ")
+    assert figure.get_by_role("row").count() > 3
+    figure.get_by_label("IoU limit").fill("10")  # 1: nothing goes
+    assert ", 0 with an IoU above 1 go" in status(figure)
+    figure.get_by_label("least score").fill("9")  # 0.9
+    figure.get_by_label("scene").select_option("1")
+    assert "Of " in status(figure) or "No box" in status(figure)
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -142,17 +142,10 @@ LIBRARY = [
 ]
 
 
-FOR_LATER_LECTURES = {  # what 16 is about
-    *("Upsample2d", "upsample2d", "upsample2d_backward"),
-    *("ConvTranspose2d", "conv_transpose2d", "conv_transpose2d_backward"),
-    *("DiceLoss", "dice_loss", "dice_loss_backward"),
-}
-
-
 def test_every_public_name_is_shown_in_some_lecture():
     everything = set().union(*map(shown, LECTURES.values()))
     public = {*nn.__all__, *optim.__all__}
-    assert public - everything == FOR_LATER_LECTURES
+    assert public <= everything
 
 
 def test_a_slide_is_cut_to_the_screen_and_scrolls():

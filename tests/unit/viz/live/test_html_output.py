@@ -20,6 +20,7 @@ FIGURES = {
     "digit": lambda: live.digit_reader(runs.digit_reader()),
     "ascent": lambda: live.picture_ascent(runs.picture_ascent()),
     "t_sne": lambda: live.moving_map(runs.moving_map()),
+    "suppression": lambda: live.box_suppression(runs.box_suppression()),
 }
 
 
