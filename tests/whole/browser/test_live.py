@@ -279,7 +279,7 @@ def test_suppression_keeps_one_box_after_the_other(page, exported):
     figure.get_by_label("IoU limit").fill("10")  # 1: nothing goes
     assert ", 0 with an IoU above 1 go" in status(figure)
     figure.get_by_label("least score").fill("9")  # 0.9
-    figure.get_by_label("scene").select_option("1")
+    figure.get_by_role("combobox").select_option("1")
     assert "Of " in status(figure) or "No box" in status(figure)
 
 
