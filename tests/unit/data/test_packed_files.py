@@ -53,7 +53,7 @@ def wheel_settings(project):
 
 def test_all_of_them_are_small():
     """25 MB is what the whole package may weigh; what is packed is nearly all of it."""
-    assert sum(path.stat().st_size for path in listed()) < 20e6
+    assert sum(path.stat().st_size for path in listed()) < 21e6
 
 
 @pytest.mark.parametrize("damage", ["missing", "cut", "flipped", "other"])
