@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from course_lib.viz.lectures import where_to_go_next as figures
-from course_lib.viz.lectures.zoo_of_architectures import ANIMALS, zoo
+from course_lib.viz.zoo_of_architectures import ANIMALS, zoo
 
 
 def test_attention_maps_hold_the_weights():
