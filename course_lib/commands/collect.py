@@ -38,5 +38,5 @@ def collect(
     for sentence in [*done.notes, *done.problems]:
         typer.echo(sentence, err=True)
     if done.problems:
-        typer.echo(f"{len(done.problems)} were not collected: see above.", err=True)
+        typer.echo(f"Not collected, see above: {len(done.problems)}", err=True)
         raise typer.Exit(FAILURES)

@@ -19,16 +19,21 @@ from course_lib.checks import check_shape
 DAMAGE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 
 
-def read_packed(path: Path, **shapes: tuple[int, ...]) -> list[NDArray[Any]]:
-    """The arrays of the packed file that ``shapes`` names, in that order, each of that shape.
-
-    ``RuntimeError`` if the file is missing or damaged, or if it holds something else.
-    """
+def check_there(path: Path) -> None:
+    """``RuntimeError`` if a packed file is missing."""
     if not path.exists():
         raise RuntimeError(
             f"the packed file {path.name} is missing: it comes with the course's folder, and with "
             "the wheel course-lib-later-lectures, to be installed beside course-lib"
         )
+
+
+def read_packed(path: Path, **shapes: tuple[int, ...]) -> list[NDArray[Any]]:
+    """The arrays of the packed file that ``shapes`` names, in that order, each of that shape.
+
+    ``RuntimeError`` if the file is missing or damaged, or if it holds something else.
+    """
+    check_there(path)
     try:
         with open(path, "rb") as file, np.load(file) as packed:
             return [check_shape(name, packed[name], shape) for name, shape in shapes.items()]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from course_lib import nn
 from course_lib.checks import RandomSource, as_generator, check_choice
 from course_lib.data import Dataset, batches
+from course_lib.metrics import accuracy
 
 RULES = "backpropagation", "random feedback", "last layer alone"
 
@@ -50,7 +51,7 @@ def train_with_feedback(
                 for name in layer.params:
                     layer.params[name] -= rate * layer.grads[name]
     answers = last(nn.relu(first(data.X_val.reshape(-1, 784)))).argmax(axis=1)
-    return float(np.mean(answers == data.y_val)), np.array(angles)
+    return accuracy(answers, data.y_val), np.array(angles)
 
 
 def angle(a: NDArray, b: NDArray) -> float:

@@ -40,26 +40,3 @@ def edges(x: Array) -> Array:
     """How strongly brightness changes, no network asked: (N, C, H, W) -> (N, H, W)."""
     down, right = np.gradient(x.mean(axis=1), axis=(1, 2))
     return np.hypot(down, right)
-
-
-def strongest_patches(
-    front: nn.Layer, x: Array, *, field: int, stride: int, first: int, count: int
-) -> Array:
-    """For each map of a layer the patches that excite it most, at most one from each picture.
-
-    field, stride: the receptive field and what a step in the map is in pixels; first: where the
-    field of the first place begins, negative with padding; outside the picture a patch is 0.
-    x: (N, 1, H, W)  ->  (K, count, field, field)
-    """
-    maps = front(x)
-    N, K, _, columns = maps.shape
-    padded = np.pad(x[:, 0], ((0, 0), (field, field), (field, field)))
-    best = maps.reshape(N, K, -1)
-    patches = np.zeros((K, count, field, field), x.dtype)
-    for k in range(K):
-        winners = np.argsort(-best[:, k].max(axis=1), kind="stable")[:count]
-        for place, n in enumerate(winners):
-            row, column = divmod(int(best[n, k].argmax()), columns)
-            top, left = (stride * i + first + field for i in (row, column))
-            patches[k, place] = padded[n, top : top + field, left : left + field]
-    return patches

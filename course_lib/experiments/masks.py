@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course_lib.checks import check_shape
-from course_lib.metrics import confusion_matrix
+from course_lib.metrics import confusion_matrix, iou
 
 
 def mask_scores(predicted: Any, truth: Any) -> dict[str, float]:
@@ -17,9 +17,9 @@ def mask_scores(predicted: Any, truth: Any) -> dict[str, float]:
     """
     predicted, truth = np.asarray(predicted, bool), np.asarray(truth, bool)
     check_shape("mask_scores: predicted", predicted, truth.shape)
-    both, either = np.sum(predicted & truth), np.sum(predicted | truth)
-    iou = float(both / either) if either else 1.0
-    return {"accuracy": float(np.mean(predicted == truth)), "iou": iou, "dice": 2 * iou / (1 + iou)}
+    share = iou(predicted, truth)
+    dice = 2 * share / (1 + share)
+    return {"accuracy": float(np.mean(predicted == truth)), "iou": share, "dice": dice}
 
 
 def class_ious(predicted: NDArray, truth: NDArray, classes: int) -> NDArray:

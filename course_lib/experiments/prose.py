@@ -9,6 +9,8 @@ import json
 import re
 from pathlib import Path
 
+from course_lib.data.packed_files import check_there
+
 FILE = Path(__file__).with_name("prose.txt")
 LECTURES = Path(__file__).parents[2] / "lectures"
 KEPT = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,:;?!'()-%\n")
@@ -20,11 +22,7 @@ def prose() -> str:
 
     ``RuntimeError`` if the packed file is missing.
     """
-    if not FILE.exists():
-        raise RuntimeError(
-            f"the packed file {FILE.name} is missing: it comes with the course's folder, and with "
-            "the wheel course-lib-later-lectures, to be installed beside course-lib"
-        )
+    check_there(FILE)
     return FILE.read_text(encoding="utf-8")
 
 

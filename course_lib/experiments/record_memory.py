@@ -14,10 +14,11 @@ import numpy as np
 
 from course_lib import nn
 from course_lib.data import mnist
+from course_lib.experiments.blocks import parameters
 from course_lib.experiments.recurrent import Recurrent, first_symbol
 from course_lib.metrics import accuracy
 from course_lib.optim import Adam, warmup_cosine
-from course_lib.training import fit, predict, train_step
+from course_lib.training import evaluate, fit, train_step
 
 FILE = Path(__file__).with_name("memory.json")
 SEEDS, LENGTHS, STEPS, HIDDEN, SYMBOLS = (0, 1, 2), (10, 20, 40), 400, 32, 4
@@ -66,11 +67,10 @@ def read_rows(epochs: int = 3) -> dict[str, Any]:
     data, model = mnist(), row_reader()
     schedule = warmup_cosine(0.005, 100, epochs * 550, end=1e-5)
     fit(model, data, Adam(), epochs=epochs, schedule=schedule, progress=False)
-    right = accuracy(predict(model, data.X_test).argmax(axis=1), data.y_test)
     return {
-        "parameters": sum(array.size for array in model.params.values()),
+        "parameters": parameters(model),
         "epochs": epochs,
-        "test_accuracy": right,
+        "test_accuracy": evaluate(model, data.X_test, data.y_test)[1],
     }
 
 

@@ -4,7 +4,7 @@ A clip is a picture (1, 40, 98) as ``data.spoken_words`` has it, or a second of 
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from course_lib.checks import RandomSource, check_count
 from course_lib.data import Dataset
 from course_lib.data.sound import decibels
 from course_lib.data.speech import BELOW, HOP, WORDS
+from course_lib.experiments.blocks import convolve
 from course_lib.metrics import average_precision, macro_f1, micro_f1
 from course_lib.optim import Adam, warmup_cosine
 from course_lib.training import History, fit
@@ -24,26 +25,16 @@ FURTHEST = 20  # frames, 0.2 seconds, by which a word of a mixture is moved
 QUIETEST = 6.0  # decibels, a quarter of the power
 
 
-def convolve(
-    channels: int, filters: int, size: Any, rng: RandomSource, *, stride: int = 1, padding: int = 0
-) -> list[nn.Layer]:
-    """A convolution, its batch normalization, which makes a bias superfluous, and ReLU."""
-    return [
-        nn.Conv2d(channels, filters, size, stride, padding, bias=False, rng=rng),
-        nn.BatchNorm2d(filters),
-        nn.ReLU(),
-    ]
-
-
 def word_reader(rng: RandomSource = 0) -> nn.Sequential:
     """A network (N, 1, 40, 98) -> (N, 10) that keeps frequencies apart and averages over time."""
     rng = np.random.default_rng(rng)
     return nn.Sequential(
-        *convolve(1, 16, 5, rng, stride=2, padding=2),  # 40 x 98 -> 20 x 49
+        *(*convolve(1, 16, 5, rng, stride=2), nn.ReLU()),  # 40 x 98 -> 20 x 49
         nn.MaxPool2d(2),  # 10 x 24
-        *convolve(16, 32, 3, rng, padding=1),
+        *(*convolve(16, 32, 3, rng), nn.ReLU()),
         nn.MaxPool2d(2),  # 5 x 12
-        *convolve(32, 64, (5, 3), rng),  # all frequencies at once: 1 x 10
+        nn.Conv2d(32, 64, (5, 3), bias=False, rng=rng),  # all frequencies at once: 1 x 10
+        *(nn.BatchNorm2d(64), nn.ReLU()),
         *(nn.GlobalAvgPool2d(), nn.Linear(64, len(WORDS), rng=rng)),
     )
 

@@ -9,12 +9,12 @@ from course_lib.experiments.live.ascent import picture_ascent
 from course_lib.experiments.live.convolution import convolution_by_hand
 from course_lib.experiments.live.digits import digit_reader
 from course_lib.experiments.live.grid_world import learning_in_a_grid
-from course_lib.experiments.live.maps import moving_map
 from course_lib.experiments.live.network import learning_network
 from course_lib.experiments.live.optimizers import optimizer_race
 from course_lib.experiments.live.run import LiveRun
 from course_lib.experiments.live.spectrogram import moving_spectrogram
 from course_lib.experiments.live.suppression import box_suppression
+from course_lib.experiments.live.t_sne import moving_map
 
 __all__ = [
     "LiveRun",

@@ -16,13 +16,8 @@ from course_lib.grading.classroom.grading import grade
 from course_lib.grading.classroom.release import release
 from course_lib.grading.classroom.result import Result
 from course_lib.grading.errors import CourseProblem
-from course_lib.grading.examination.exams import (
-    missing_sandbox,
-)
-from course_lib.grading.examination.requirements import (
-    BUBBLEWRAP,
-    NONE,
-)
+from course_lib.grading.examination.exams import missing_sandbox
+from course_lib.grading.examination.requirements import BUBBLEWRAP, NONE
 
 OWN_GRADEBOOK = '\nget_config().CourseDirectory.db_url = "sqlite:///{path}"\n'
 

@@ -19,12 +19,7 @@ from course_lib.grading.examination.exams import (
     examine,
     files_beside,
 )
-from course_lib.grading.examination.requirements import (
-    BUBBLEWRAP,
-    NONE,
-    Requirements,
-    requirements,
-)
+from course_lib.grading.examination.requirements import BUBBLEWRAP, NONE, Requirements, requirements
 from course_lib.grading.examination.sandbox.limits import Limits
 
 DEFAULT = Limits()

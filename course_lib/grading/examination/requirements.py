@@ -26,11 +26,10 @@ class Requirements:
     student_modules, test_modules: to import in advance in each process. withheld: names that the
     student's process must not find in the ``libraries``, packages that students use. replaced:
     (data file of a library, dotted name of the function that writes another one for the student's
-    process) each. sandbox:
-    "bubblewrap" or "none". visible: folders that can be read in there, besides Python's. hidden:
-    paths that can't, wherever they lie, such as the course's. beside: the instructor's own modules
-    beside the notebook, (path, content) each, which tests may import; students' files of that name
-    never get there.
+    process) each. sandbox: "bubblewrap" or "none". visible: folders that can be read in there,
+    besides Python's. hidden: paths that can't, wherever they lie, such as the course's. beside: the
+    instructor's own modules beside the notebook, (path, content) each, which tests may import;
+    students' files of that name never get there.
     """
 
     student_modules: tuple[str, ...]

@@ -16,13 +16,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.utils import determine_grade, is_solution
 
 from course_lib.grading.classroom.course import Course
-from course_lib.grading.examination.exams import (
-    examine,
-)
+from course_lib.grading.examination.exams import examine
 from course_lib.grading.examination.preprocessor import Examine
-from course_lib.grading.examination.requirements import (
-    NONE,
-)
+from course_lib.grading.examination.requirements import NONE
 from course_lib.grading.examination.sandbox.limits import Limits
 from course_lib.grading.proof.graded_corpus import read_source
 from course_lib.grading.syntax import parse

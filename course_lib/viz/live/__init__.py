@@ -16,9 +16,9 @@ from course_lib.viz.live.figures import (
 )
 from course_lib.viz.live.grid_world_figure import learning_in_a_grid
 from course_lib.viz.live.html_output import LiveFigure
-from course_lib.viz.live.maps import moving_map
 from course_lib.viz.live.spectrogram_figure import moving_spectrogram
 from course_lib.viz.live.suppression_figure import box_suppression
+from course_lib.viz.live.t_sne_figure import moving_map
 
 __all__ = [
     "LiveFigure",

@@ -62,6 +62,7 @@ def test_a_student_can_check_with_it_alone(whole, tmp_path):
     code = (
         "import course_lib.viz, course_lib.experiments, course_lib.grading.self_check\n"
         "import sys; from course_lib.commands import main\n"
+        f"assert course_lib.__file__.startswith({str(tmp_path)!r})\n"
         "sys.argv = ['course', 'check', '--help']\n"
         "main()"
     )

@@ -70,15 +70,3 @@ def test_edges_are_where_brightness_changes():
     x[..., 3:] = 1
     found = inside_checks.edges(x)[0]
     np.testing.assert_allclose(found, [[0, 0, 0.5, 0.5, 0, 0]] * 4)
-
-
-def test_strongest_patches_are_what_the_unit_saw():
-    """A unit that is the top left pixel of its window finds the brightest pixels."""
-    layer = nn.Conv2d(1, 1, 2, stride=2, padding=1, rng=0, dtype=np.float64)
-    layer.params["W"][...] = [[[[0, 0], [0, 1.0]]]]
-    x = np.zeros((3, 1, 4, 4))
-    x[0, 0, 0, 2], x[1, 0, 2, 0], x[2, 0, 0, 0] = 0.5, 0.9, 0.1
-    patches = inside_checks.strongest_patches(layer, x, field=2, stride=2, first=-1, count=2)
-    assert patches.shape == (1, 2, 2, 2)
-    np.testing.assert_array_equal(patches[0, :, 1, 1], [0.9, 0.5])
-    assert patches[0, :, 0].sum() == 0

@@ -6,12 +6,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.utils import determine_grade, is_grade
 
-from course_lib.grading.examination.exams import (
-    Exam,
-)
-from course_lib.grading.examination.requirements import (
-    Requirements,
-)
+from course_lib.grading.examination.exams import Exam
+from course_lib.grading.examination.requirements import Requirements
 from course_lib.grading.examination.sandbox.limits import Limits
 
 SETUP = "import numpy as np\nfrom course_lib.grading import Question"

@@ -95,13 +95,11 @@ def _by_student(
     numbers: dict[str, set[str]] = {}
     for file in files:
         handed = LAYOUTS[layout](file.path, assignment)
-        if handed is None and layout == "plain" and file.path.suffix.lower() == ".zip":
-            handed = Handed(file.path.stem, PurePosixPath(file.path.name))
         if handed is None:
             done.problems.append(f"{shown(file.path)}: its name does not say whose it is")
             continue
         student, why = roster.find(handed.who, handed.number)
-        if not why and (student in (".", "..") or FORBIDDEN & {*student} or student[:1] == "."):
+        if not why and (student[:1] == "." or FORBIDDEN & {*student}):
             why = "no folder can be called that"
         if why:
             called = f"{handed.who} ({handed.number})" if handed.number else handed.who

@@ -76,11 +76,16 @@ def nbgrader(path: PurePosixPath, assignment: str) -> Handed | None:
 
 
 def plain(path: PurePosixPath, assignment: str) -> Handed | None:
-    """``STUDENT/FILE``, ``STUDENT/ASSIGNMENT/FILE`` or ``STUDENT_ASSIGNMENT.ipynb``."""
+    """A folder ``STUDENT``, ``STUDENT.zip`` or ``STUDENT_ASSIGNMENT.ipynb``.
+
+    The folder may have one called like the assignment in it.
+    """
     if len(path.parts) > 1:
         who, *inner = path.parts
         inner = inner[1:] if inner[0] == assignment and len(inner) > 1 else inner
         return Handed(who, PurePosixPath(*inner))
+    if path.suffix.lower() == ".zip":
+        return Handed(path.stem, path)
     name, _ = without_number(path.name)
     stem = name.removesuffix(path.suffix)
     who = stem.removesuffix(assignment).rstrip("_-. ")

@@ -14,10 +14,7 @@ from course_lib.grading.examination.exams import (
     examine,
     files_beside,
 )
-from course_lib.grading.examination.requirements import (
-    Requirements,
-    requirements,
-)
+from course_lib.grading.examination.requirements import Requirements, requirements
 from course_lib.grading.examination.sandbox import diagnosis
 from tests.unit.grading.tiny_course import source_notebook
 from tests.unit.grading.tiny_exam import LIMITS, POINTS, notebook, points, required

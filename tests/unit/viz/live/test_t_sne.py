@@ -5,7 +5,7 @@ import pytest
 
 from course_lib.experiments import live as runs
 from course_lib.experiments import t_sne
-from course_lib.experiments.live import maps
+from course_lib.experiments.live import t_sne as maps
 from tests.unit.viz.live.node import needs_node, run
 
 
@@ -67,7 +67,7 @@ def test_affinities_and_steps_agree(moving, sets, name, perplexity):
 
 
 def test_the_picture_shows_the_maps_of_the_library(moving):
-    from course_lib.viz.live.maps import draw_maps
+    from course_lib.viz.live.t_sne_figure import draw_maps
 
     drawn = draw_maps(**moving.shown)
     for axes, (y, _) in zip(drawn.axes, moving.shown["maps"].values(), strict=True):
