@@ -7,7 +7,6 @@ begin, so that a box has the width right - left. Whole numbers count edges betwe
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib import metrics
 from course_lib.checks import check_count, check_number, check_same_length, checked
 
 
@@ -82,8 +81,8 @@ def precision_recall(scores: NDArray, hits: NDArray, count: int) -> tuple[NDArra
 def average_precision(scores: NDArray, hits: NDArray, count: int) -> float:
     """The precision at each hit, summed, divided by ``count`` true objects: in [0, 1].
 
-    It is the area under the steps of the precision-recall curve. ``metrics.average_precision``
-    knows no object that was never found; here it adds nothing.
+    It is the area under the steps of the precision-recall curve; an object that is never found
+    adds nothing.
     """
-    check_count("average_precision: count", count, 1)
-    return metrics.average_precision(scores, hits) * hits.sum() / count if hits.any() else 0.0
+    precision, _ = precision_recall(scores, hits, count)
+    return float(precision[hits[np.argsort(-scores, kind="stable")]].sum() / count)
