@@ -11,6 +11,7 @@ from course_lib.experiments.live.digits import digit_reader
 from course_lib.experiments.live.grid_world import learning_in_a_grid
 from course_lib.experiments.live.network import learning_network
 from course_lib.experiments.live.optimizers import optimizer_race
+from course_lib.experiments.live.plan import plan_builder
 from course_lib.experiments.live.run import LiveRun
 from course_lib.experiments.live.spectrogram import moving_spectrogram
 from course_lib.experiments.live.suppression import box_suppression
@@ -27,4 +28,5 @@ __all__ = [
     "moving_spectrogram",
     "optimizer_race",
     "picture_ascent",
+    "plan_builder",
 ]

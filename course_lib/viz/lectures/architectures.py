@@ -76,7 +76,7 @@ def sizes(networks: Mapping[str, tuple[float, float]], *, title: str) -> Picture
     axes.set(xlabel="parameters, millions", ylabel="multiply-adds a picture, millions")
     axes.xaxis.set_major_formatter("{x:g}")
     axes.yaxis.set_major_formatter("{x:,.0f}")
-    axes.margins(x=0.2, y=0.1)
+    axes.margins(x=0.3, y=0.1)  # room for the names
     figure.alt = f"{title}. Parameters and multiply-adds in millions: " + "; ".join(
         f"{name} {p:.3g} and {m:,.0f}" for name, (p, m) in networks.items()
     ) + "."  # fmt: skip

@@ -104,8 +104,8 @@ def by_layer(
         story.append(f"{name}: {values}")
     for index, (name, runs) in enumerate((levels or {}).items()):
         level = 100 * np.mean(runs)
-        axes.axhline(level, color=COLORS[index], lw=1, alpha=0.7, ls=":")
-        axes.text(len(layers) - 0.55, level, name, color=COLORS[index], va="center", size="small",
+        axes.axhline(level, color=COLORS[index], lw=1.5, ls=":")
+        axes.text(len(layers) - 0.55, level, name, color=COLORS[index], va="center",
                   bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
         story.append(f"{name}: {level:.1f}")
     axes.set_xticks(places, layers)

@@ -49,13 +49,17 @@ def code_planes(codes: Mapping[str, NDArray], labels: NDArray, *, title: str) ->
     figure, row = picture(1, len(codes), size=(4.6 * len(codes), 4.4), squeeze=False)
     every = np.concatenate(list(codes.values()))
     (left, low), (right, high) = every.min(axis=0) - 0.5, every.max(axis=0) + 0.5
+    gap = max(right - left, high - low) / 14  # a number needs so much room
     story = []
     for axes, (name, points) in zip(row.flat, codes.items(), strict=True):
-        for k in range(10):
-            here = points[labels == k]
-            axes.plot(*here.T, MARKERS[k % 8], ms=2.5, alpha=0.5, color=COLORS[k % len(COLORS)])
-            back = {"facecolor": "white", "edgecolor": "black", "pad": 1.5, "lw": 0.6}
-            axes.text(*np.median(here, axis=0), str(k), ha="center", va="center", bbox=back)
+        middles = np.array([np.median(points[labels == k], axis=0) for k in range(10)])
+        back = {"facecolor": "white", "edgecolor": "black", "pad": 1.5, "lw": 0.6}
+        for k, (middle, place) in enumerate(zip(middles, apart(middles, gap), strict=True)):
+            color, face = COLORS[k % 8], "white" if k >= 8 else COLORS[k % 8]  # 8 and 9 are hollow
+            look = {"color": color, "mfc": face, "ms": 3, "alpha": 0.6, "mew": 0.7}
+            axes.plot(*points[labels == k].T, MARKERS[k % 8], **look)
+            axes.annotate(str(k), middle, place, ha="center", va="center", bbox=back,
+                          arrowprops={"arrowstyle": "-", "lw": 0.8})  # fmt: skip
         for radius in (1, 2):
             axes.add_patch(Circle((0, 0), radius, fill=False, color="black", lw=1, ls="--"))
         axes.set(xlim=(left, right), ylim=(low, high), xlabel="first number of the code")
@@ -69,6 +73,17 @@ def code_planes(codes: Mapping[str, NDArray], labels: NDArray, *, title: str) ->
         f"number at the middle of its kind. Circles have radius 1 and 2. {'; '.join(story)}."
     )
     return headline(figure, title)
+
+
+def apart(places: NDArray, gap: float) -> NDArray:
+    """The places (N, 2), those that lie closer than ``gap`` pushed away from each other."""
+    places = places.copy()
+    for _ in range(200):
+        away = places[:, np.newaxis] - places
+        distance = np.linalg.norm(away, axis=2) + 1e-9
+        push = np.clip(gap - distance, 0, None) / (2 * distance)
+        places += (0.5 * push[..., np.newaxis] * away).sum(axis=1)
+    return places
 
 
 @styled

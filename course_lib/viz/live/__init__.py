@@ -16,6 +16,7 @@ from course_lib.viz.live.figures import (
 )
 from course_lib.viz.live.grid_world_figure import learning_in_a_grid
 from course_lib.viz.live.html_output import LiveFigure
+from course_lib.viz.live.plan_figure import plan_builder
 from course_lib.viz.live.spectrogram_figure import moving_spectrogram
 from course_lib.viz.live.suppression_figure import box_suppression
 from course_lib.viz.live.t_sne_figure import moving_map
@@ -31,4 +32,5 @@ __all__ = [
     "moving_spectrogram",
     "optimizer_race",
     "picture_ascent",
+    "plan_builder",
 ]

@@ -28,6 +28,7 @@ FIGURES = {
     "grid_world": "live.learning_in_a_grid(runs.learning_in_a_grid())",
     "t_sne": "live.moving_map(runs.moving_map())",
     "suppression": "live.box_suppression(runs.box_suppression())",
+    "plan": "live.plan_builder(runs.plan_builder())",
 }
 
 
@@ -52,7 +53,6 @@ COUNT_FRAMES = """() => {
 
 
 def notebook(run=True):
-    """A notebook of all figures, with outputs or without."""
     """A notebook of the figures, with outputs or without."""
     imports = "from course_lib.experiments import live as runs\nfrom course_lib.viz import live"
     cells = [new_code_cell(imports, execution_count=1 if run else None)]
@@ -69,7 +69,6 @@ def notebook(run=True):
 
 @pytest.fixture(scope="session")
 def exported(tmp_path_factory):
-    """All figures in a page that nbconvert made; no server, no kernel."""
     """The figures in a page that nbconvert made; no server, no kernel."""
     file = tmp_path_factory.mktemp("exported") / "live.html"
     html, _ = HTMLExporter().from_notebook_node(notebook())
@@ -79,7 +78,6 @@ def exported(tmp_path_factory):
 
 @pytest.fixture
 def notebook_7(course, tmp_path):
-    """The address of a notebook of all figures in Notebook 7."""
     """The address of a notebook of the figures in Notebook 7."""
     nbformat.write(notebook(run=False), course / "seven.ipynb")
     places = {f"JUPYTER_{kind}_DIR": str(tmp_path / kind) for kind in ("CONFIG", "DATA", "RUNTIME")}
@@ -281,6 +279,34 @@ def test_suppression_keeps_one_box_after_the_other(page, exported):
     figure.get_by_label("least score").fill("9")  # 0.9
     figure.get_by_role("combobox").select_option("1")
     assert "Of " in status(figure) or "No box" in status(figure)
+
+
+def test_plan_is_changed_layer_by_layer(page, exported):
+    figure, _ = open_figure(page, exported, "plan")
+    assert status(figure).startswith("61,706 parameters, 416,520 multiply-adds")
+    figure.get_by_role("radio", name="conv 6, 5 x 5").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert figure.get_by_role("radio", checked=True).count() == 1
+    assert "Layer 3 has 4 % of the parameters and 58 %" in status(figure)
+    figure.get_by_role("button", name="Add a copy below").click()
+    assert "the window of size 5 is larger than the picture of size 3" in status(figure)
+    assert figure.get_by_text("not reached").count() == 2
+    figure.get_by_role("button", name="Remove").click()
+    figure.get_by_role("radio", name="conv 16, 5 x 5").check()
+    figure.get_by_label("stride").fill("2")
+    assert "(14 - 5 + 2 * 0) / 2 + 1 = 5.5 is no whole number" in status(figure)
+    figure.get_by_label("stride").fill("")
+    assert figure.get_by_label("stride").get_attribute("aria-invalid") == "true"
+    figure.get_by_role("button", name="Reset").click()
+    assert status(figure).startswith("61,706 parameters")
+    figure.get_by_label("begin with").select_option("VGG-16 (D)")
+    assert status(figure).startswith("138,357,544 parameters, 15,470,264,320 multiply-adds")
+    figure.get_by_label("kind").select_option("dense")
+    assert "it gets the shape (10,), wanted (C, H, W)" in status(figure)
+    figure.get_by_role("button", name="Reset").click()
+    figure.get_by_label("picture's side").fill("225")
+    assert "Layer 3, max 2 x 2 / 2: the window does not fit" in status(figure)
 
 
 @pytest.mark.parametrize("name", FIGURES)

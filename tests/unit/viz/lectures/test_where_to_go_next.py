@@ -21,6 +21,15 @@ def test_code_planes_mark_every_kind():
     assert sum(len(line.get_xdata()) for line in drawn.axes[0].lines) == 40
 
 
+def test_numbers_are_pushed_apart_and_others_stay():
+    places = np.array([[0.0, 0.0], [0.1, 0.0], [0.0, 0.1], [5.0, 5.0]])
+    moved = figures.apart(places, 1.0)
+    distance = np.linalg.norm(moved[:, np.newaxis] - moved, axis=2)
+    assert distance[~np.eye(4, dtype=bool)].min() > 0.99
+    np.testing.assert_array_equal(moved[3], places[3])
+    assert places[1, 0] == 0.1  # what came in is left as it was
+
+
 def test_drawn_planes_have_low_codes_below():
     pictures = np.zeros((2, 2, 784))
     pictures[1, 0] = 1  # the second row: a high second number, drawn above

@@ -21,6 +21,7 @@ FIGURES = {
     "ascent": lambda: live.picture_ascent(runs.picture_ascent()),
     "t_sne": lambda: live.moving_map(runs.moving_map()),
     "suppression": lambda: live.box_suppression(runs.box_suppression()),
+    "plan": lambda: live.plan_builder(runs.plan_builder()),
 }
 
 
