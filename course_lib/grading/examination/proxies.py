@@ -70,6 +70,12 @@ class Proxy:
         about = _own(self)[1].about
         return f"<{about['kind']} {about['name']} of the student>"
 
+    def _in_words(self) -> str:
+        """What it stands for, to who reads a report."""
+        about = _own(self)[1].about
+        article = "an object of type" if about["kind"] == "instance" else f"the {about['kind']}"
+        return f"{article} {about['name']}"
+
     def __deepcopy__(self, memo: Any) -> Any:
         ask, handle = _own(self)
         return ask("copy", handle.number)

@@ -26,12 +26,20 @@ from course_lib.grading.examination.protocol.channel import (
 )
 from course_lib.grading.examination.protocol.codec import PLAIN
 from course_lib.grading.examination.protocol.handles import Garbage
-from course_lib.grading.examination.student_process import NO_ANSWER, Ended, StudentProcess
+from course_lib.grading.examination.student_process import (
+    NO_ANSWER,
+    PATIENCE,
+    UNASKED,
+    Allowance,
+    Ended,
+    StudentProcess,
+)
 from course_lib.grading.examination.withholding import OUT_OF_REACH
 from course_lib.grading.newer_python import newer_python
 from course_lib.grading.submissions.files import shown
 from course_lib.grading.syntax import only_defines
 from course_lib.grading.testing.contract import cell_name, ends_in_result, is_test
+from course_lib.grading.testing.report import Report
 
 MAX_CALLBACKS = 100  # within each other
 MAX_NOTE = 500  # characters
@@ -61,7 +69,7 @@ class Session:
         self.number = 1  # of the next code cell
         self.seconds: list[tuple[float, str]] = []  # that each cell of the student's took
         self.hurry_noted = False
-        self.call_end = 0.0  # moment when the open call of a test must be over
+        self.allowance = Allowance(0, 0)  # of the open call of a test
 
     def examine(self) -> list[str]:
         """Run all cells; returns what the instructor should know, a sentence each."""
@@ -152,20 +160,24 @@ class Session:
 
     def _test(self, cell: NotebookNode) -> None:
         shown: list[dict[str, Any]] = []
-        stopped, printed = "", ""
+        stopped, printed, distrusted = "", "", ""
         try:
             self.student.start()
             self._start_tests(self.locked)
             answer = self._ask_tests("test", cell.source)
             shown, printed = answer["outputs"], answer["printed"]
-            stopped = answer["stopped"] or self.student.talks()
+            stopped, distrusted = answer["stopped"], self.student.talks()
+            if any(said in stopped for said in (NO_ANSWER, UNASKED)):
+                distrusted = stopped
         except (Ended, Closed, Garbage) as ended:
             self._end_tests()
             stopped = str(ended) or "the test itself failed"
-        if stopped:
+        if stopped or distrusted:
             self.student.leave()
-            shown = [outputs.error("Stopped", stopped)]
-            self._note(f"{_name(cell)}: {stopped}")
+            report = Report.from_outputs(shown)
+            if distrusted or report is None:
+                shown = [outputs.error("Stopped", distrusted or stopped)]
+            self._note(f"{_name(cell)}: {_during(report, stopped) or distrusted or stopped}")
         scored = ends_in_result(cell.source)
         cell.outputs = outputs.of_test(shown, cell.metadata.nbgrader.points, scored)
         if printed:
@@ -190,8 +202,9 @@ class Session:
         """Have the tests' process run a cell, passing calls on to the student's meanwhile."""
         assert self.tests is not None
         channel, number = self.tests.channel, secrets.randbits(63)
-        end = self.student.deadline(self.limits.cell)
-        late = f"the tests of this question took longer than {self.limits.cell:g} s in all"
+        seconds = self.limits.cell * PATIENCE  # each call is watched by itself
+        end = self.student.deadline(seconds)
+        late = f"the tests of this question took longer than {seconds:g} s in all"
         open_calls: list[int] = []
         try:
             channel.send(Frame(REQUEST, number, PLAIN.pack([what, source])), end)
@@ -211,10 +224,10 @@ class Session:
             if frame.kind == REQUEST:
                 open_calls.append(frame.number)
                 if len(open_calls) == 1:  # what a call calls back counts as its time
-                    self.call_end = min(end, self.student.deadline(self.limits.call))
+                    self.allowance = self.student.allowance(end)
             else:
                 open_calls.pop()
-            answer = self.student.pass_on(frame, self.call_end)
+            answer = self.student.pass_on(frame, self.allowance)
             if answer.kind == REQUEST and len(open_calls) < MAX_CALLBACKS:
                 open_calls.append(answer.number)
             elif answer.kind == REQUEST or answer.number != open_calls.pop():
@@ -233,6 +246,14 @@ class Session:
         text = shown(text, MAX_NOTE)
         if text not in self.notes:
             self.notes.append(text)
+
+
+def _during(report: Report | None, stopped: str) -> str:
+    """The check and the call in which the student's process was stopped, in a line."""
+    for check in report.checks if report and stopped else ():
+        if stopped in check.message:
+            return f"{check.name}: {' '.join(check.message.split())}"
+    return ""
 
 
 def _follows(frame: Frame, open_calls: list[int]) -> bool:

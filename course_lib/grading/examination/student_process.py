@@ -36,6 +36,7 @@ MAX_OUTPUTS = 10_000  # of all cells
 MAX_RESTARTS = 20  # new processes for one notebook
 NO_ANSWER = "it sent something that is no answer"
 OUR_REQUEST = 2  # one at a time, so they can all have this number; it could not be a secret
+PATIENCE = 3  # times the limit of a call: how long it may take where it gets no processor
 UNASKED = "it spoke without being asked"
 
 
@@ -45,6 +46,14 @@ class GivenUp(Exception):
 
 class Ended(Exception):
     """The student's process is gone; the message says why, as the end of "your code: ..."."""
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """How long one call may take: until this moment, and this reading of its processor time."""
+
+    end: float
+    processor: float
 
 
 @dataclass
@@ -70,6 +79,7 @@ class StudentProcess:
         self.child: Child | None = None
         self.gone, self.started, self.looked = "", 0, 0.0
         self.output_left, self.outputs_left = MAX_OUTPUT, MAX_OUTPUTS
+        self.allowed: Allowance | None = None  # while a call is open
         self.cells: list[str] = []  # sources that were run
         self.left_out: set[int] = set()  # indexes of those that are not run again
 
@@ -167,12 +177,26 @@ class StudentProcess:
         self.outputs_left -= len(shown)
         return shown, late
 
-    def pass_on(self, frame: Frame, deadline: float) -> Frame:
+    def allowance(self, end: float) -> Allowance:
+        """What a call may take that begins now, on a crowded machine too: at most until ``end``."""
+        until = min(end, self.deadline(self.limits.call * PATIENCE))
+        return Allowance(until, self._processor_time() + self.limits.call)
+
+    def pass_on(self, frame: Frame, allowed: Allowance) -> Frame:
         """Send a frame of the tests' side and return what comes for it."""
         if frame.kind == REQUEST and self._running.channel.has_something():
             raise self.lost_or_dead(UNASKED)
-        self._send(frame, deadline)
-        return self.receive(deadline)
+        self.allowed = allowed
+        try:
+            self._send(frame, allowed.end)
+            return self.receive(allowed.end)
+        finally:
+            self.allowed = None
+
+    def _processor_time(self) -> float:
+        """Seconds that it has computed so far; outside a sandbox the seconds of a clock."""
+        sandbox = self.child.sandbox if self.child else None
+        return sandbox.processor_time() if sandbox else time.monotonic()
 
     def receive(self, deadline: float, patient: bool = False) -> Frame:
         """The next frame; ``Ended``, or ``TooLate`` if patient, when there is none in time."""
@@ -252,7 +276,10 @@ class StudentProcess:
             raise self.lost(self._late()) from None
 
     def _late(self) -> str:
-        return f"a call took longer than {self.limits.call:g} s and was stopped"
+        seconds = self.limits.call
+        if self.allowed and time.monotonic() > self.allowed.end:
+            seconds *= PATIENCE
+        return f"a call took longer than {seconds:g} s and was stopped"
 
     def _watch(self) -> None:
         self._check_stop()
@@ -270,6 +297,8 @@ class StudentProcess:
         if self._running.sandbox:
             self._running.sandbox.check()
         self.looked = time.monotonic()
+        if self.allowed and self._processor_time() > self.allowed.processor:
+            raise TooLate
 
     def _check_stop(self) -> None:
         if self.stop.is_set():

@@ -35,6 +35,7 @@ from course_lib.grading.examination.protocol.handles import (
     words,
 )
 from course_lib.grading.examination.shell import Shell
+from course_lib.grading.testing.call import Stopped
 
 PRINTED = 10_000  # characters kept of what the calls of one test printed
 MESSAGE = 2000  # and of what an exception says
@@ -50,10 +51,6 @@ FUNCTIONS = (
 
 
 GONE = object()  # in place of what the test deleted
-
-
-class Stopped(BaseException):
-    """The student's process ended or was ended while a test waited for it. No test goes on."""
 
 
 class TestSide:
@@ -88,7 +85,10 @@ class TestSide:
             self.shell.run(source)
 
     def do_test(self, source: str) -> dict[str, Any]:
-        """Run a test cell: its outputs, and why it was stopped, if it was."""
+        """Run a test cell: its outputs, and why it was stopped, if it was.
+
+        Where a ``Question`` was stopped, the outputs have its report all the same.
+        """
         self.stopped, self.printed, self.raised = "", [], None
         self.taken, self.took_away = {}, False
         bound: dict[str, Any] = {}
@@ -98,7 +98,7 @@ class TestSide:
             bound = self._bind(wanted, defined)
             with self._their_precision(source):
                 outputs = self.shell.run(source)
-            if self.took_away:
+            if self.took_away and not self.stopped:
                 self.ask("give_back")
         except Stopped:
             outputs = []

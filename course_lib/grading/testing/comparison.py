@@ -5,17 +5,15 @@ of these, however deep. An object of the student's that says of itself that it e
 has a length and items like an array, is just an object.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-MAX_SHOWN = 25  # elements: arrays up to this many are shown, larger ones described
-MAX_PLAIN, MAX_ARRAYS = 80, 400  # characters shown of a value, and of one that holds arrays
+from course_lib.grading.testing.description import describe, short
+
 MAX_DEPTH = 32  # lists within each other
 NUMBERS = bool, int, float, complex, np.number, np.bool_
 
@@ -39,7 +37,7 @@ def difference(
     """
     if _is_nothing(got) and wanted is not None:
         return "nothing came back: is there a return?"
-    return _difference(got, wanted, _Tolerance(rtol, atol, exact_type))
+    return _difference(got, wanted, _Tolerance(rtol, atol, exact_type), "result")
 
 
 def _is_nothing(got: object) -> bool:
@@ -83,10 +81,13 @@ def same(before: object, after: object) -> bool:
     return True
 
 
-def _difference(got: Any, wanted: Any, tolerance: _Tolerance) -> str | None:
+def _difference(got: Any, wanted: Any, tolerance: _Tolerance, kind: str = "item") -> str | None:
+    """kind: what the parts of a tuple are called; those of a function's results are results."""
     got, wanted = _without_numpy_text(got), _without_numpy_text(wanted)
+    if isinstance(wanted, tuple) and isinstance(got, tuple) and _is_shape(got + wanted):
+        return None if got == wanted else f"it is {describe(got)}, wanted {describe(wanted)}"
     if isinstance(wanted, tuple):
-        return _results_difference(got, wanted, tolerance)
+        return _results_difference(kind, got, wanted, tolerance)
     if isinstance(wanted, dict):
         return _dict_difference(got, wanted, tolerance)
     if isinstance(wanted, (set, frozenset)):
@@ -155,20 +156,26 @@ def _value_difference(got: NDArray, wanted: NDArray, tolerance: _Tolerance) -> s
     kind = complex if "c" in (got.dtype.kind, wanted.dtype.kind) else float
     distance = np.abs(got.astype(kind) - wanted.astype(kind))
     if got.ndim == 0:
-        return f"off by {_short(distance)}"
+        return f"off by {short(distance)}"
     first = tuple(int(i) for i in np.argwhere(~close)[0])
     return (
         f"{np.sum(~close)} of {got.size} elements differ, the first at "
-        f"[{', '.join(map(str, first))}]: {_short(got[first])} instead of {_short(wanted[first])}; "
-        f"largest difference {_short(np.max(distance))}"
+        f"[{', '.join(map(str, first))}]: {short(got[first])} instead of {short(wanted[first])}; "
+        f"largest difference {short(np.max(distance))}"
     )
 
 
-def _results_difference(got: Any, wanted: tuple, tolerance: _Tolerance) -> str | None:
+def _is_shape(value: tuple) -> bool:
+    """Whether it holds whole numbers alone: a shape is one thing, no tuple of results."""
+    return all(type(one) is int for one in value)
+
+
+def _results_difference(kind: str, got: Any, wanted: tuple, tolerance: _Tolerance) -> str | None:
     if not isinstance(got, (tuple, list)) or len(got) != len(wanted):
-        came = f"{len(got)}" if isinstance(got, (tuple, list)) else "one"
-        return f"{len(wanted)} results were wanted, {came} came back"
-    return _first_difference("result", got, wanted, tolerance)
+        came = len(got) if isinstance(got, (tuple, list)) else "one"
+        were = f"{kind} was" if len(wanted) == 1 else f"{kind}s were"
+        return f"{len(wanted)} {were} wanted, {came} came back"
+    return _first_difference(kind, got, wanted, tolerance)
 
 
 def _list_difference(got: Any, wanted: list, tolerance: _Tolerance) -> str | None:
@@ -220,70 +227,3 @@ def _set_difference(got: Any, wanted: set | frozenset, tolerance: _Tolerance) ->
     if lacking:
         return f"it lacks {min(map(describe, lacking))}"
     return f"it holds {min(map(describe, more))}, which is not wanted" if more else None
-
-
-def describe(value: object) -> str:
-    """One line about a value: small ones in full, arrays with shape and dtype, others by type."""
-    text = _text(value)
-    limit = MAX_ARRAYS if _holds_array(value) else MAX_PLAIN
-    if isinstance(value, np.ndarray) or len(text) <= limit:
-        return text
-    return text[: limit - 3] + "..."
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, np.ndarray):
-        shape = f"array of shape {value.shape}, {value.dtype}"
-        shown = 0 < value.size <= MAX_SHOWN and value.dtype != object
-        return f"{_flat(value)}, {shape}" if shown else shape
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, (list, tuple, dict, set, frozenset)):
-        return _container_text(value)
-    if isinstance(value, np.random.Generator):
-        return "a random generator"
-    if value is None or isinstance(value, (bool, int, float, complex, str, bytes)):
-        try:
-            return repr(value)
-        except ValueError:  # a number of more digits than Python prints
-            return "a very large number"
-    if callable(value) and hasattr(value, "__name__"):
-        return str(value.__name__)[:100]
-    return f"an object of type {type(value).__name__}"
-
-
-def _container_text(value: list | tuple | dict | set | frozenset) -> str:
-    first = islice(value.items() if isinstance(value, dict) else value, MAX_ARRAYS)
-    if isinstance(value, dict):
-        parts = [f"{_text(key)}: {_text(item)}" for key, item in first]
-    else:
-        parts = [_text(item) for item in first]
-    separator = "; " if _holds_array(value) else ", "
-    if isinstance(value, list):
-        return f"[{separator.join(parts)}]"
-    if isinstance(value, tuple):
-        return f"({separator.join(parts)}{',' * (len(parts) == 1 and separator == ', ')})"
-    if isinstance(value, dict):
-        return f"{{{separator.join(parts)}}}"
-    inside = f"{{{', '.join(sorted(parts))}}}" if parts else ""
-    if isinstance(value, frozenset):
-        return f"frozenset({inside})"
-    return inside or "set()"
-
-
-def _holds_array(value: Any, depth: int = MAX_DEPTH) -> bool:
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, (list, tuple)):
-        return depth > 0 and any(_holds_array(item, depth - 1) for item in value)
-    return isinstance(value, np.ndarray)
-
-
-def _short(value: Any) -> str:
-    """A number in a few digits."""
-    return f"{value:.6g}" if np.iscomplexobj(value) else f"{float(value):.6g}"
-
-
-def _flat(array: NDArray) -> str:
-    shown = np.array2string(array, separator=", ", precision=5, floatmode="maxprec")
-    return re.sub(r"\s+", " ", shown).replace("[ ", "[")

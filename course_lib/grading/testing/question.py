@@ -12,30 +12,24 @@ costs that check alone. The cell ends on ``result()``, whose value nbgrader take
 """
 
 import contextlib
-import copy
 import io
 import os
-import re
 import sys
-import time
-import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib.grading.testing.comparison import array_of, describe, difference, same
+from course_lib.grading.testing.call import Call, CheckFailed, Stopped, cut, got_and_wanted
+from course_lib.grading.testing.comparison import array_of, difference
+from course_lib.grading.testing.description import describe
 from course_lib.grading.testing.report import CheckResult, Report
 
-CELL = re.compile(r"ipykernel_|<ipython-input")  # in the file names that cells are run under
 NEVER_ALONE = "an answer that does nothing is right here too: this counts beside another check"
-MAX_MESSAGE, MAX_NAME = 5000, 100  # characters that are shown of them
-
-
-class CheckFailed(AssertionError):
-    """A check was not met; the message says how."""
+AFTER_STOP = "not examined, because the code was stopped in an earlier check"
+MAX_MESSAGE = 5000  # characters of it that are shown
 
 
 class NotPassed(Exception):
@@ -59,23 +53,33 @@ class Question:
         self.points = _checked_points(f"Question {name!r}: points", points)
         self.checks: list[CheckResult] = []
         self._never_alone: list[CheckResult] = []
+        self._stopped = False
 
     @contextlib.contextmanager
     def check(
-        self, name: str, points: float = 1, hint: str = "", alone: bool = True
+        self,
+        name: str,
+        points: float = 1,
+        hint: str = "",
+        alone: bool = True,
+        needs: Collection[str] = (),
     ) -> Iterator[None]:
         """Judge what the ``with`` block does; nothing that it raises gets out.
 
-        alone: whether it gives points by itself. Set it to False where an answer that does nothing
-        would pass, as with inputs that are to be left as they were: then it needs another check
-        beside it that is passed.
+        hint: for whatever fails in the block that has none of its own. alone: whether it gives
+        points by itself. Set it to False where an answer that does nothing would pass, as with
+        inputs that are to be left as they were: then it needs another check beside it that is
+        passed. needs: names of earlier checks. Where one of them is not passed, a failure here
+        may come from there; so it accuses of nothing else.
 
         Warnings and stderr are kept back, because nbgrader gives no points to a cell with either.
-        Raises as ``Question`` does if ``name`` or ``points`` are wrong: that is the author's slip.
+        Raises as ``Question`` does if ``name`` or ``points`` are wrong, and ``ValueError`` if
+        ``needs`` names no earlier check: that is the author's slip.
         """
         where = f"Question {self.name!r}, check"
         check = CheckResult(_checked_name(f"{where}: name", name), hint=hint)
         check.points = _checked_points(f"{where} {name!r}: points", points)
+        missing = self._not_passed(f"{where} {name!r}", needs)
         self.checks.append(check)
         if not alone:
             self._never_alone.append(check)
@@ -83,20 +87,38 @@ class Question:
             with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
                 warnings.simplefilter("ignore")
                 yield
-                check.passed = True  # in this one place, after the last line of the block
+                check.passed = not self._stopped  # in this one place, after the block's last line
         except CheckFailed as failure:
             check.message = str(failure)
+            check.hint = hint if failure.hint is None else failure.hint
         except NotImplementedError:
             check.message, check.not_done = "not done yet", True
+        except Stopped as stopped:
+            check.message = str(stopped)
+            if not self._stopped:
+                self._stopped = True
+                return
         except NameError as error:
             graded = _execution() == "autograde"
             advice = "no cell that ran defines it" if graded else "has its cell been run?"
             check.message = f"{error}: {advice}"
         except (Exception, SystemExit) as error:
             check.message = f"raised {type(error).__name__}: {error}"
-        check.message = _cut(check.message, MAX_MESSAGE)
+        if self._stopped:
+            check.message, check.hint = AFTER_STOP, ""
+        elif missing and check.message and not check.not_done:
+            check.message, check.hint = f'not examined: first comes "{missing[0]}"', ""
+        check.message = cut(check.message, MAX_MESSAGE)
 
-    def call(self, function: Callable, *args: Any, **kwargs: Any) -> "Call":
+    def _not_passed(self, where: str, needs: Collection[str]) -> list[str]:
+        """Those of the checks named ``needs`` that were not passed."""
+        passed = {check.name: check.passed for check in self.checks}
+        for name in needs:
+            if name not in passed:
+                raise ValueError(f"{where}: needs has {name!r}, which is no earlier check")
+        return [name for name in needs if not passed[name]]
+
+    def call(self, function: Callable, *args: Any, **kwargs: Any) -> Call:
         """Call the student's function with copies of the arguments; returns the ``Call``.
 
         Fails the check if the function raises.
@@ -111,19 +133,32 @@ class Question:
         """Call the student's function and fail the check unless it raises ``kind``."""
         Call(function, args, kwargs).must_have_raised(kind)
 
-    def that(self, condition: object, problem: str) -> None:
-        """Fail the check with the words ``problem`` unless ``condition`` is True."""
-        if condition is not True and condition is not np.True_:
-            raise CheckFailed(problem)
+    def that(self, condition: object, problem: str, hint: str | None = None) -> None:
+        """Fail the check with the words ``problem`` unless ``condition`` is True.
 
-    def equal(self, got: object, wanted: object, *, what: str, **tolerances: Any) -> None:
+        hint: in place of the check's.
+        """
+        if condition is not True and condition is not np.True_:
+            raise CheckFailed(problem, hint)
+
+    def equal(
+        self,
+        got: object,
+        wanted: object,
+        *,
+        what: str,
+        hint: str | None = None,
+        **tolerances: Any,
+    ) -> None:
         """Fail the check unless ``got`` equals ``wanted``; ``what`` names what was looked at.
 
-        tolerances: rtol, atol, exact_type, see ``comparison.difference``.
+        hint: in place of the check's. tolerances: rtol, atol, exact_type, see
+        ``comparison.difference``.
         """
         problem = difference(got, wanted, **tolerances)
         if problem:
-            raise CheckFailed(f"looked at {what}\n{_got_and_wanted(got, wanted)}\n{problem}")
+            both = got_and_wanted(got, wanted)
+            raise CheckFailed(f"looked at {what}\n{both}\n{problem}", hint)
 
     def array(self, got: object, *, what: str) -> NDArray:
         """``got`` as an array of its own; fails the check if it is not numbers, however nested.
@@ -187,79 +222,3 @@ def _checked_points(what: str, points: object) -> float:
     if not 0 < points < np.inf:
         raise ValueError(f"{what} is {points!r}, wanted a number above 0")
     return float(points)
-
-
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else f"{text[:limit]} ..."
-
-
-def _got_and_wanted(got: object, wanted: object) -> str:
-    return f"got     {describe(got)}\nwanted  {describe(wanted)}"
-
-
-class Call:
-    """One call of the student's function: what went in, what came back, how long it took."""
-
-    def __init__(self, function: Callable, args: tuple, kwargs: dict[str, Any]):
-        self.name = _cut(str(getattr(function, "__name__", type(function).__name__)), MAX_NAME)
-        self.args, self.kwargs = args, kwargs
-        used_args, used_kwargs = copy.deepcopy((args, kwargs))
-        self.value: Any = None
-        self.error: BaseException | None = None
-        start = time.perf_counter()
-        try:
-            self.value = function(*used_args, **used_kwargs)
-        except NotImplementedError:
-            raise
-        except (Exception, SystemExit) as error:
-            self.error = error
-        self.seconds = time.perf_counter() - start
-        self.used = (*used_args, *used_kwargs.values())
-
-    def returns(self, wanted: object, **tolerances: Any) -> "Call":
-        """Fail unless the call came back with ``wanted``; see ``comparison.difference``."""
-        problem = difference(self.value, wanted, **tolerances)
-        if problem:
-            raise self._failed(f"{_got_and_wanted(self.value, wanted)}\n{problem}")
-        return self
-
-    def leaves_inputs(self) -> "Call":
-        """Fail if the function changed what it was given, also inside lists, tuples and dicts."""
-        inputs = zip((*self.args, *self.kwargs.values()), self.used, strict=True)
-        for number, (before, after) in enumerate(inputs, start=1):
-            if not same(before, after):
-                raise self._failed(f"argument {number} was changed by the call, wanted untouched")
-        return self
-
-    def within(self, seconds: float) -> "Call":
-        """Fail if the call took longer than ``seconds``."""
-        if self.seconds > seconds:
-            raise self._failed(f"took {self.seconds:.1f} s, wanted at most {seconds} s")
-        return self
-
-    def must_have_worked(self) -> None:
-        """Fail if the function raised, and show the line of the student's that did."""
-        if self.error is not None:
-            where = _where(self.error)
-            line = f"\nin      {where}" if where else ""
-            raise self._failed(f"raised  {type(self.error).__name__}: {self.error}{line}")
-
-    def must_have_raised(self, kind: type[BaseException]) -> None:
-        """Fail unless the function raised ``kind`` (an exception class)."""
-        if not isinstance(self.error, kind):
-            got = f"raised {type(self.error).__name__}" if self.error else describe(self.value)
-            raise self._failed(f"got     {got}\nwanted  it to raise {kind.__name__}")
-
-    def _failed(self, problem: str) -> CheckFailed:
-        args = [describe(value) for value in self.args]
-        args += [f"{name}={describe(value)}" for name, value in self.kwargs.items()]
-        shown = "".join(f"\n          {arg}" for arg in args)
-        return CheckFailed(f"called  {self.name} with{shown}\n{problem}")
-
-
-def _where(error: BaseException) -> str:
-    """The function and the line of the student's that raised; known already if it was elsewhere."""
-    frames = traceback.extract_tb(error.__traceback__)[1:]  # the first is ours
-    theirs = [frame for frame in frames if CELL.search(frame.filename)] or frames
-    here = f"{theirs[-1].name}: {theirs[-1].line}" if theirs else ""
-    return getattr(error, "where", here)

@@ -1,3 +1,9 @@
+# Property -> check
+# row is the truth -> the worked example
+# each sample counts, each call by itself -> two classes, a thousand samples, twice
+# size is classes -> classes that nobody has or says
+# inputs stay -> answers and truth are left as they were
+
 # Answers to "confusion_matrix": visible 0.25 (example), hidden: thousand, missing classes,
 # inputs: 3 x 0.25.
 
@@ -35,20 +41,20 @@ def confusion_matrix(y_hat, y, classes):
     edges = np.arange(classes + 1) - 0.5
     return np.histogram2d(y, y_hat, bins=[edges, edges])[0].astype(int)
 
-# %% wrong 0.25: counts each pair once only
+# %% wrong 0.5: counts each pair once only
 def confusion_matrix(y_hat, y, classes):
     counts = np.zeros((classes, classes), int)
     counts[y, y_hat] += 1
     return counts
 
-# %% wrong 0: rows and columns swapped
+# %% wrong 0.5: rows and columns swapped
 def confusion_matrix(y_hat, y, classes):
     counts = np.zeros((classes, classes), int)
     for true, said in zip(y, y_hat):
         counts[said, true] += 1
     return counts
 
-# %% wrong 0.25: the mistakes only, no diagonal
+# %% wrong 0.5: the mistakes only, no diagonal
 def confusion_matrix(y_hat, y, classes):
     counts = np.zeros((classes, classes), int)
     for true, said in zip(y, y_hat):
@@ -56,7 +62,7 @@ def confusion_matrix(y_hat, y, classes):
             counts[true, said] += 1
     return counts
 
-# %% wrong 0.25: shares of each row
+# %% wrong 0.5: shares of each row
 def confusion_matrix(y_hat, y, classes):
     counts = np.zeros((classes, classes))
     for true, said in zip(y, y_hat):

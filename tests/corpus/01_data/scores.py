@@ -1,3 +1,9 @@
+# Property -> check
+# accuracy -> the accuracy of ten mails
+# precision, 0 where nothing was called positive -> their precision; the precision where ...
+# recall, 0 where nothing is positive -> their recall; the recall where ...
+# inputs stay -> answers and truth are left as they were
+
 # Answers to "scores": visible 0.75 (accuracy, precision, recall), hidden: nothing called,
 # nothing there, inputs: 3 x 0.25.
 
@@ -47,7 +53,7 @@ def scores(y_hat, y):
     recall = TP / (np.count_nonzero(y) + 1e-12)
     return 1 - np.abs(y_hat - y).mean(), precision, recall
 
-# %% wrong 0.75: precision and recall swapped, where both are equal or the same 0 is wanted nothing shows
+# %% wrong 0.5: precision and recall swapped, where both are equal or the same 0 is wanted nothing shows
 def scores(y_hat, y):
     TP = np.sum((y_hat == 1) & (y == 1))
     FP = np.sum((y_hat == 1) & (y == 0))
@@ -80,7 +86,7 @@ def scores(y_hat, y):
     recall = TP / np.sum(y == 1) if np.any(y == 1) else 1
     return np.mean(y_hat == y), precision, recall
 
-# %% wrong 0.5: the accuracy counts the hits alone
+# %% wrong 1.25: the accuracy counts the hits alone
 def scores(y_hat, y):
     TP = np.sum((y_hat == 1) & (y == 1))
     precision = TP / np.sum(y_hat == 1) if np.any(y_hat == 1) else 0
@@ -99,7 +105,7 @@ def scores(y_hat, y):
     recall = TP / np.sum(y == 1) if np.any(y == 1) else 0
     return 100 * np.mean(y_hat == y), 100 * precision, 100 * recall
 
-# %% wrong 0.25: positive is 0
+# %% wrong 0.5: positive is 0
 def scores(y_hat, y):
     TP = np.sum((y_hat == 0) & (y == 0))
     precision = TP / np.sum(y_hat == 0) if np.any(y_hat == 0) else 0
@@ -120,7 +126,7 @@ def scores(y_hat, y):
     TP, wrong = np.sum(y_hat == 2), np.sum(y_hat == 1)
     return 1 - wrong / len(y), TP / max(called, 1), TP / max(positive, 1)
 
-# %% wrong 0.75: the visible answers by heart
+# %% wrong 1: the visible answers by heart
 def scores(y_hat, y):
     return 0.7, 0.75, 0.6
 

@@ -1,3 +1,14 @@
+# Property -> check
+# each row number once -> each sample is in one part, once
+# each class dealt by itself -> each part has the distribution of the whole
+# labels in any order, any whole number, a class of one -> labels in any order, in shares of 50,
+#     30 and 20 %
+# shares are used, in their order, 0 too -> labels in any order; other shares
+# chance comes from rng alone -> another generator deals otherwise; the same generator deals the
+#     same
+# dealt at random within a class -> nothing is left of the order of collection
+# y stays -> the labels are left as they were
+
 # Answers to "split_by_class": visible 1.25 (once 0.25, distribution 0.5, another generator 0.5),
 # hidden: same generator, order of collection, labels, shares, inputs: 5 x 0.25.
 
@@ -63,13 +74,13 @@ def split_by_class(y, shares, rng):
         test = np.append(test, np.setdiff1d(rest, second)).astype(np.int32)
     return train, val, test
 
-# %% wrong 1.5: shuffles all samples, not class by class
+# %% wrong 1.25: shuffles all samples, not class by class
 def split_by_class(y, shares, rng):
     order = rng.permutation(len(y))
     a, b = round(shares[0] * len(y)), round((shares[0] + shares[1]) * len(y))
     return order[:a], order[a:b], order[b:]
 
-# %% wrong 1.75: class by class, but in the order of collection
+# %% wrong 2: class by class, but in the order of collection
 def split_by_class(y, shares, rng):
     parts = [[], [], []]
     for label in np.unique(y):
@@ -100,7 +111,7 @@ def split_by_class(y, shares, rng):
             part.append(dealt)
     return [np.concatenate(part) for part in parts]
 
-# %% wrong 2: a generator of its own, always the same
+# %% wrong 2.25: a generator of its own, always the same
 def split_by_class(y, shares, rng):
     rng = np.random.default_rng(0)
     parts = [[], [], []]
@@ -111,7 +122,7 @@ def split_by_class(y, shares, rng):
             part.append(dealt)
     return [np.concatenate(part) for part in parts]
 
-# %% wrong 2.25: labels must be 0, 1, 2, so other samples are lost
+# %% wrong 2: labels must be 0, 1, 2, so other samples are lost
 def split_by_class(y, shares, rng):
     train, val, test = [], [], []
     for label in range(3):
@@ -120,7 +131,7 @@ def split_by_class(y, shares, rng):
         train, val, test = train + list(rows[:a]), val + list(rows[a:b]), test + list(rows[b:])
     return train, val, test
 
-# %% wrong 2.25: labels must run from 0, so a label of -1 is lost
+# %% wrong 2: labels must run from 0, so a label of -1 is lost
 def split_by_class(y, shares, rng):
     train, val, test = [], [], []
     for label in range(y.max() + 1):
@@ -129,7 +140,7 @@ def split_by_class(y, shares, rng):
         train, val, test = train + list(rows[:a]), val + list(rows[a:b]), test + list(rows[b:])
     return train, val, test
 
-# %% wrong 2.25: 60/20/20 whatever the shares are
+# %% wrong 1.5: 60/20/20 whatever the shares are
 def split_by_class(y, shares, rng):
     parts = [[], [], []]
     for label in np.unique(y):
@@ -139,7 +150,7 @@ def split_by_class(y, shares, rng):
             part.append(dealt)
     return [np.concatenate(part) for part in parts]
 
-# %% wrong 2.25: at least one sample of each class in every part, so single ones are in all three
+# %% wrong 2: at least one sample of each class in every part, so single ones are in all three
 def split_by_class(y, shares, rng):
     parts = [[], [], []]
     for label in np.unique(y):
@@ -173,7 +184,7 @@ def split_by_class(y, shares, rng):
             part.append(y[dealt])
     return [np.concatenate(part) for part in parts]
 
-# %% wrong 0.25: row numbers inside the class, not in the whole
+# %% wrong 0.5: row numbers inside the class, not in the whole
 def split_by_class(y, shares, rng):
     parts = [[], [], []]
     for label in np.unique(y):
@@ -214,7 +225,7 @@ def split_by_class(y, shares, rng):
             part.append(dealt)
     return [np.concatenate(part) for part in parts]
 
-# %% wrong 2.25: test and validation swapped, right as long as they are equal
+# %% wrong 1.5: test and validation swapped, right as long as they are equal
 def split_by_class(y, shares, rng):
     parts = [[], [], []]
     for label in np.unique(y):
@@ -225,7 +236,7 @@ def split_by_class(y, shares, rng):
             part.append(dealt)
     return [np.concatenate(part) for part in parts]
 
-# %% wrong 1.75: each size rounded down and cut off at its own end: the last samples of a class are lost
+# %% wrong 1.5: each size rounded down and cut off at its own end: the last samples of a class are lost
 def split_by_class(y, shares, rng):
     parts = [[], [], []]
     for label in np.unique(y):
@@ -236,3 +247,38 @@ def split_by_class(y, shares, rng):
             part.append(rows[start : start + size])
             start += size
     return [np.concatenate(part) for part in parts]
+
+
+# %% wrong 1.5: sorts the labels first, so the row numbers are those of another array
+def split_by_class(y, shares, rng):
+    y = np.sort(y)
+    parts = [[], [], []]
+    for label in np.unique(y):
+        rows = rng.permutation(np.flatnonzero(y == label))
+        ends = np.round(np.cumsum(shares)[:2] * len(rows)).astype(int)
+        for part, some in zip(parts, np.split(rows, ends)):
+            part.append(some)
+    return tuple(np.concatenate(part) for part in parts)
+
+
+# %% wrong 1.25: sorts the caller's labels
+def split_by_class(y, shares, rng):
+    y.sort()
+    parts = [[], [], []]
+    for label in np.unique(y):
+        rows = rng.permutation(np.flatnonzero(y == label))
+        ends = np.round(np.cumsum(shares)[:2] * len(rows)).astype(int)
+        for part, some in zip(parts, np.split(rows, ends)):
+            part.append(some)
+    return tuple(np.concatenate(part) for part in parts)
+
+
+# %% wrong 1.5: deals as if each class lay together, start + permutation(n)
+def split_by_class(y, shares, rng):
+    train, val, test, start = [], [], [], 0
+    for n in np.unique(y, return_counts=True)[1]:
+        rows = start + rng.permutation(n)
+        a, b = round(shares[0] * n), round((shares[0] + shares[1]) * n)
+        train, val, test = [*train, *rows[:a]], [*val, *rows[a:b]], [*test, *rows[b:]]
+        start += n
+    return np.array(train, int), np.array(val, int), np.array(test, int)

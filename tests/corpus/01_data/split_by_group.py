@@ -1,3 +1,12 @@
+# Property -> check
+# whole groups, each row once -> seven whole groups for training, three for the test
+# dealt at random, chance from rng alone -> chance comes from the generator, and from nothing
+#     else
+# groups anywhere -> groups that don't lie together
+# any group numbers and sizes, share of the groups -> group numbers with gaps, groups of
+#     different size, another share
+# groups stays -> the groups are left as they were
+
 # Answers to "split_by_group": visible 0.75 (once 0.25, whole groups 0.5),
 # hidden: generator, scattered, gaps and sizes, share, inputs: 5 x 0.25.
 
@@ -42,25 +51,25 @@ def split_by_group(groups, share, rng):
     rows = np.arange(len(groups))
     return rows[inside], rows[~inside]
 
-# %% wrong 0.25: deals samples, not groups: the leak
+# %% wrong 0.75: deals samples, not groups: the leak
 def split_by_group(groups, share, rng):
     order = rng.permutation(len(groups))
     n = round(share * len(order))
     return order[:n], order[n:]
 
-# %% wrong 1.75: takes the first groups, without chance
+# %% wrong 1.5: takes the first groups, without chance
 def split_by_group(groups, share, rng):
     names = np.unique(groups)
     inside = np.isin(groups, names[: round(share * len(names))])
     return np.flatnonzero(inside), np.flatnonzero(~inside)
 
-# %% wrong 1.75: np.random.permutation, not the generator
+# %% wrong 1.5: np.random.permutation, not the generator
 def split_by_group(groups, share, rng):
     shuffled = np.random.permutation(np.unique(groups))
     inside = np.isin(groups, shuffled[: round(share * len(shuffled))])
     return np.flatnonzero(inside), np.flatnonzero(~inside)
 
-# %% wrong 1.75: a generator of its own, always the same
+# %% wrong 1.5: a generator of its own, always the same
 def split_by_group(groups, share, rng):
     shuffled = np.random.default_rng(42).permutation(np.unique(groups))
     inside = np.isin(groups, shuffled[: round(share * len(shuffled))])
@@ -74,7 +83,7 @@ def split_by_group(groups, share, rng):
     n = round(share * G)
     return blocks[order[:n]].ravel(), blocks[order[n:]].ravel()
 
-# %% wrong 1.5: groups must lie together: cuts where the number changes
+# %% wrong 1.75: groups must lie together: cuts where the number changes
 def split_by_group(groups, share, rng):
     starts = np.flatnonzero(np.diff(groups)) + 1
     blocks = np.split(np.arange(len(groups)), starts)
@@ -91,7 +100,7 @@ def split_by_group(groups, share, rng):
     inside = np.isin(groups, shuffled[: round(share * G)])
     return np.flatnonzero(inside), np.flatnonzero(~inside)
 
-# %% wrong 1.75: fills up training until the share of the samples is reached
+# %% wrong 1.5: fills up training until the share of the samples is reached
 def split_by_group(groups, share, rng):
     train, test = [], []
     for name in rng.permutation(np.unique(groups)):

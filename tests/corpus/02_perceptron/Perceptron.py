@@ -1,3 +1,12 @@
+# Property -> check
+# learns, predicts -> it learns AND; three features
+# mistakes, stop at 0 -> mistakes of each epoch
+# self.w, self.b -> weights and bias after fit
+# eta -> the learning rate is used
+# any N and D -> one sample of one feature
+# epochs -> XOR never ends by itself (last: who hangs loses this one alone)
+# inputs stay -> samples and labels are left as they were
+
 # Answers to "Perceptron": visible 1.25 (predictions 0.5, mistakes 0.5, weights 0.25),
 # hidden: XOR 0.5, three features 0.5, learning rate 0.25, one sample 0.25, inputs 0.25.
 
@@ -195,7 +204,7 @@ class Perceptron:
                 break
         return mistakes
 
-# %% wrong 0.25: the bias stays zero
+# %% wrong 0.5: the bias stays zero
 class Perceptron:
     def __init__(self, in_features):
         self.w = np.zeros(in_features)

@@ -1,3 +1,10 @@
+# Property -> check
+# sum, bias, > 0 -> the worked example; a sum of exactly zero is a no
+# numbers 0 and 1 -> numbers come back, not True and False
+# (N,), any N and D -> a batch of one; five features
+# no rounding -> sums close to zero; a batch of one; five features
+# inputs stay -> the inputs are left as they were
+
 # Answers to "decide": visible 1 point (example 0.5, boundary 0.25, numbers 0.25), hidden 4 x 0.25.
 
 # %% right: one matrix product
@@ -29,7 +36,7 @@ def decide(X, w, b):
     y[np.dot(X, w) + b > 0] = 1
     return y
 
-# %% wrong 0.25: no bias
+# %% wrong 0.5: no bias
 def decide(X, w, b):
     return (X @ w > 0).astype(int)
 
@@ -45,11 +52,11 @@ def decide(X, w, b):
 def decide(X, w, b):
     return X @ w + b
 
-# %% wrong 0.25: the bias as a threshold, subtracted
+# %% wrong 0.5: the bias as a threshold, subtracted
 def decide(X, w, b):
     return (X @ w - b > 0).astype(int)
 
-# %% wrong 0.25: signs, -1 and 1, instead of 0 and 1
+# %% wrong 0.5: signs, -1 and 1, instead of 0 and 1
 def decide(X, w, b):
     return np.sign(X @ w + b).astype(int)
 
@@ -61,7 +68,7 @@ def decide(X, w, b):
 def decide(X, w, b):
     return (X[:, 0] * w[0] + X[:, -1] * w[-1] + b > 0).astype(int)
 
-# %% wrong 1.75: cuts the sum to a whole number before it compares
+# %% wrong 1.25: cuts the sum to a whole number before it compares
 def decide(X, w, b):
     return ((X @ w + b).astype(int) > 0).astype(int)
 
@@ -80,7 +87,7 @@ def decide(X, w, b):
         return 1
     return 0
 
-# %% wrong 0: a column comes back, (N, 1)
+# %% wrong 0.75: a column comes back, (N, 1)
 def decide(X, w, b):
     return (X @ w.reshape(-1, 1) + b > 0).astype(int)
 
@@ -88,7 +95,7 @@ def decide(X, w, b):
 def decide(X, w, b):
     print((X @ w + b > 0).astype(int))
 
-# %% wrong 0.75: the visible answers by heart
+# %% wrong 1: the visible answers by heart
 def decide(X, w, b):
     return np.array([0, 1, 1, 0])
 

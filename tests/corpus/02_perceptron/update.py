@@ -1,3 +1,11 @@
+# Property -> check
+# w and b move by the error -> a missed yes; a false alarm
+# a right decision changes nothing -> its name
+# eta -> the learning rate scales both
+# the decision of question 1 -> a sum of zero is a no; the bias takes part in the decision
+# one step -> one step, also where it isn't enough
+# inputs stay -> the inputs are left as they were
+
 # Answers to "update": visible 1 point (0.5, 0.25, 0.25), hidden 4 x 0.25.
 
 # %% right: the formula
@@ -29,12 +37,12 @@ def update(x, y, w, b, eta=1.0):
     w1 = w1 + eta * (y - np.heaviside(np.inner(x1, w1), 0)) * x1
     return w1[:-1], w1[-1]
 
-# %% wrong 0.25: the sign of the error is turned round
+# %% wrong 0.5: the sign of the error is turned round
 def update(x, y, w, b, eta=1.0):
     error = int(x @ w + b > 0) - y
     return w + eta * error * x, b + eta * error
 
-# %% wrong 0.25: the bias never learns
+# %% wrong 0.5: the bias never learns
 def update(x, y, w, b, eta=1.0):
     error = y - int(x @ w + b > 0)
     return w + eta * error * x, b
@@ -44,7 +52,7 @@ def update(x, y, w, b, eta=1.0):
     error = y - (x @ w + b)
     return w + eta * error * x, b + eta * error
 
-# %% wrong 0.5: always steps, whether the decision was wrong or not (Hebb), right for a missed yes
+# %% wrong 0.75: always steps, whether the decision was wrong or not (Hebb), right for a missed yes
 def update(x, y, w, b, eta=1.0):
     return w + eta * y * x, b + eta * y
 
@@ -69,7 +77,7 @@ def update(x, y, w, b, eta=1.0):
     error = y - decision
     return w + eta * error * x, b + eta * error
 
-# %% wrong 1.75: decides without the bias
+# %% wrong 1.5: decides without the bias
 def update(x, y, w, b, eta=1.0):
     error = y - int(x @ w > 0)
     return w + eta * error * x, b + eta * error
@@ -91,14 +99,32 @@ def update(x, y, w, b, eta=1.0):
     error = y - int(x @ w + b > 0)
     return b + eta * error, w + eta * error * x
 
-# %% wrong 0.25: decides -1 and 1, so the error is up to 2
+# %% wrong 0.5: decides -1 and 1, so the error is up to 2
 def update(x, y, w, b, eta=1.0):
     error = (1 if y == 1 else -1) - (1 if x @ w + b > 0 else -1)
     return w + eta * error * x, b + eta * error
 
-# %% wrong 1: learns only from a missed yes, not from a false alarm
+# %% wrong 1.25: learns only from a missed yes, not from a false alarm
 def update(x, y, w, b, eta=1.0):
     if y == 1 and x @ w + b <= 0:
         w = w + eta * x
         b = b + eta
+    return w, b
+
+
+# %% wrong 1.25: repeats the step until the decision is right
+def update(x, y, w, b, eta=1.0):
+    for _ in range(1000):
+        error = y - (1 if x @ w + b > 0 else 0)
+        if error == 0:
+            break
+        w, b = w + eta * error * x, b + eta * error
+    return w, b
+
+
+# %% wrong 1.75: one step, and one more where that was not enough
+def update(x, y, w, b, eta=1.0):
+    for _ in range(2 if abs(x @ w + b) > 50 else 1):
+        error = y - (1 if x @ w + b > 0 else 0)
+        w, b = w + eta * error * x, b + eta * error
     return w, b

@@ -1,3 +1,8 @@
+# Property -> check
+# shapes -> the shapes
+# XOR -> the four corners
+# up to 0.2 off -> inputs up to 0.2 off
+
 # Answers to "xor_weights": visible 1.25 (shapes 0.25, corners 1), hidden: noise 0.75.
 
 # %% right: OR, but not AND

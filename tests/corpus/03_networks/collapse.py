@@ -1,3 +1,9 @@
+# Property -> check
+# W -> W of two layers
+# b, shape (K,) -> b of two layers
+# any number of layers -> five layers; one layer alone
+# inputs stay -> the layers are left as they were
+
 # Answers to "collapse": visible 0.75 (example 0.25, two layers 0.5), hidden: five, one, inputs: 3 x 0.25.
 
 # %% right: one layer after the other
@@ -49,35 +55,35 @@ def collapse(layers):
         b = [sum(b[i] * float(V[i, k]) for i in range(len(b))) + float(c[k]) for k in columns]
     return np.array(W), np.array(b)
 
-# %% wrong 0.25: the biases are added up, as they are
+# %% wrong 0.75: the biases are added up, as they are
 def collapse(layers):
     W, b = layers[0]
     for W_next, b_next in layers[1:]:
         W, b = W @ W_next, b + b_next
     return W, b
 
-# %% wrong 0.25: only the last bias counts, right for one layer
+# %% wrong 0.75: only the last bias counts, right for one layer
 def collapse(layers):
     W = layers[0][0]
     for W_next, b in layers[1:]:
         W = W @ W_next
     return W, layers[-1][1]
 
-# %% wrong 0.25: only the first bias counts, passed on
+# %% wrong 0.75: only the first bias counts, passed on
 def collapse(layers):
     W, b = layers[0]
     for W_next, _ in layers[1:]:
         W, b = W @ W_next, b @ W_next
     return W, b
 
-# %% wrong 0.5: the product in the other order, right for one neuron or one layer
+# %% wrong 0.75: the product in the other order, right for one neuron or one layer
 def collapse(layers):
     W, b = layers[0]
     for W_next, b_next in layers[1:]:
         W, b = W_next @ W, W_next @ b + b_next
     return W, b
 
-# %% wrong 0.25: element by element, right for one layer
+# %% wrong 0.5: element by element, right for one layer
 def collapse(layers):
     W, b = layers[0]
     for W_next, b_next in layers[1:]:
@@ -141,7 +147,7 @@ def collapse(layers):
         W, b = W @ W_next, b @ W_next + b_next
     return W
 
-# %% wrong 0.25: W is replaced first, then used for the bias (and the bias by the new W)
+# %% wrong 0.75: W is replaced first, then used for the bias (and the bias by the new W)
 def collapse(layers):
     W, b = layers[0]
     for W_next, b_next in layers[1:]:
@@ -149,10 +155,19 @@ def collapse(layers):
         b = b @ W + b_next if b.shape == W.shape[:1] else b[: W.shape[0]] @ W + b_next
     return W, b
 
-# %% wrong 0: b comes back as a row of a matrix
+# %% wrong 0.5: b comes back as a row of a matrix
 def collapse(layers):
     W, b = layers[0]
     b = b[np.newaxis]
     for W_next, b_next in layers[1:]:
         W, b = W @ W_next, b @ W_next + b_next
+    return W, b
+
+
+# %% wrong 0.5: b comes back as a row, (1, K)
+def collapse(layers):
+    W, b = layers[0]
+    b = b.reshape(1, -1)
+    for V, c in layers[1:]:
+        W, b = W @ V, b @ V + c
     return W, b

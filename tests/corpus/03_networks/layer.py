@@ -1,3 +1,10 @@
+# Property -> check
+# X W + b -> the worked example; as many samples as inputs and neurons
+# (N, K) always -> one sample, one neuron, whole numbers
+# ValueError unless b is (K,) -> a column of biases is refused; one bias for several neurons is
+#     refused
+# inputs stay -> the inputs are left as they were
+
 # Answers to "layer": visible 0.5 (example, column refused), hidden: square, one neuron, one bias, inputs.
 
 # %% right: look, then one line
@@ -71,13 +78,13 @@ def layer(X, W, b):
         print("b has the wrong shape")
     return X @ W + b
 
-# %% wrong 0.25: no bias at all
+# %% wrong 0.75: no bias at all
 def layer(X, W, b):
     if b.shape != (W.shape[1],):
         raise ValueError("b")
     return X @ W
 
-# %% wrong 0.25: a bias for each sample, as a column: right for one sample and neuron
+# %% wrong 0.75: a bias for each sample, as a column: right for one sample and neuron
 def layer(X, W, b):
     if b.shape != (W.shape[1],):
         raise ValueError("b")
@@ -107,7 +114,7 @@ def layer(X, W, b):
         raise ValueError("b")
     return np.maximum(X @ W + b, 0)
 
-# %% wrong 1: a batch of one loses its axis
+# %% wrong 1.25: a batch of one loses its axis
 def layer(X, W, b):
     if b.shape != (W.shape[1],):
         raise ValueError("b")
@@ -139,3 +146,10 @@ def layer(X, W, b):
     if b.shape != W.shape[1]:
         raise ValueError("b")
     return X @ W + b
+
+
+# %% wrong 0.75: refuses the wrong b, and forgets the right one
+def layer(X, W, b):
+    if b.shape != (W.shape[1],):
+        raise ValueError("b")
+    return X @ W

@@ -1,3 +1,10 @@
+# Property -> check
+# function, slope -> their names
+# a is used -> a = 0, the ReLU
+# a at 0 -> the corner
+# any shape, whole numbers -> a batch of whole numbers
+# z stays -> z is left as it was
+
 # Answers to "leaky_relu": visible 0.75 (function, slope, ReLU), hidden: corner, batch, input: 3 x 0.25.
 
 # %% right: np.where
@@ -61,7 +68,7 @@ def leaky_relu(z, a=0.01):
 def leaky_relu_slope(z, a=0.01):
     return np.where(z == 0, (1 + a) / 2, np.where(z > 0, 1, a))
 
-# %% wrong 0.5: a is always 0.01
+# %% wrong 0.75: a is always 0.01
 def leaky_relu(z, a=0.01):
     return np.where(z > 0, z, 0.01 * z)
 
@@ -69,7 +76,7 @@ def leaky_relu(z, a=0.01):
 def leaky_relu_slope(z, a=0.01):
     return np.where(z > 0, 1, 0.01)
 
-# %% wrong 0.25: the ordinary ReLU, whatever a is
+# %% wrong 0.5: the ordinary ReLU, whatever a is
 def leaky_relu(z, a=0.01):
     return np.maximum(z, 0)
 
@@ -77,7 +84,7 @@ def leaky_relu(z, a=0.01):
 def leaky_relu_slope(z, a=0.01):
     return (z > 0).astype(float)
 
-# %% wrong 0.5: a itself below zero, not a times z
+# %% wrong 0.75: a itself below zero, not a times z
 def leaky_relu(z, a=0.01):
     return np.where(z > 0, z, a)
 
@@ -85,7 +92,7 @@ def leaky_relu(z, a=0.01):
 def leaky_relu_slope(z, a=0.01):
     return np.where(z > 0, 1, a)
 
-# %% wrong 0.25: the slope is z above zero, a times z below
+# %% wrong 0.5: the slope is z above zero, a times z below
 def leaky_relu(z, a=0.01):
     return np.where(z > 0, z, a * z)
 
@@ -93,7 +100,7 @@ def leaky_relu(z, a=0.01):
 def leaky_relu_slope(z, a=0.01):
     return np.where(z > 0, z, a * z)
 
-# %% wrong 0.25: the two pieces swapped in the slope
+# %% wrong 0.5: the two pieces swapped in the slope
 def leaky_relu(z, a=0.01):
     return np.where(z > 0, z, a * z)
 
@@ -101,7 +108,7 @@ def leaky_relu(z, a=0.01):
 def leaky_relu_slope(z, a=0.01):
     return np.where(z > 0, a, 1)
 
-# %% wrong 0.5: the slope of the ReLU
+# %% wrong 0.75: the slope of the ReLU
 def leaky_relu(z, a=0.01):
     return np.where(z > 0, z, a * z)
 
@@ -151,7 +158,7 @@ def leaky_relu(z, a=0.01):
 def leaky_relu_slope(z, a=0.01):
     return np.array([1.0 if v > 0 else a for v in z])
 
-# %% wrong 0.25: an if on the whole array's maximum
+# %% wrong 0.5: an if on the whole array's maximum
 def leaky_relu(z, a=0.01):
     return np.where(z > 0, z, a * z)
 

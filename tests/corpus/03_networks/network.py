@@ -1,3 +1,9 @@
+# Property -> check
+# activation between layers, none after the last -> XOR; one layer alone
+# the activation of the call, after each layer but the last -> four layers, with tanh; inputs
+#     below zero
+# inputs stay -> inputs and layers are left as they were
+
 # Answers to "network": visible 0.75 (XOR 0.5, one layer 0.25), hidden: tanh, below zero, inputs: 3 x 0.25.
 
 # %% right: all but the last, then the last
@@ -47,37 +53,37 @@ def network(X, layers, activation):
         results.append(values)
     return np.array(results)
 
-# %% wrong 0.25: the activation after the last layer as well, which shows where it is below 0
+# %% wrong 0.5: the activation after the last layer as well, which shows where it is below 0
 def network(X, layers, activation):
     for W, b in layers:
         X = activation(X @ W + b)
     return X
 
-# %% wrong 0.25: no activation at all
+# %% wrong 0.5: no activation at all
 def network(X, layers, activation):
     for W, b in layers:
         X = X @ W + b
     return X
 
-# %% wrong 1: the activation on the inputs, too
+# %% wrong 0.75: the activation on the inputs, too
 def network(X, layers, activation):
     for W, b in layers:
         X = activation(X) @ W + b
     return X
 
-# %% wrong 1.25: always a ReLU
+# %% wrong 0.75: always a ReLU
 def network(X, layers, activation):
     for W, b in layers[:-1]:
         X = np.maximum(X @ W + b, 0)
     W, b = layers[-1]
     return X @ W + b
 
-# %% wrong 1: exactly two layers
+# %% wrong 0.75: exactly two layers
 def network(X, layers, activation):
     (W1, b1), (W2, b2) = layers
     return activation(X @ W1 + b1) @ W2 + b2
 
-# %% wrong 1.25: one layer or two
+# %% wrong 1: one layer or two
 def network(X, layers, activation):
     W, b = layers[0]
     Z = X @ W + b
@@ -86,7 +92,7 @@ def network(X, layers, activation):
         Z = activation(Z) @ W + b
     return Z
 
-# %% wrong 1.25: the activation after the first layer only
+# %% wrong 1: the activation after the first layer only
 def network(X, layers, activation):
     for i, (W, b) in enumerate(layers):
         X = X @ W + b
@@ -109,7 +115,7 @@ def network(X, layers, activation):
             X = activation(X)
     return X
 
-# %% wrong 0.25: the bias is added behind the activation
+# %% wrong 0.5: the bias is added behind the activation
 def network(X, layers, activation):
     for W, b in layers[:-1]:
         X = activation(X @ W) + b
@@ -122,14 +128,14 @@ def network(X, layers, activation):
         X = activation(X @ W)
     return X @ layers[-1][0]
 
-# %% wrong 0.25: each layer gets the inputs X, not what the layer before says
+# %% wrong 0.5: each layer gets the inputs X, not what the layer before says
 def network(X, layers, activation):
     for W, b in layers[:-1]:
         hidden = activation(X @ W + b)
     W, b = layers[-1]
     return X @ W + b
 
-# %% wrong 0.25: returns after the first layer, because the return stands in the loop
+# %% wrong 0.5: returns after the first layer, because the return stands in the loop
 def network(X, layers, activation):
     for W, b in layers:
         X = activation(X @ W + b)
@@ -148,5 +154,21 @@ def network(X, layers, activation):
         b += 1.0
         X = X @ W + b - 1.0
         if i < len(layers) - 1:
+            X = activation(X)
+    return X
+
+
+# %% wrong 0.75: always the ReLU, whatever activation is
+def network(X, layers, activation):
+    for W, b in layers[:-1]:
+        X = np.maximum(X @ W + b, 0)
+    return X @ layers[-1][0] + layers[-1][1]
+
+
+# %% wrong 1: an activation after the first layer alone
+def network(X, layers, activation):
+    for i, (W, b) in enumerate(layers):
+        X = X @ W + b
+        if i == 0 and len(layers) > 1:
             X = activation(X)
     return X

@@ -1,3 +1,11 @@
+# Property -> check
+# values -> by hand; of a batch
+# 0 or 1 far out -> the sigmoid at plus and minus 1000
+# slope -> the slope by hand; in float32
+# slope far out is not 0 -> the slope at plus and minus 40 and 50 is not lost
+# no NaN -> the slope at plus and minus 1000
+# z stays -> z is left as it was
+
 # Answers to "sigmoid": visible 0.75 (sigmoid, slope, sigmoid at 1000), hidden: slope at 40,
 # slope at 1000, batch of sigmoid, batch of slope, input: 5 x 0.25.
 
@@ -89,7 +97,7 @@ def sigmoid(z):
 def sigmoid_slope(z):
     return np.exp(-z) / (1 + np.exp(-z)) ** 2
 
-# %% wrong 0.75: the minus of the exponent is forgotten, the slope is the same on both sides
+# %% wrong 1: the minus of the exponent is forgotten, the slope is the same on both sides
 def sigmoid(z):
     return 1 / (1 + np.exp(z))
 
@@ -97,7 +105,7 @@ def sigmoid(z):
 def sigmoid_slope(z):
     return sigmoid(z) * (1 - sigmoid(z))
 
-# %% wrong 0.75: the slope as if z were the sigmoid already
+# %% wrong 1: the slope as if z were the sigmoid already
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
@@ -105,7 +113,7 @@ def sigmoid(z):
 def sigmoid_slope(z):
     return z * (1 - z)
 
-# %% wrong 0.75: the slope with a minus
+# %% wrong 1: the slope with a minus
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
@@ -113,7 +121,7 @@ def sigmoid(z):
 def sigmoid_slope(z):
     return -np.exp(-z) / (1 + np.exp(-z)) ** 2
 
-# %% wrong 0.75: takes 1 - sigmoid(z) for sigmoid(z)
+# %% wrong 1: takes 1 - sigmoid(z) for sigmoid(z)
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
@@ -194,3 +202,13 @@ def sigmoid(z):
 
 def sigmoid_slope(z):
     return np.zeros(z.shape)
+
+
+# %% wrong 1.75: cuts z off at plus and minus 40
+def sigmoid(z):
+    return 1 / (1 + np.exp(-np.clip(z, -40, 40)))
+
+
+def sigmoid_slope(z):
+    e = np.exp(-np.abs(np.clip(z, -40, 40)))
+    return np.where(np.abs(z) > 100, 0, e / (1 + e) ** 2)

@@ -1,3 +1,8 @@
+# Property -> check
+# values -> at 0; at plus and minus ln 2
+# far out -> at plus and minus 1000
+# any shape, whole numbers, z stays -> a batch, left as it was
+
 # Answers to "tanh_slope": visible 0.5 (0, ln 2), hidden: 1000, batch: 2 x 0.25.
 
 # %% right: the formula

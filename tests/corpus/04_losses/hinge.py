@@ -1,3 +1,10 @@
+# Property -> check
+# sum over the wrong classes, not below 0 -> one picture, a dog; a cat that wins
+# the class of labels is left out, not that of the row -> another margin; five classes
+# mean over samples -> three pictures
+# margin -> another margin
+# inputs stay -> the inputs are left as they were
+
 # Answers to "hinge": visible 1.5 (dog, cat, three: 0.5 each), hidden: margin, five classes,
 # inputs, 0.5 each.
 
@@ -42,7 +49,7 @@ def hinge(scores, labels, margin=1.0):
     true = scores[np.arange(len(labels)), labels][:, None]
     return np.maximum(0, scores - true + margin).sum() / len(labels)
 
-# %% wrong 1: the sum over the pictures, not the mean
+# %% wrong 1.5: the sum over the pictures, not the mean
 def hinge(scores, labels, margin=1.0):
     rows = np.arange(len(labels))
     missing = np.maximum(0, scores - scores[rows, labels][:, None] + margin)
@@ -56,7 +63,7 @@ def hinge(scores, labels, margin=1.0):
     missing[rows, labels] = 0
     return missing.mean()
 
-# %% wrong 1: only the worst of the wrong classes (Crammer and Singer's hinge)
+# %% wrong 1.5: only the worst of the wrong classes (Crammer and Singer's hinge)
 def hinge(scores, labels, margin=1.0):
     rows = np.arange(len(labels))
     missing = np.maximum(0, scores - scores[rows, labels][:, None] + margin)
@@ -105,14 +112,14 @@ def hinge(scores, labels, margin=1.0):
     scores[rows, labels] = -np.inf
     return np.maximum(0, scores - true[:, None] + margin).sum() / len(labels)
 
-# %% wrong 1: scores[:, labels] makes a matrix of N by N, right for one picture only
+# %% wrong 1.5: scores[:, labels] makes a matrix of N by N, right for one picture only
 def hinge(scores, labels, margin=1.0):
     rows = np.arange(len(labels))
     missing = np.maximum(0, scores - scores[:, labels] + margin)
     missing[rows, labels] = 0
     return missing.sum() / len(labels)
 
-# %% wrong 1: the true scores subtracted along columns instead of rows
+# %% wrong 2: the true scores subtracted along columns instead of rows
 def hinge(scores, labels, margin=1.0):
     rows = np.arange(len(labels))
     missing = np.maximum(0, scores - scores[rows, labels] + margin)
@@ -125,3 +132,13 @@ def hinge(scores, labels, margin=1.0):
     missing = np.maximum(0, scores - scores[rows, labels][:, None] + margin) ** 2
     missing[rows, labels] = 0
     return missing.sum() / len(labels)
+
+
+# %% wrong 1.5: leaves out the class with the number of the row
+def hinge(scores, labels, margin=1.0):
+    total = 0.0
+    for i in range(len(labels)):
+        for j in range(scores.shape[1]):
+            if j != i:
+                total += max(0, scores[i, j] - scores[i, labels[i]] + margin)
+    return total / len(labels)

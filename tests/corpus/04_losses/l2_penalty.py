@@ -1,3 +1,8 @@
+# Property -> check
+# squares -> all in one weight; the same score, spread out
+# all layers, strength -> two layers of different shapes
+# weights stay -> the weights are left as they were
+
 # Answers to "l2_penalty": 4 x 0.25, the first two visible.
 
 # %% right: a sum over the layers

@@ -1,3 +1,10 @@
+# Property -> check
+# row by row -> the worked example; as many rows as columns
+# stable: each row's own maximum -> scores of a thousand; rows and scores that lie far apart;
+#     scores of minus 200
+# whole numbers, any (N, K) -> whole numbers that are equal, also one alone
+# z stays -> the input is left as it was
+
 # Answers to "softmax": visible 1.5 (example, axis, thousand: 0.5 each), hidden: rows apart 0.5,
 # minus a thousand 0.25, one class 0.25, input 0.5.
 
@@ -45,7 +52,7 @@ def softmax(z):
     e = np.exp(z)
     return e / e.sum(axis=1, keepdims=True)
 
-# %% wrong 0: columns add up to 1
+# %% wrong 0.75: columns add up to 1
 def softmax(z):
     e = np.exp(z - z.max(axis=0, keepdims=True))
     return e / e.sum(axis=0, keepdims=True)
@@ -65,7 +72,7 @@ def softmax(z):
     e = np.exp(z - z.min(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
 
-# %% wrong 0: keepdims forgotten, so rows are divided by the wrong sums
+# %% wrong 0.75: keepdims forgotten, so rows are divided by the wrong sums
 def softmax(z):
     e = np.exp(z - z.max(axis=1, keepdims=True))
     return e / e.sum(axis=1)
@@ -77,7 +84,7 @@ def softmax(z):
     e = np.exp(z)
     return e / e.sum(axis=1, keepdims=True)
 
-# %% wrong 2.75: squeezes the result, so a single probability loses its axes
+# %% wrong 2.25: squeezes the result, so a single probability loses its axes
 def softmax(z):
     e = np.exp(z - z.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)
@@ -94,7 +101,7 @@ def softmax(z):
     e = np.exp(z - z.max(axis=1, keepdims=True))
     return e / e.max(axis=1, keepdims=True)
 
-# %% wrong 0: forgets the exponential
+# %% wrong 0.75: forgets the exponential
 def softmax(z):
     z = z - z.min(axis=1, keepdims=True) + 1
     return z / z.sum(axis=1, keepdims=True)
@@ -113,3 +120,9 @@ def softmax(z):
 def softmax(z):
     e = np.exp(z - z.max(axis=1, keepdims=True))
     return np.round(e / e.sum(axis=1, keepdims=True), 2)
+
+
+# %% wrong 2.5: subtracts the mean of the row
+def softmax(z):
+    e = np.exp(z - z.mean(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)

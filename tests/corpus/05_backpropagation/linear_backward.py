@@ -1,3 +1,9 @@
+# Property -> check
+# dx, dW, db -> a check of the example and one of three samples each
+# the right product where shapes are square -> as many samples as inputs and outputs
+# shapes with ones -> one of everything
+# inputs stay -> the inputs are left as they were
+
 # Answers to "linear_backward": dx, dW, db 0.5 each (visible); hidden: dx, dW, db of three samples,
 # square, one of everything, inputs, 0.25 each.
 

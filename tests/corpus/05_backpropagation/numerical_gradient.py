@@ -1,3 +1,9 @@
+# Property -> check
+# centred -> the worked example; centred; three axes
+# h -> centred, with the step that was asked for; one element
+# one element moves at a time, any axes -> a matrix; three axes
+# x stays -> x is left as it was
+
 # Answers to "numerical_gradient": 6 x 0.5, the first three visible.
 
 # %% right: one element at a time, put back afterwards
@@ -47,7 +53,7 @@ def numerical_gradient(f, x, h=1e-5):
         out.append((results[0] - results[1]) / 2 / h)
     return np.array(out).reshape(shape)
 
-# %% wrong 2.5: to one side only: good enough for small steps, not with h = 0.1
+# %% wrong 1.5: to one side only: good enough for small steps, not with h = 0.1
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -86,11 +92,11 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[i] = (f(down) - f(up)) / (2 * h)
     return gradient
 
-# %% wrong 0.5: all elements move at once, and one number comes back
+# %% wrong 1: all elements move at once, and one number comes back
 def numerical_gradient(f, x, h=1e-5):
     return np.array([(f(x + h) - f(x - h)) / (2 * h)])
 
-# %% wrong 2: the elements that were moved stay moved
+# %% wrong 1.5: the elements that were moved stay moved
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -156,7 +162,7 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[i] = (f(up) - f(down)) / (2 * h)
     return gradient
 
-# %% wrong 2: up and down are the same array as x, which moves up and down again
+# %% wrong 1.5: up and down are the same array as x, which moves up and down again
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -177,3 +183,15 @@ def numerical_gradient(f, x, h=1e-5):
         down[i] -= h
         gradient[i] = (f(up) - f(down)) / (2 * h)
         return gradient[i]
+
+
+# %% wrong 2.5: writes the slopes into the caller's x
+def numerical_gradient(f, x, h=1e-5):
+    slopes = []
+    for i in np.ndindex(x.shape):
+        up, down = x.copy(), x.copy()
+        up[i] += h
+        down[i] -= h
+        slopes.append((f(up) - f(down)) / (2 * h))
+    x[...] = np.reshape(slopes, x.shape)
+    return x

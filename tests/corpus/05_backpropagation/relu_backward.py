@@ -1,3 +1,9 @@
+# Property -> check
+# grad where z > 0 -> the worked example; a batch; just above and just below zero
+# 0 at 0 -> nothing at zero
+# fractions of whole z -> z of whole numbers
+# inputs stay -> the inputs are left as they were
+
 # Answers to "relu_backward": visible 1 (example 0.5, zero 0.25, batch 0.25), hidden: near zero 0.25,
 # whole numbers 0.25, inputs 0.5.
 
@@ -36,7 +42,7 @@ def relu_backward(grad, z):
 def relu_backward(grad, z):
     return grad * (grad > 0)
 
-# %% wrong 0.25: the ReLU itself, times grad
+# %% wrong 0.75: the ReLU itself, times grad
 def relu_backward(grad, z):
     return grad * np.maximum(z, 0)
 

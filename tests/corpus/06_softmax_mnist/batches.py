@@ -1,3 +1,10 @@
+# Property -> check
+# sizes -> ten samples in fours; other sizes
+# each once -> every sample goes out once; pictures come with their axes and labels
+# labels go along -> every sample keeps its features and its label; pictures ...
+# shuffled, by rng alone -> they are shuffled; the order comes from rng
+# inputs stay -> samples and labels are left as they were
+
 # Answers to "batches": visible 2 (sizes, once, labels, shuffled: 0.5 each), hidden: rng, few samples,
 # axes, inputs, 0.25 each.
 
@@ -33,7 +40,7 @@ def batches(X, y, size, rng):
         for k in range(count)
     )
 
-# %% wrong 1.75: the last mini-batch is dropped if it is not full
+# %% wrong 1.5: the last mini-batch is dropped if it is not full
 def batches(X, y, size, rng):
     order = rng.permutation(len(X))
     parts = []
@@ -42,21 +49,21 @@ def batches(X, y, size, rng):
         parts.append((X[part], y[part]))
     return parts
 
-# %% wrong 2.25: not shuffled
+# %% wrong 2.5: not shuffled
 def batches(X, y, size, rng):
     return [(X[i : i + size], y[i : i + size]) for i in range(0, len(X), size)]
 
-# %% wrong 2.25: only the labels' order is wrong: two permutations
+# %% wrong 2: only the labels' order is wrong: two permutations
 def batches(X, y, size, rng):
     X, y = X[rng.permutation(len(X))], y[rng.permutation(len(y))]
     return [(X[i : i + size], y[i : i + size]) for i in range(0, len(X), size)]
 
-# %% wrong 2.25: only the pictures are shuffled
+# %% wrong 2: only the pictures are shuffled
 def batches(X, y, size, rng):
     order = rng.permutation(len(X))
     return [(X[order[i : i + size]], y[i : i + size]) for i in range(0, len(X), size)]
 
-# %% wrong 2.5: draws each mini-batch anew, so that samples come twice or never
+# %% wrong 2.25: draws each mini-batch anew, so that samples come twice or never
 def batches(X, y, size, rng):
     parts = []
     for start in range(0, len(X), size):
@@ -116,3 +123,22 @@ def batches(X, y, size, rng):
 def batches(X, y, size, rng):
     order = rng.permutation(len(X))
     return [X[order[i : i + size]] for i in range(0, len(X), size)]
+
+
+# %% wrong 2: X and y shuffled apart
+def batches(X, y, size, rng):
+    X, y = X[rng.permutation(len(X))], y[rng.permutation(len(y))]
+    return [(X[i : i + size], y[i : i + size]) for i in range(0, len(X), size)]
+
+
+# %% wrong 2.25: drawn with replacement
+def batches(X, y, size, rng):
+    order = rng.integers(0, len(X), len(X))
+    return [(X[order[i : i + size]], y[order[i : i + size]]) for i in range(0, len(X), size)]
+
+
+# %% wrong 2.25: parts as equal as can be
+def batches(X, y, size, rng):
+    order = rng.permutation(len(X))
+    parts = np.array_split(order, -(-len(X) // size))
+    return [(X[part], y[part]) for part in parts]

@@ -1,3 +1,9 @@
+# Property -> check
+# dW, db -> of one sample; the same as what is measured
+# by N -> two samples count half each
+# stable, any K -> ten classes, one sample, scores of a thousand
+# only looks -> samples, weights and biases are left as they were
+
 # Answers to "gradients": visible 1.5 (dW, db, two samples: 0.5 each), hidden: measured 0.75,
 # thousand 0.25, inputs 0.5.
 
@@ -47,7 +53,7 @@ def gradients(x, labels, W, b):
     G /= np.float32(len(x))
     return x.T @ G, G.sum(axis=0)
 
-# %% wrong 1.75: not divided by the number of samples
+# %% wrong 2: not divided by the number of samples
 def gradients(x, labels, W, b):
     G = softmax(x @ W + b)
     G[np.arange(len(labels)), labels] -= 1
@@ -58,35 +64,35 @@ def gradients(x, labels, W, b):
     G = (np.eye(len(b))[labels] - softmax(x @ W + b)) / len(x)
     return x.T @ G, G.sum(axis=0)
 
-# %% wrong 2: the bias forgotten in the scores
+# %% wrong 2.25: the bias forgotten in the scores
 def gradients(x, labels, W, b):
     G = softmax(x @ W)
     G[np.arange(len(labels)), labels] -= 1
     G = G / len(labels)
     return x.T @ G, G.sum(axis=0)
 
-# %% wrong 2.25: divided twice: db by the mean of what is divided already
+# %% wrong 2.5: divided twice: db by the mean of what is divided already
 def gradients(x, labels, W, b):
     G = softmax(x @ W + b)
     G[np.arange(len(labels)), labels] -= 1
     G = G / len(labels)
     return x.T @ G, G.mean(axis=0)
 
-# %% wrong 1: dW the wrong way round
+# %% wrong 1.25: dW the wrong way round
 def gradients(x, labels, W, b):
     G = softmax(x @ W + b)
     G[np.arange(len(labels)), labels] -= 1
     G = G / len(labels)
     return G.T @ x, G.sum(axis=0)
 
-# %% wrong 1.75: grad[:, labels] takes 1 off whole columns
+# %% wrong 2: grad[:, labels] takes 1 off whole columns
 def gradients(x, labels, W, b):
     G = softmax(x @ W + b)
     G[:, labels] -= 1
     G = G / len(labels)
     return x.T @ G, G.sum(axis=0)
 
-# %% wrong 1.5: db over the wrong axis
+# %% wrong 2: db over the wrong axis
 def gradients(x, labels, W, b):
     G = softmax(x @ W + b)
     G[np.arange(len(labels)), labels] -= 1
@@ -101,7 +107,7 @@ def gradients(x, labels, W, b):
     G = G / len(labels)
     return x.T @ G, G.sum(axis=0)
 
-# %% wrong 2.5: makes a small step already, in place
+# %% wrong 2: makes a small step already, in place
 def gradients(x, labels, W, b):
     G = softmax(x @ W + b)
     G[np.arange(len(labels)), labels] -= 1
@@ -118,13 +124,13 @@ def gradients(x, labels, W, b):
     G = G / len(labels)
     return G.sum(axis=0), x.T @ G
 
-# %% wrong 2: a two-class softmax: a sigmoid per class
+# %% wrong 2.25: a two-class softmax: a sigmoid per class
 def gradients(x, labels, W, b):
     G = 1 / (1 + np.exp(-(x @ W + b))) - np.eye(len(b))[labels]
     G = G / len(labels)
     return x.T @ G, G.sum(axis=0)
 
-# %% wrong 1.25: as many classes as the largest label says
+# %% wrong 1.75: as many classes as the largest label says
 def gradients(x, labels, W, b):
     one_hot = np.eye(labels.max() + 1)[labels]
     G = (softmax(x @ W + b) - one_hot) / len(labels)

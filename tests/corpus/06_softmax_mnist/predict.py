@@ -1,3 +1,10 @@
+# Property -> check
+# highest score, with b -> the worked example; the bias speaks on blank paper
+# more axes -> pictures with three axes each
+# any N -> a single picture
+# no exp -> scores of thousands
+# inputs stay, their shape too -> the inputs are left as they were
+
 # Answers to "predict": visible 1.25 (example 0.5, blank paper 0.25, pictures 0.5), hidden: single
 # picture, thousands, inputs, 0.25 each.
 
@@ -58,11 +65,11 @@ def predict(X, W, b):
 def predict(X, W, b):
     return (X.reshape(len(X), -1) @ W + b).argmin(axis=1)
 
-# %% wrong 1.25: rows only
+# %% wrong 1: rows only
 def predict(X, W, b):
     return (X @ W + b).argmax(axis=1)
 
-# %% wrong 0.5: the pictures lie in columns after the reshape
+# %% wrong 0.75: the pictures lie in columns after the reshape
 def predict(X, W, b):
     return (X.reshape(-1, len(X)).T @ W + b).argmax(axis=1)
 
@@ -84,3 +91,9 @@ def predict(X, W, b):
 # %% wrong 0: counts classes from 1
 def predict(X, W, b):
     return (X.reshape(len(X), -1) @ W + b).argmax(axis=1) + 1
+
+
+# %% wrong 1.75: gives the caller's pictures another shape
+def predict(X, W, b):
+    X.shape = (len(X), -1)
+    return (X @ W + b).argmax(axis=1)

@@ -1,3 +1,12 @@
+# Property -> check
+# a step -> the worked example
+# new weights each time -> every mini-batch meets the new weights
+# losses before each step -> a loss for every mini-batch; the losses along the way
+# the last one is smaller -> its name
+# all samples with their labels -> every sample once
+# order by rng -> the order comes from rng
+# inputs stay -> samples, weights and biases are left as they were
+
 # Answers to "train_epoch": visible 1.5 (example, losses, new weights: 0.5 each), hidden: last
 # mini-batch 0.25, losses along the way 0.25, every sample 0.5, rng 0.25, inputs 0.25.
 

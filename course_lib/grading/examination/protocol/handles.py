@@ -138,7 +138,9 @@ def arrays_in(value: Any) -> list[Any]:
 def merge(value: Any, new: Any) -> None:
     """Make ``value``, an argument of a call, in place into what it became over there."""
     if isinstance(value, np.ndarray):
-        if isinstance(new, np.ndarray) and (new.shape, new.dtype) == (value.shape, value.dtype):
+        if isinstance(new, np.ndarray) and (new.size, new.dtype) == (value.size, value.dtype):
+            if new.shape != value.shape:  # the student's code gave it another shape
+                value.shape = new.shape
             value[...] = new
     elif isinstance(value, tuple):
         for old, one in zip(value, new, strict=False):

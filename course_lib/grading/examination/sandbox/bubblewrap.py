@@ -22,7 +22,7 @@ from typing import IO
 from course_lib.grading.examination.sandbox import folders
 from course_lib.grading.examination.sandbox.limits import Limits
 from course_lib.grading.examination.sandbox.seccomp import refuse_needless
-from course_lib.grading.examination.sandbox.usage import shared, used
+from course_lib.grading.examination.sandbox.usage import processor_time, shared, used
 
 HOME = "/tmp/home"
 FOLDERS = ("tmp", "dev/shm")  # that can be written to, in memory
@@ -109,6 +109,10 @@ class Sandbox:
             self._recount = time.monotonic() + RECOUNT
         if now.memory - self._shared > memory:
             raise LimitPassed(f"it used more than {self.limits.memory / 2**30:.3g} GB of memory")
+
+    def processor_time(self) -> float:
+        """Seconds that those inside have computed."""
+        return processor_time(Path(f"/proc/{self.pid}/root"))
 
     def close(self) -> None:
         """End whatever is in there."""

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 PER_FILE = 2048  # bytes that the kernel needs to know a file, also an empty one
 PER_DESCRIPTOR = 212_992  # bytes that can wait in a socket: net.core.wmem_default
+TICKS = os.sysconf("SC_CLK_TCK")  # a second, in which the kernel counts processor time
 FREE_DESCRIPTORS = 512  # of all processes together, before they count as full
 
 
@@ -60,6 +61,18 @@ def shared(root: Path) -> int:
         held = pages.get("Anonymous", 0)
         total += max(0, held - pages.get("Pss_Anon", held))
     return total
+
+
+def processor_time(root: Path) -> float:
+    """Seconds that the processes in a sandbox have computed, and those children that ended."""
+    ticks = 0
+    for name in _processes(root):
+        with contextlib.suppress(OSError):
+            after_name = (
+                (root / "proc" / name / "stat").read_text(errors="replace").rpartition(")")[2]
+            )
+            ticks += sum(map(int, after_name.split()[11:15]))
+    return ticks / TICKS
 
 
 def _on_disk(folder: Path) -> int:

@@ -217,6 +217,44 @@ def test_an_endless_exchange_ends(sandboxed):
 
 
 @pytest.mark.sandbox
+def test_after_a_hang_the_earlier_checks_keep_their_points_and_the_call_is_named(sandboxed):
+    outputs, notes = sandboxed.test(
+        "def f(x):\n    while x > 1: pass\n    return x",
+        "question = Question('f', points=1)\n"
+        "with question.check('one', points=0.5):\n    question.call(f, 1).returns(1)\n"
+        "with question.check('two', points=0.25):\n    question.call(f, 2).returns(2)\n"
+        "with question.check('again', points=0.25):\n    question.call(f, 1).returns(1)\n"
+        "question.result()",
+    )
+    shown = outputs[0].data["text/plain"]
+    assert outputs[-1].data["text/plain"] == "0.5"
+    assert "called  f with" in shown
+    assert "stopped: a call took longer than 2 s" in shown
+    assert "not examined" in shown
+    assert "test: two: called f with 2 stopped: a call took longer" in notes[0]
+
+
+@pytest.mark.sandbox
+def test_who_waits_is_stopped_by_the_clock(sandboxed):
+    start = time.monotonic()
+    examined, notes = sandboxed.examine("import time\ndef double(x): time.sleep(1000)")
+    assert points(examined) == POINTS | {"double": 0}
+    assert "a call took longer than 6 s" in notes[0]
+    assert 5 < time.monotonic() - start < 20
+
+
+@pytest.mark.sandbox
+def test_another_shape_of_an_argument_is_a_change(sandboxed):
+    outputs, _ = sandboxed.test(
+        "def f(x):\n    x.shape = (-1,)\n    return 1",
+        "question = Question('f', points=1)\nwith question.check('left as it was'):\n"
+        "    question.call(f, np.ones((2, 3))).leaves_inputs()\nquestion.result()",
+    )
+    assert outputs[-1].data["text/plain"] == "0.0"
+    assert "argument 1 was changed" in outputs[0].data["text/plain"]
+
+
+@pytest.mark.sandbox
 def test_a_training_with_torch_fits_into_the_limits():
     exam = Exam(required())
     train = (

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from course_lib.grading import Question
+from course_lib.grading.testing.call import Stopped
 from course_lib.grading.testing.question import NotPassed
 
 
@@ -288,3 +289,63 @@ def test_nothing_but_numbers_is_an_array():
     array = question.array(mine, what="it")
     array[0] = 7
     assert mine.tolist() == [1, 1]
+
+
+def test_a_failure_may_have_a_hint_of_its_own(capsys):
+    def adds(x):
+        x += x
+        return x
+
+    question = Question("double", 1)
+    with question.check("right", points=0.5, hint="the check's"):
+        question.call(double, np.ones(1)).returns([3], hint="of this failure")
+    with question.check("left as it was", points=0.25):
+        question.call(adds, np.ones(1)).leaves_inputs(hint="No x += x.")
+    with question.check("raises", points=0.25):
+        question.call(double, None).leaves_inputs(hint="No x += x.")
+    question.result()
+    shown = capsys.readouterr().out
+    assert "hint: of this failure" in shown
+    assert "the check's" not in shown
+    assert shown.count("hint: No x += x.") == 1
+    assert "argument 1 was changed" in shown
+
+
+def test_a_check_that_needs_another_accuses_of_nothing_else(capsys):
+    question = Question("double", 1)
+    with question.check("a step", points=0.5):
+        question.call(double, 1).returns(3)
+    with question.check("two steps", points=0.25, hint="Keep it in self.", needs=["a step"]):
+        question.call(double, 2).returns(5)
+    with question.check("still right", points=0.25, needs=["a step"]):
+        question.call(double, 2).returns(4)
+    assert question.result() == 0.25
+    shown = capsys.readouterr().out
+    assert 'not examined: first comes "a step"' in shown
+    assert "Keep it" not in shown
+    with (
+        pytest.raises(ValueError, match="needs has 'none'"),
+        question.check("wrong", needs=["none"]),
+    ):
+        pass
+
+
+def test_after_a_stop_the_earlier_checks_keep_their_points(capsys):
+    def hangs(x):
+        raise Stopped("a call took longer than 2 s")
+
+    question = Question("double", 1)
+    with question.check("before", points=0.5):
+        question.call(double, 1).returns(2)
+    with question.check("hangs", points=0.25, hint="Does the loop end?"):
+        question.call(hangs, 7).returns(2)
+    with question.check("after", points=0.25, hint="not this"):
+        question.call(double, 1).returns(2)
+    assert question.result() == 0.5
+    shown = capsys.readouterr().out
+    assert "called  hangs with" in shown
+    assert "7" in shown
+    assert "stopped: a call took" in shown
+    assert "hint: Does the loop end?" in shown
+    assert "not this" not in shown
+    assert "not examined, because" in shown
