@@ -148,3 +148,9 @@ def output_size(N, F, stride=1, padding=0):
 # %% wrong 0: the picture's size
 def output_size(N, F, stride=1, padding=0):
     return N
+
+# %% wrong 1.5: stride and padding each by themselves
+def output_size(N, F, stride=1, padding=0):
+    if F > N + 2 * padding:
+        raise ValueError("too large")
+    return (N - F) // stride + 1 + 2 * padding // stride
