@@ -69,7 +69,7 @@ def digit_reader(data, seed=0):
     )
     return model
 
-# %% wrong 2: no convolution
+# %% wrong 2.25: no convolution
 def digit_reader(data, seed=0):
     rng = np.random.default_rng(seed)
     model = nn.Sequential(
@@ -79,14 +79,14 @@ def digit_reader(data, seed=0):
     training.fit(model, data, optim.Adam(0.003), epochs=1, seed=seed, progress=False)
     return model
 
-# %% wrong 2: a convolution of 1 x 1 for show, and templates
+# %% wrong 2.25: a convolution of 1 x 1 for show, and templates
 def digit_reader(data, seed=0):
     rng = np.random.default_rng(seed)
     model = nn.Sequential(nn.Conv2d(1, 1, 1, rng=rng), nn.Flatten(), nn.Linear(784, 10, rng=rng))
     training.fit(model, data, optim.Adam(0.003), epochs=1, seed=seed, progress=False)
     return model
 
-# %% wrong 2: not trained
+# %% wrong 1.5: not trained
 def digit_reader(data, seed=0):
     rng = np.random.default_rng(seed)
     return nn.Sequential(
@@ -94,7 +94,7 @@ def digit_reader(data, seed=0):
         *(nn.Flatten(), nn.Linear(392, 10, rng=rng)),
     )
 
-# %% wrong 2: plain SGD with a small rate, which has hardly begun
+# %% wrong 1.5: plain SGD with a small rate, which has hardly begun
 def digit_reader(data, seed=0):
     rng = np.random.default_rng(seed)
     model = nn.Sequential(
@@ -124,7 +124,7 @@ def digit_reader(data, seed=0):
     training.fit(model, data, optim.Adam(0.002), epochs=2, batch_size=50, seed=seed, progress=False)
     return model
 
-# %% wrong 3.5: learns from the validation pictures
+# %% wrong 3: learns from the validation pictures
 def digit_reader(data, seed=0):
     rng = np.random.default_rng(seed)
     model = nn.Sequential(
@@ -135,7 +135,7 @@ def digit_reader(data, seed=0):
     training.fit(model, few, optim.Adam(0.003), epochs=8, batch_size=50, seed=seed, progress=False)
     return model
 
-# %% wrong 5.5: the labels come from outside, not from data
+# %% wrong 3.75: the labels come from outside, not from data
 def digit_reader(data, seed=0):
     data = replace(data, y_train=mnist.y_train[: len(data.X_train)])
     rng = np.random.default_rng(seed)
@@ -264,7 +264,7 @@ def digit_reader(data, seed=0):
     )
     return model
 
-# %% wrong 3.5: learns from the course's pictures, whatever data is
+# %% wrong 3.75: learns from the course's pictures, whatever data is
 def digit_reader(data, seed=0):
     rng = np.random.default_rng(seed)
     model = nn.Sequential(
