@@ -202,7 +202,7 @@ def digit_reader(data, seed=0):
     )
     return training.fit(model, data, optim.Adam(), epochs=1, seed=seed, progress=False)
 
-# %% wrong 2: two scores too many
+# %% wrong 2.25: two scores too many
 def digit_reader(data, seed=0):
     rng = np.random.default_rng(seed)
     model = nn.Sequential(
