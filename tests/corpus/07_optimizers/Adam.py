@@ -1,5 +1,13 @@
-# Answers to "Adam": visible first step 0.5, three steps 0.75; hidden: weights and biases 0.5 + 0.5,
-# two optimizers 0.5, betas, eps, no gradient, changing rate, gradients 0.25 each.
+# Property -> check
+# changed in place -> all but the first check, which new arrays pass as well
+# both means, corrected, t from 1 -> the first step; three steps
+# m and v kept uncorrected -> three steps
+# m, v of each array, one t for all -> each array has a memory of its own (beside alone: own values)
+# memory belongs to the object -> two optimizers don't share their memory (own values)
+# betas of the object -> other betas, in a list of two arrays
+# eps outside the root, the object's -> a large eps; a weight without a gradient stays
+# self.lr read in each step -> the rate may change (rate 0 stands still, whatever the rule)
+# gradients left as they are -> the gradients are left as they were (nothing else)
 
 # %% right: lists of arrays, made in the first step
 class Adam:
@@ -98,7 +106,7 @@ class Adam:
             root = np.sqrt(v / (1 - b2**self.t)) + self.eps
             np.subtract(w, self.lr * (m / (1 - b1**self.t)) / root, out=w)
 
-# %% wrong 0: no correction for the start
+# %% wrong 1.75: no correction for the start
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.m, self.v = lr, betas, eps, None, None
@@ -112,7 +120,7 @@ class Adam:
             self.v[i] = self.betas[1] * self.v[i] + (1 - self.betas[1]) * g**2
             w -= self.lr * self.m[i] / (np.sqrt(self.v[i]) + self.eps)
 
-# %% wrong 0: t starts at 0, so the first step divides by zero
+# %% wrong 0.5: t starts at 0, so the first step divides by zero
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 0, None, None
@@ -129,7 +137,7 @@ class Adam:
             w -= self.lr * m_hat / (np.sqrt(v_hat) + self.eps)
         self.t += 1
 
-# %% wrong 0: new arrays, which the network never sees
+# %% wrong 0.5: new arrays, which the network never sees
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 0, None, None
@@ -146,7 +154,7 @@ class Adam:
             m_hat, v_hat = self.m[i] / (1 - b1**self.t), self.v[i] / (1 - b2**self.t)
             w = w - self.lr * m_hat / (np.sqrt(v_hat) + self.eps)
 
-# %% wrong 0: new arrays in the caller's list
+# %% wrong 0.5: new arrays in the caller's list
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 0, None, None
@@ -163,7 +171,7 @@ class Adam:
             m_hat, v_hat = self.m[i] / (1 - b1**self.t), self.v[i] / (1 - b2**self.t)
             params[i] = params[i] - self.lr * m_hat / (np.sqrt(v_hat) + self.eps)
 
-# %% wrong 2.25: remembers the corrected means, so each correction is applied again
+# %% wrong 2.5: remembers the corrected means, so each correction is applied again
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 0, None, None
@@ -179,7 +187,7 @@ class Adam:
             self.v[i] = (b2 * self.v[i] + (1 - b2) * g**2) / (1 - b2**self.t)
             w -= self.lr * self.m[i] / (np.sqrt(self.v[i]) + self.eps)
 
-# %% wrong 2.25: the correction of the first step in all steps
+# %% wrong 2.5: the correction of the first step in all steps
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.m, self.v = lr, betas, eps, None, None
@@ -240,7 +248,7 @@ class Adam:
         self.v = b2 * self.v + (1 - b2) * g**2
         w -= self.lr * self.m / (1 - b1**self.t) / (np.sqrt(self.v / (1 - b2**self.t)) + self.eps)
 
-# %% wrong 3.5: the memories belong to the class; the next optimizer empties them for all
+# %% wrong 3.25: the memories belong to the class; the next optimizer empties them for all
 class Adam:
     memory = {}
 
@@ -257,7 +265,7 @@ class Adam:
             self.memory[i] = m, v
             w -= self.lr * m / (1 - b1**self.t) / (np.sqrt(v / (1 - b2**self.t)) + self.eps)
 
-# %% wrong 3.75: the usual betas, whatever is asked for
+# %% wrong 3.5: the usual betas, whatever is asked for
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.eps, self.t, self.m, self.v = lr, eps, 0, None, None
@@ -325,7 +333,7 @@ class Adam:
             m_hat, v_hat = self.m[i] / (1 - b1**self.t), self.v[i] / (1 - b2**self.t)
             w -= self.alpha * m_hat / (np.sqrt(v_hat) + self.eps)
 
-# %% wrong 3.75: squares the gradient in place
+# %% wrong 3.25: squares the gradient in place
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 0, None, None
@@ -358,7 +366,7 @@ class Adam:
             m_hat = self.m[i] / (1 - b1**self.t)
             w -= self.lr * m_hat / (np.sqrt(m_hat**2) + self.eps)
 
-# %% wrong 0: goes up
+# %% wrong 0.5: goes up
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 0, None, None
@@ -374,3 +382,117 @@ class Adam:
             self.v[i] = b2 * self.v[i] + (1 - b2) * g**2
             m_hat, v_hat = self.m[i] / (1 - b1**self.t), self.v[i] / (1 - b2**self.t)
             w += self.lr * m_hat / (np.sqrt(v_hat) + self.eps)
+
+# %% right: memory as attributes named otherwise, float32
+class Adam:
+    def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+        self.lr, self.betas, self.eps, self.t, self.state = lr, betas, eps, 0, None
+
+    def step(self, params, grads):
+        b1, b2 = self.betas
+        if self.state is None:
+            self.state = [{"m": np.zeros(p.shape, np.float32), "v": np.zeros(p.shape, np.float32)} for p in params]
+        self.t += 1
+        rate = self.lr * np.sqrt(1 - b2**self.t) / (1 - b1**self.t)
+        for p, g, s in zip(params, grads, self.state):
+            g = g.astype(np.float32)
+            s["m"] = np.float32(b1) * s["m"] + np.float32(1 - b1) * g
+            s["v"] = np.float32(b2) * s["v"] + np.float32(1 - b2) * g * g
+            p[...] = p - np.float32(rate) * s["m"] / (np.sqrt(s["v"]) + np.float32(self.eps * np.sqrt(1 - b2**self.t)))
+
+# %% right: a helper for the running means
+class Adam:
+    def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+        self.lr, self.betas, self.eps, self.t = lr, betas, eps, 0
+        self.m, self.v = {}, {}
+
+    def _mean(self, memory, k, new, beta):
+        memory[k] = beta * memory.get(k, 0) + (1 - beta) * new
+        return memory[k] / (1 - beta**self.t)
+
+    def step(self, params, grads):
+        self.t += 1
+        for k in range(len(params)):
+            m_hat = self._mean(self.m, k, grads[k], self.betas[0])
+            v_hat = self._mean(self.v, k, grads[k] ** 2, self.betas[1])
+            params[k] -= self.lr * m_hat / (np.sqrt(v_hat) + self.eps)
+
+# %% wrong 1.75: the root forgotten
+class Adam:
+    def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+        self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 0, None, None
+
+    def step(self, params, grads):
+        if self.m is None:
+            self.m = [np.zeros_like(w) for w in params]
+            self.v = [np.zeros_like(w) for w in params]
+        self.t += 1
+        b1, b2 = self.betas
+        for i, (w, g) in enumerate(zip(params, grads)):
+            self.m[i] = b1 * self.m[i] + (1 - b1) * g
+            self.v[i] = b2 * self.v[i] + (1 - b2) * g**2
+            w -= self.lr * self.m[i] / (1 - b1**self.t) / (self.v[i] / (1 - b2**self.t) + self.eps)
+
+# %% wrong 1.75: plain gradient descent
+class Adam:
+    def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+        self.lr, self.betas, self.eps = lr, betas, eps
+
+    def step(self, params, grads):
+        for w, g in zip(params, grads):
+            w -= self.lr * g
+
+# %% wrong 2.5: the betas swapped
+class Adam:
+    def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+        self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 0, None, None
+
+    def step(self, params, grads):
+        if self.m is None:
+            self.m = [np.zeros_like(w) for w in params]
+            self.v = [np.zeros_like(w) for w in params]
+        self.t += 1
+        b2, b1 = self.betas
+        for i, (w, g) in enumerate(zip(params, grads)):
+            self.m[i] = b1 * self.m[i] + (1 - b1) * g
+            self.v[i] = b2 * self.v[i] + (1 - b2) * g**2
+            w -= self.lr * self.m[i] / (1 - b1**self.t) / (np.sqrt(self.v[i] / (1 - b2**self.t)) + self.eps)
+
+# %% wrong 2.5: t never counts on
+class Adam:
+    def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+        self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 1, None, None
+
+    def step(self, params, grads):
+        if self.m is None:
+            self.m = [np.zeros_like(w) for w in params]
+            self.v = [np.zeros_like(w) for w in params]
+        b1, b2 = self.betas
+        for i, (w, g) in enumerate(zip(params, grads)):
+            self.m[i] = b1 * self.m[i] + (1 - b1) * g
+            self.v[i] = b2 * self.v[i] + (1 - b2) * g**2
+            w -= self.lr * self.m[i] / (1 - b1**self.t) / (np.sqrt(self.v[i] / (1 - b2**self.t)) + self.eps)
+
+# %% wrong 1.75: corrects the second mean only
+class Adam:
+    def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+        self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 0, None, None
+
+    def step(self, params, grads):
+        if self.m is None:
+            self.m = [np.zeros_like(w) for w in params]
+            self.v = [np.zeros_like(w) for w in params]
+        self.t += 1
+        b1, b2 = self.betas
+        for i, (w, g) in enumerate(zip(params, grads)):
+            self.m[i] = b1 * self.m[i] + (1 - b1) * g
+            self.v[i] = b2 * self.v[i] + (1 - b2) * g**2
+            w -= self.lr * self.m[i] / (np.sqrt(self.v[i] / (1 - b2**self.t)) + self.eps)
+
+# %% wrong 0: does nothing
+class Adam:
+    def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+        self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 0, None, None
+
+    def step(self, params, grads):
+        self.t += 1

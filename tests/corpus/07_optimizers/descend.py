@@ -1,5 +1,12 @@
-# Answers to "descend": visible one step 0.25, worked example 0.5, schedule 0.5; hidden: no steps
-# 0.5, three weights 0.25, whole numbers 0.5, start 0.5.
+# Property -> check
+# steps + 1 rows, the start first -> one step; the worked example
+# gradient where you are now -> the worked example; three weights
+# rate of step t, t from 0 -> the schedule is asked for steps 0, 1, 2
+# the end is right, whatever else -> the weights at the end
+# steps = 0 -> no steps at all
+# any D -> three weights
+# start of whole numbers -> whole numbers to start from
+# start left as it is -> the start is left as it was (nothing else)
 
 # %% right: a list of arrays
 def descend(gradient, start, schedule, steps):
@@ -35,7 +42,7 @@ def descend(gradient, start, schedule, steps):
     last = before[-1] - schedule(steps - 1) * np.asarray(gradient(before[-1]))
     return np.vstack([before, last])
 
-# %% wrong 0.5: one array many times, the caller's (right only where nothing moves)
+# %% wrong 0.75: one array many times, the caller's (right only where nothing moves)
 def descend(gradient, start, schedule, steps):
     w, path = start, [start]
     for t in range(steps):
@@ -43,7 +50,7 @@ def descend(gradient, start, schedule, steps):
         path.append(w)
     return np.array(path)
 
-# %% wrong 0.5: one array many times, on a copy
+# %% wrong 1: one array many times, on a copy
 def descend(gradient, start, schedule, steps):
     w = np.array(start, float)
     path = [w]
@@ -52,7 +59,7 @@ def descend(gradient, start, schedule, steps):
         path.append(w)
     return np.array(path)
 
-# %% wrong 0: the start is missing
+# %% wrong 0.75: the start is missing
 def descend(gradient, start, schedule, steps):
     w, path = np.array(start, float), []
     for t in range(steps):
@@ -60,7 +67,7 @@ def descend(gradient, start, schedule, steps):
         path.append(w)
     return np.array(path)
 
-# %% wrong 0: only the end comes back
+# %% wrong 0.75: only the end comes back
 def descend(gradient, start, schedule, steps):
     w = np.array(start, float)
     for t in range(steps):
@@ -76,21 +83,21 @@ def descend(gradient, start, schedule, steps):
         path.append(w)
     return np.array(path)
 
-# %% wrong 0.75: the schedule counts from 1 (constant rates don't show it)
+# %% wrong 1: the schedule counts from 1 (constant rates don't show it)
 def descend(gradient, start, schedule, steps):
     path = [np.array(start, float)]
     for t in range(1, steps + 1):
         path.append(path[-1] - schedule(t) * gradient(path[-1]))
     return np.array(path)
 
-# %% wrong 1.5: the rate of step 0 for ever
+# %% wrong 1.25: the rate of step 0 for ever
 def descend(gradient, start, schedule, steps):
     path, lr = [np.array(start, float)], schedule(0)
     for t in range(steps):
         path.append(path[-1] - lr * gradient(path[-1]))
     return np.array(path)
 
-# %% wrong 1.75: the gradient at the start for ever
+# %% wrong 1.25: the gradient at the start for ever
 def descend(gradient, start, schedule, steps):
     path = [np.array(start, float)]
     g = gradient(path[0])
@@ -105,7 +112,7 @@ def descend(gradient, start, schedule, steps):
         path.append(path[-1] + schedule(t) * gradient(path[-1]))
     return np.array(path)
 
-# %% wrong 2.5: the first step outside the loop, also where there is none to make
+# %% wrong 2.75: the first step outside the loop, also where there is none to make
 def descend(gradient, start, schedule, steps):
     w = np.array(start, float)
     path = [w, w - schedule(0) * gradient(w)]
@@ -113,7 +120,7 @@ def descend(gradient, start, schedule, steps):
         path.append(path[-1] - schedule(t) * gradient(path[-1]))
     return np.array(path)
 
-# %% wrong 2.75: two weights, as in the example
+# %% wrong 2.5: two weights, as in the example
 def descend(gradient, start, schedule, steps):
     path = np.zeros((steps + 1, 2))
     path[0] = start
@@ -121,7 +128,7 @@ def descend(gradient, start, schedule, steps):
         path[t + 1] = path[t] - schedule(t) * gradient(path[t])
     return path
 
-# %% wrong 2.5: the path has the dtype of the start, whole numbers stay whole
+# %% wrong 2.75: the path has the dtype of the start, whole numbers stay whole
 def descend(gradient, start, schedule, steps):
     path = np.zeros((steps + 1, len(start)), start.dtype)
     path[0] = start
@@ -129,7 +136,7 @@ def descend(gradient, start, schedule, steps):
         path[t + 1] = path[t] - schedule(t) * gradient(path[t])
     return path
 
-# %% wrong 2: walks on the caller's start (which can't hold 0.9 if it is whole), copies kept
+# %% wrong 2.5: walks on the caller's start (which can't hold 0.9 if it is whole), copies kept
 def descend(gradient, start, schedule, steps):
     path = [start.copy()]
     for t in range(steps):
@@ -137,7 +144,7 @@ def descend(gradient, start, schedule, steps):
         path.append(start.copy())
     return np.array(path)
 
-# %% wrong 2.5: walks on the caller's start if it holds floats
+# %% wrong 2.75: walks on the caller's start if it holds floats
 def descend(gradient, start, schedule, steps):
     w = np.asarray(start, dtype=float)
     path = [w.copy()]
@@ -145,3 +152,49 @@ def descend(gradient, start, schedule, steps):
         w -= schedule(t) * gradient(w)
         path.append(w.copy())
     return np.array(path)
+
+# %% right: float32
+def descend(gradient, start, schedule, steps):
+    path = [np.asarray(start).astype(np.float32)]
+    for t in range(steps):
+        path.append((path[-1] - schedule(t) * gradient(path[-1])).astype(np.float32))
+    return np.stack(path)
+
+# %% right: accumulate
+def descend(gradient, start, schedule, steps):
+    from itertools import accumulate
+
+    first = start + 0.0
+    return np.array(list(accumulate(range(steps), lambda w, t: w - schedule(t) * gradient(w), initial=first)))
+
+# %% wrong 0.75: the rate without the schedule
+def descend(gradient, start, schedule, steps):
+    path = [np.array(start, float)]
+    for t in range(steps):
+        path.append(path[-1] - 0.1 * gradient(path[-1]))
+    return np.array(path)
+
+# %% wrong 0.75: the rows are columns
+def descend(gradient, start, schedule, steps):
+    path = [np.array(start, float)]
+    for t in range(steps):
+        path.append(path[-1] - schedule(t) * gradient(path[-1]))
+    return np.array(path).T
+
+# %% wrong 1: the end comes first
+def descend(gradient, start, schedule, steps):
+    path = [np.array(start, float)]
+    for t in range(steps):
+        path.append(path[-1] - schedule(t) * gradient(path[-1]))
+    return np.array(path[::-1])
+
+# %% wrong 0.75: a step too many
+def descend(gradient, start, schedule, steps):
+    path = [np.array(start, float)]
+    for t in range(steps + 1):
+        path.append(path[-1] - schedule(t) * gradient(path[-1]))
+    return np.array(path)
+
+# %% wrong 0: returns the start
+def descend(gradient, start, schedule, steps):
+    return start

@@ -1,5 +1,10 @@
-# Answers to "momentum_step": visible 1 (first and second step, 0.5 each), hidden: other rate 0.25,
-# matrix 0.25, inputs 0.5.
+# Property -> check
+# v = mu v + g, the rate not in it -> the new velocity
+# w moves against the new v by lr -> the weights move with the new velocity (own v is good enough)
+# weights first, velocity second -> both of these; the unit's first step takes any order
+# lr and mu are the call's -> another rate and another share; a matrix (other mu)
+# any shape, float32 -> a matrix of weights, in float32
+# arrays left as they are -> the inputs are left as they were (nothing else)
 
 # %% right: as the formula
 def momentum_step(w, g, v, lr, mu=0.9):
@@ -28,67 +33,67 @@ def momentum_step(weights, gradient, velocity, lr, mu=0.9):
     step = lr * kept + lr * gradient
     return np.subtract(weights, step), np.add(kept, gradient)
 
-# %% wrong 0: the rate inside the velocity, the step added (the same path, another velocity)
+# %% wrong 0.5: the rate inside the velocity, the step added (the same path, another velocity)
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v - lr * g
     return w + v, v
 
-# %% wrong 0: a running mean of gradients, ten times smaller
+# %% wrong 0.5: a running mean of gradients, ten times smaller
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v + (1 - mu) * g
     return w - lr * v, v
 
-# %% wrong 0: moves with the old velocity
+# %% wrong 0.5: moves with the old velocity
 def momentum_step(w, g, v, lr, mu=0.9):
     return w - lr * v, mu * v + g
 
-# %% wrong 0: Nesterov's step
+# %% wrong 0.5: Nesterov's step
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v + g
     return w - lr * (g + mu * v), v
 
-# %% wrong 0: goes up
+# %% wrong 0.5: goes up
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v + g
     return w + lr * v, v
 
-# %% wrong 0: velocity first
+# %% wrong 0.5: velocity first
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v + g
     return v, w - lr * v
 
-# %% wrong 0.5: forgets the velocity: plain gradient descent (the first step starts from rest)
+# %% wrong 0.75: forgets the velocity: plain gradient descent (the first step starts from rest)
 def momentum_step(w, g, v, lr, mu=0.9):
     v = g
     return w - lr * v, v
 
-# %% wrong 0.5: keeps all of the velocity
+# %% wrong 0.75: keeps all of the velocity
 def momentum_step(w, g, v, lr, mu=0.9):
     v = v + g
     return w - lr * v, v
 
-# %% wrong 0.5: the shares swapped: keeps a tenth
+# %% wrong 0.75: the shares swapped: keeps a tenth
 def momentum_step(w, g, v, lr, mu=0.9):
     v = (1 - mu) * v + g
     return w - lr * v, v
 
-# %% wrong 0.5: mu times the gradient as well, undone in the weights (the first step is scaled back)
+# %% wrong 0.75: mu times the gradient as well, undone in the weights (the first step is scaled back)
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * (v + g) if np.any(v) else g
     return w - lr * v, v
 
-# %% wrong 1.75: mu is always 0.9
+# %% wrong 1: mu is always 0.9
 def momentum_step(w, g, v, lr, mu=0.9):
     v = 0.9 * v + g
     return w - lr * v, v
 
-# %% wrong 1: the rate is always that of the example
+# %% wrong 0.75: the rate is always that of the example
 def momentum_step(w, g, v, lr=0.1, mu=0.9):
     v = mu * v + g
     w = w - 0.1 * v
     return w, v
 
-# %% wrong 1.75: one loop over all elements, so a matrix has no such places
+# %% wrong 1.5: one loop over all elements, so a matrix has no such places
 def momentum_step(w, g, v, lr, mu=0.9):
     new_w, new_v = w.copy(), v.copy()
     for i in range(w.size):
@@ -96,22 +101,56 @@ def momentum_step(w, g, v, lr, mu=0.9):
         new_w[i] = w[i] - lr * new_v[i]
     return new_w, new_v
 
-# %% wrong 1.5: the velocity is changed in place
+# %% wrong 1.75: the velocity is changed in place
 def momentum_step(w, g, v, lr, mu=0.9):
     v *= mu
     v += g
     return w - lr * v, v
 
-# %% wrong 1.5: the weights are changed in place
+# %% wrong 1.75: the weights are changed in place
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v + g
     w -= lr * v
     return w, v
 
-# %% wrong 0: returns the weights only
+# %% wrong 0.5: returns the weights only
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v + g
     return w - lr * v
 
 # %% wrong 0: the cell was emptied
 # nothing here
+
+# %% right: float32 throughout
+def momentum_step(w, g, v, lr, mu=0.9):
+    w, g, v = (np.asarray(one, np.float32) for one in (w, g, v))
+    v = np.float32(mu) * v + g
+    return w - np.float32(lr) * v, v
+
+# %% right: the difference of the weights, a tuple by another road
+def momentum_step(w, g, v, lr, mu=0.9):
+    dv = g - (1 - mu) * v
+    speed = v + dv
+    return tuple([np.add(w, -lr * speed), speed])
+
+# %% wrong 0.5: subtracts the gradient from the velocity, then moves against it
+def momentum_step(w, g, v, lr, mu=0.9):
+    v = mu * v - g
+    return w - lr * v, v
+
+# %% wrong 0.75: the velocity is right, the weights take the plain gradient
+def momentum_step(w, g, v, lr, mu=0.9):
+    return w - lr * g, mu * v + g
+
+# %% wrong 0.5: the rate is forgotten in the weights
+def momentum_step(w, g, v, lr, mu=0.9):
+    v = mu * v + g
+    return w - v, v
+
+# %% wrong 0.75: returns the old velocity
+def momentum_step(w, g, v, lr, mu=0.9):
+    return w - lr * (mu * v + g), v
+
+# %% wrong 0: returns what it was given
+def momentum_step(w, g, v, lr, mu=0.9):
+    return w, v

@@ -1,5 +1,12 @@
-# Answers to "rmsprop_step": visible 1 (0.5, 0.5), hidden: no gradient 0.5, eps, other rate, matrix,
-# inputs 0.25 each.
+# Property -> check
+# s is a running mean of squares -> the new s
+# g over the root of the new s, g's sign -> the step is divided by the root (own s is good enough)
+# weights first, s second -> both of these; the unit's first step takes any order
+# eps keeps from 0 / 0 -> no gradient, no step
+# eps outside the root, the call's -> a large eps (weights alone)
+# lr and alpha are the call's -> another rate and another share; a matrix (other alpha)
+# any shape, float32 -> a matrix of weights, in float32
+# arrays left as they are -> the inputs are left as they were (nothing else)
 
 # %% right: as the formula
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
@@ -33,32 +40,32 @@ def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * g**2
     return w - lr * g / np.sqrt(s + eps), s
 
-# %% wrong 1.75: eps forgotten, 0 / 0
+# %% wrong 2: eps forgotten, 0 / 0
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * g**2
     return w - lr * g / np.sqrt(s), s
 
-# %% wrong 0: Adagrad: a sum, not a mean
+# %% wrong 1: Adagrad: a sum, not a mean
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = s + g**2
     return w - lr * g / (np.sqrt(s) + eps), s
 
-# %% wrong 0: the root forgotten
+# %% wrong 0.75: the root forgotten
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * g**2
     return w - lr * g / (s + eps), s
 
-# %% wrong 0: the shares swapped
+# %% wrong 1: the shares swapped
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = (1 - alpha) * s + alpha * g**2
     return w - lr * g / (np.sqrt(s) + eps), s
 
-# %% wrong 0: the gradient is not squared
+# %% wrong 0.5: the gradient is not squared
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * g
     return w - lr * g / (np.sqrt(np.abs(s)) + eps), s
 
-# %% wrong 0: divides by the old s
+# %% wrong 0.75: divides by the old s
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     return w - lr * g / (np.sqrt(s) + eps), alpha * s + (1 - alpha) * g**2
 
@@ -67,22 +74,22 @@ def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * g**2
     return w - lr * np.abs(g) / (np.sqrt(s) + eps), s
 
-# %% wrong 1: memory forgotten, right from s = 0 only
+# %% wrong 1.25: memory forgotten, right from s = 0 only
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     new = (1 - alpha) * g**2
     return w - lr * g / (np.sqrt(new) + eps), new
 
-# %% wrong 0: one s for all weights, their mean
+# %% wrong 1: one s for all weights, their mean
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * np.mean(g**2)
     return w - lr * g / (np.sqrt(s) + eps), s
 
-# %% wrong 0: corrected for the start, as Adam does it
+# %% wrong 0.75: corrected for the start, as Adam does it
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * g**2
     return w - lr * g / (np.sqrt(s / (1 - alpha)) + eps), s
 
-# %% wrong 2.25: alpha is always 0.9
+# %% wrong 1.75: alpha is always 0.9
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = 0.9 * s + 0.1 * g**2
     return w - lr * g / (np.sqrt(s) + eps), s
@@ -103,7 +110,51 @@ def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s += (1 - alpha) * g**2
     return w - lr * g / (np.sqrt(s) + eps), s
 
-# %% wrong 0: the memory first
+# %% wrong 0.5: the memory first
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * g**2
     return s, w - lr * g / (np.sqrt(s) + eps)
+
+# %% right: float32 throughout
+def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
+    w, g, s = (np.asarray(one, np.float32) for one in (w, g, s))
+    s = np.float32(alpha) * s + np.float32(1 - alpha) * g * g
+    return w - np.float32(lr) * g / (np.sqrt(s) + np.float32(eps)), s
+
+# %% right: on copies, in place
+def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
+    w, s = w.copy(), s.copy()
+    s *= alpha
+    s += (1 - alpha) * np.power(g, 2)
+    w -= lr * g / (np.sqrt(s) + eps)
+    return w, s
+
+# %% wrong 1.5: the old memory comes back
+def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
+    new = alpha * s + (1 - alpha) * g**2
+    return w - lr * g / (np.sqrt(new) + eps), s
+
+# %% wrong 0.75: goes up
+def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
+    s = alpha * s + (1 - alpha) * g**2
+    return w + lr * g / (np.sqrt(s) + eps), s
+
+# %% wrong 0.75: forgets the rate
+def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
+    s = alpha * s + (1 - alpha) * g**2
+    return w - g / (np.sqrt(s) + eps), s
+
+# %% wrong 0.5: only the weights come back
+def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
+    s = alpha * s + (1 - alpha) * g**2
+    return w - lr * g / (np.sqrt(s) + eps)
+
+# %% wrong 1.5: the root is remembered, so it is taken twice
+def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
+    s = np.sqrt(alpha * s + (1 - alpha) * g**2)
+    return w - lr * g / (s + eps), s
+
+# %% wrong 1: the rate of the example
+def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
+    s = alpha * s + (1 - alpha) * g**2
+    return w - 0.1 * g / (np.sqrt(s) + eps), s

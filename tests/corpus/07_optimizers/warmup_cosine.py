@@ -1,5 +1,10 @@
-# Answers to "warmup_cosine": visible 1 (0.5, 0.5), hidden: cosine 0.5, after the end 0.5, no
-# warm-up 0.25, longer 0.25.
+# Property -> check
+# straight line up, step + 1 -> the warm-up; another warm-up
+# peak first, 0 at the end, half between -> the way down
+# half a cosine, no straight line -> the way down is a cosine; another way down; no warm-up
+# 0 after step T -> after the end the rate stays zero
+# n = 0 -> no warm-up
+# peak, warmup, total of the call -> another warm-up; another way down
 
 # %% right: by cases
 def warmup_cosine(step, peak, warmup, total):
@@ -31,14 +36,14 @@ def warmup_cosine(step, peak, warmup, total):
     rates = np.concatenate([up, down])
     return rates[min(step, total)]
 
-# %% wrong 2: comes up again after the end
+# %% wrong 2.25: comes up again after the end
 def warmup_cosine(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
     share = (step - warmup) / (total - warmup)
     return peak * (1 + np.cos(np.pi * share)) / 2
 
-# %% wrong 2: a straight line down
+# %% wrong 1.25: a straight line down
 def warmup_cosine(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
@@ -64,14 +69,14 @@ def warmup_cosine(step, peak, warmup, total):
     share = min(1.0, step / total)
     return peak * (1 + np.cos(np.pi * share)) / 2
 
-# %% wrong 0.5: degrees
+# %% wrong 0.75: degrees
 def warmup_cosine(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
     share = min(1.0, (step - warmup) / (total - warmup))
     return peak * (1 + np.cos(180 * share)) / 2
 
-# %% wrong 0.5: a whole cosine
+# %% wrong 0.75: a whole cosine
 def warmup_cosine(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
@@ -85,21 +90,21 @@ def warmup_cosine(step, peak, warmup, total):
     share = min(1.0, (step - warmup) / (total - warmup))
     return peak * (1 + np.cos(np.pi * share))
 
-# %% wrong 0.5: a cosine that becomes negative
+# %% wrong 0.75: a cosine that becomes negative
 def warmup_cosine(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
     share = min(1.0, (step - warmup) / (total - warmup))
     return peak * np.cos(np.pi * share)
 
-# %% wrong 0.75: total counts from the end of the warm-up
+# %% wrong 1: total counts from the end of the warm-up
 def warmup_cosine(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
     share = min(1.0, (step - warmup) / total)
     return peak * (1 + np.cos(np.pi * share)) / 2
 
-# %% wrong 1.5: the visible table by heart
+# %% wrong 0.75: the visible table by heart
 def warmup_cosine(step, peak, warmup, total):
     table = {0: 0.2, 1: 0.4, 2: 0.6, 3: 0.8, 4: 0.8, 8: 0.4}
     return table.get(step, 0.0)
@@ -118,7 +123,7 @@ def warmup_cosine(step, peak, warmup, total):
     else:
         print(peak * (1 + np.cos(np.pi * (step - warmup) / (total - warmup))) / 2)
 
-# %% wrong 2.25: the rate is rounded
+# %% wrong 1.75: the rate is rounded
 def warmup_cosine(step, peak, warmup, total):
     if step < warmup:
         rate = peak * (step + 1) / warmup
@@ -126,3 +131,49 @@ def warmup_cosine(step, peak, warmup, total):
         share = min(1.0, (step - warmup) / (total - warmup))
         rate = peak * (1 + np.cos(np.pi * share)) / 2
     return round(rate, 5) if rate < 0.1 else rate
+
+# %% right: float32, a NumPy number
+def warmup_cosine(step, peak, warmup, total):
+    if step < warmup:
+        return np.float32(peak) * np.float32(step + 1) / np.float32(warmup)
+    u = np.float32(min(step - warmup, total - warmup)) / np.float32(total - warmup)
+    return np.float32(peak) * (np.float32(1) + np.cos(np.float32(np.pi) * u)) / np.float32(2)
+
+# %% right: np.where on both cases
+def warmup_cosine(step, peak, warmup, total):
+    u = np.clip((step - warmup) / (total - warmup), 0, 1)
+    rise = (step + 1) / max(warmup, 1)
+    return float(peak * np.where(step < warmup, rise, 0.5 * (1 + np.cos(np.pi * u))))
+
+# %% wrong 1.5: the peak is always that of the example
+def warmup_cosine(step, peak, warmup, total):
+    peak = 0.8
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak * (1 + np.cos(np.pi * min(1.0, (step - warmup) / (total - warmup)))) / 2
+
+# %% wrong 1.75: the warm-up lasts one step longer
+def warmup_cosine(step, peak, warmup, total):
+    if step <= warmup:
+        return peak * (step + 1) / (warmup + 1)
+    return peak * (1 + np.cos(np.pi * min(1.0, (step - warmup) / (total - warmup)))) / 2
+
+# %% wrong 1.75: no warm-up
+def warmup_cosine(step, peak, warmup, total):
+    return peak * (1 + np.cos(np.pi * min(1.0, max(0, step - warmup) / (total - warmup)))) / 2
+
+# %% wrong 0: the peak, and nothing else
+def warmup_cosine(step, peak, warmup, total):
+    return peak
+
+# %% wrong 1: a sine that bends the other way
+def warmup_cosine(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak * (1 - np.sin(np.pi / 2 * min(1.0, (step - warmup) / (total - warmup))))
+
+# %% wrong 1: a quarter of a cosine
+def warmup_cosine(step, peak, warmup, total):
+    if step < warmup:
+        return peak * (step + 1) / warmup
+    return peak * np.cos(np.pi / 2 * min(1.0, (step - warmup) / (total - warmup)))

@@ -1,5 +1,11 @@
-# Answers to "BatchNorm": visible 4 x 0.5 (training, running mean, running variance, evaluation),
-# hidden: two batches, one sample, gamma beta eps, 0.5 each; momentum and input, 0.25 each.
+# Property -> check
+# training: the batch's own statistics, over N -> training: normalised by the batch
+# running mean, running variance over N - 1 -> after one batch (each by itself); after two batches
+# evaluation: running statistics -> evaluation: normalised by the running statistics; one sample
+# evaluation learns nothing -> evaluation: one sample, and nothing is learnt from it
+# gamma, beta, eps in both modes -> gamma, beta and eps at evaluation; other momentum and eps
+# momentum of the object -> other momentum and eps in training, and back to it
+# input left as it is -> the input is left as it was (nothing else)
 
 # %% right: one last line for both modes
 class BatchNorm:
@@ -138,7 +144,7 @@ class BatchNorm:
             mean, var = self.running_mean, self.running_var
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
 
-# %% wrong 3.25: normalises a training batch by the unbiased variance
+# %% wrong 2.75: normalises a training batch by the unbiased variance
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -162,7 +168,7 @@ class BatchNorm:
             mean, var = self.running_mean, self.running_var
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
 
-# %% wrong 2.5: momentum the wrong way round
+# %% wrong 3: momentum the wrong way round
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -186,7 +192,7 @@ class BatchNorm:
             mean, var = self.running_mean, self.running_var
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
 
-# %% wrong 2.25: uses the batch's statistics at evaluation, too
+# %% wrong 2: uses the batch's statistics at evaluation, too
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -207,7 +213,7 @@ class BatchNorm:
         self.running_var = (1 - m) * self.running_var + m * x.var(axis=0, ddof=1)
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
 
-# %% wrong 3.25: follows at evaluation as well; normalises rightly
+# %% wrong 3: follows at evaluation as well; normalises rightly
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -231,7 +237,7 @@ class BatchNorm:
         self.running_var = (1 - m) * self.running_var + m * x.var(axis=0) * n / max(n - 1, 1)
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
 
-# %% wrong 2.25: never updates the running statistics
+# %% wrong 2.5: never updates the running statistics
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -252,7 +258,7 @@ class BatchNorm:
             mean, var = self.running_mean, self.running_var
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
 
-# %% wrong 3.25: uses the running statistics in training, too
+# %% wrong 2.75: uses the running statistics in training, too
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -277,7 +283,7 @@ class BatchNorm:
             mean, var = self.running_mean, self.running_var
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
 
-# %% wrong 2.25: keeps the last batch's statistics alone
+# %% wrong 2.5: keeps the last batch's statistics alone
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -299,7 +305,7 @@ class BatchNorm:
             mean, var = self.running_mean, self.running_var
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
 
-# %% wrong 3.5: the old running mean does not count
+# %% wrong 3.75: the old running mean does not count
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -323,7 +329,7 @@ class BatchNorm:
             mean, var = self.running_mean, self.running_var
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
 
-# %% wrong 3.75: momentum is always 0.1
+# %% wrong 3.5: momentum is always 0.1
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -347,7 +353,7 @@ class BatchNorm:
             mean, var = self.running_mean, self.running_var
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
 
-# %% wrong 3.25: eps is always 1e-5
+# %% wrong 3: eps is always 1e-5
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -419,7 +425,7 @@ class BatchNorm:
         x -= mean
         return self.gamma * x / np.sqrt(var + self.eps) + self.beta
 
-# %% wrong 1.75: divides by the variance, not its root
+# %% wrong 1.25: divides by the variance, not its root
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -492,7 +498,7 @@ class BatchNorm:
         y = self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
         return y if len(y) > 1 else y[0]
 
-# %% wrong 3.5: averages with equal weight since the start: a counter instead of momentum
+# %% wrong 3.75: averages with equal weight since the start: a counter instead of momentum
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -515,4 +521,94 @@ class BatchNorm:
             mean, var = x.mean(axis=0), x.var(axis=0)
             self.running_mean = (1 - m) * self.running_mean + m * mean
             self.running_var = (1 - m) * self.running_var + m * x.var(axis=0, ddof=1)
+        return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
+
+# %% right: float32 throughout
+class BatchNorm:
+    def __init__(self, features, eps=1e-5, momentum=0.1):
+        self.gamma, self.beta = np.ones(features), np.zeros(features)
+        self.running_mean, self.running_var = np.zeros(features), np.ones(features)
+        self.eps, self.momentum = eps, momentum
+        self.training = True
+
+    def train(self):
+        self.training = True
+
+    def eval(self):
+        self.training = False
+
+    def forward(self, x):
+        x, f = np.asarray(x, np.float32), np.float32
+        mean, var = np.asarray(self.running_mean, f), np.asarray(self.running_var, f)
+        if self.training:
+            n, m = len(x), f(self.momentum)
+            new_mean, new_var = x.mean(axis=0), x.var(axis=0)
+            self.running_mean = (1 - m) * mean + m * new_mean
+            self.running_var = (1 - m) * var + m * new_var * f(n / (n - 1))
+            mean, var = new_mean, new_var
+        return np.asarray(self.gamma, f) * (x - mean) / np.sqrt(var + f(self.eps)) + np.asarray(self.beta, f)
+
+# %% wrong 2.75: the new running statistics normalise the training batch
+class BatchNorm:
+    def __init__(self, features, eps=1e-5, momentum=0.1):
+        self.gamma, self.beta = np.ones(features), np.zeros(features)
+        self.running_mean, self.running_var = np.zeros(features), np.ones(features)
+        self.eps, self.momentum = eps, momentum
+        self.training = True
+
+    def train(self):
+        self.training = True
+
+    def eval(self):
+        self.training = False
+
+    def forward(self, x):
+        if self.training:
+            m = self.momentum
+            self.running_mean = (1 - m) * self.running_mean + m * x.mean(axis=0)
+            self.running_var = (1 - m) * self.running_var + m * x.var(axis=0, ddof=1)
+        return self.gamma * (x - self.running_mean) / np.sqrt(self.running_var + self.eps) + self.beta
+
+# %% wrong 2.25: beta is forgotten in both modes
+class BatchNorm:
+    def __init__(self, features, eps=1e-5, momentum=0.1):
+        self.gamma, self.beta = np.ones(features), np.zeros(features)
+        self.running_mean, self.running_var = np.zeros(features), np.ones(features)
+        self.eps, self.momentum = eps, momentum
+        self.training = True
+
+    def train(self):
+        self.training = True
+
+    def eval(self):
+        self.training = False
+
+    def forward(self, x):
+        mean, var = self.running_mean, self.running_var
+        if self.training:
+            mean, var = x.mean(axis=0), x.var(axis=0)
+            self.running_mean = 0.9 * self.running_mean + 0.1 * mean
+            self.running_var = 0.9 * self.running_var + 0.1 * x.var(axis=0, ddof=1)
+        return self.gamma * (x - mean) / np.sqrt(var + self.eps)
+
+# %% wrong 2.75: the statistics of each sample, over its features
+class BatchNorm:
+    def __init__(self, features, eps=1e-5, momentum=0.1):
+        self.gamma, self.beta = np.ones(features), np.zeros(features)
+        self.running_mean, self.running_var = np.zeros(features), np.ones(features)
+        self.eps, self.momentum = eps, momentum
+        self.training = True
+
+    def train(self):
+        self.training = True
+
+    def eval(self):
+        self.training = False
+
+    def forward(self, x):
+        if not self.training:
+            return self.gamma * (x - self.running_mean) / np.sqrt(self.running_var + self.eps) + self.beta
+        mean, var = x.mean(axis=1, keepdims=True), x.var(axis=1, keepdims=True)
+        self.running_mean = 0.9 * self.running_mean + 0.1 * x.mean(axis=0)
+        self.running_var = 0.9 * self.running_var + 0.1 * x.var(axis=0, ddof=1)
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta

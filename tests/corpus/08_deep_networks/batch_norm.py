@@ -1,5 +1,11 @@
-# Answers to "batch_norm": visible 1.5 (example 1, constant features 0.5), hidden: eps 0.5,
-# float32 0.5, one sample 0.25, inputs 0.25.
+# Property -> check
+# x_hat, gamma and beta, whatever the axis -> two samples, two features
+# per feature, divided by N -> the worked example; the mean ...; the spread of each feature
+# beta shifts, gamma scales -> the mean of each feature is its beta; the spread is its gamma
+# no division by zero, N = 1 -> features that never change, and one sample
+# eps under the root, the call's -> eps is used, under the root
+# variance from the differences -> large values in float32
+# arrays left as they are -> the inputs are left as they were (nothing else)
 
 # %% right: as the formula
 def batch_norm(x, gamma, beta, eps=1e-5):
@@ -38,20 +44,20 @@ def batch_norm(inputs, gamma, beta, eps=1e-5):
         rows.append(g * d / np.sqrt(np.dot(d, d) / d.size + eps) + b)
     return np.array(rows).T
 
-# %% wrong 0.5: divides by N - 1, and a single sample by 0
+# %% wrong 0.75: divides by N - 1, and a single sample by 0
 def batch_norm(x, gamma, beta, eps=1e-5):
     return gamma * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0, ddof=1) + eps) + beta
 
-# %% wrong 0: every sample by itself
+# %% wrong 0.75: every sample by itself
 def batch_norm(x, gamma, beta, eps=1e-5):
     mean, var = x.mean(axis=1, keepdims=True), x.var(axis=1, keepdims=True)
     return gamma * (x - mean) / np.sqrt(var + eps) + beta
 
-# %% wrong 0.5: the whole batch together
+# %% wrong 1: the whole batch together
 def batch_norm(x, gamma, beta, eps=1e-5):
     return gamma * (x - x.mean()) / np.sqrt(x.var() + eps) + beta
 
-# %% wrong 0.75: divides by the variance
+# %% wrong 1: divides by the variance
 def batch_norm(x, gamma, beta, eps=1e-5):
     return gamma * (x - x.mean(axis=0)) / (x.var(axis=0) + eps) + beta
 
@@ -63,12 +69,12 @@ def batch_norm(x, gamma, beta, eps=1e-5):
 def batch_norm(x, gamma, beta, eps=1e-5):
     return gamma * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + 1e-5) + beta
 
-# %% wrong 1.75: no eps
+# %% wrong 2.25: no eps
 def batch_norm(x, gamma, beta, eps=1e-5):
     with np.errstate(all="ignore"):
         return gamma * (x - x.mean(axis=0)) / x.std(axis=0) + beta
 
-# %% wrong 2.5: the mean of the squares minus the square of the mean
+# %% wrong 2.75: the mean of the squares minus the square of the mean
 def batch_norm(x, gamma, beta, eps=1e-5):
     mean = x.mean(axis=0)
     var = np.maximum((x**2).mean(axis=0) - mean**2, 0)
@@ -80,11 +86,11 @@ def batch_norm(x, gamma, beta, eps=1e-5):
     x -= x.mean(axis=0)
     return gamma * x / np.sqrt(var + eps) + beta
 
-# %% wrong 0: gamma and beta swapped
+# %% wrong 0.75: gamma and beta swapped
 def batch_norm(x, gamma, beta, eps=1e-5):
     return beta * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + eps) + gamma
 
-# %% wrong 1: forgets beta
+# %% wrong 1.25: forgets beta
 def batch_norm(x, gamma, beta, eps=1e-5):
     return gamma * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + eps)
 
@@ -92,7 +98,7 @@ def batch_norm(x, gamma, beta, eps=1e-5):
 def batch_norm(x, gamma, beta, eps=1e-5):
     return (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + eps) + beta
 
-# %% wrong 2.25: two features, as in the example
+# %% wrong 1.5: two features, as in the example
 def batch_norm(x, gamma, beta, eps=1e-5):
     y = np.zeros(x.shape)
     for j in range(2):
@@ -105,6 +111,32 @@ def batch_norm(x, gamma, beta, eps=1e-5):
     y = gamma * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + eps) + beta
     return np.squeeze(y)
 
-# %% wrong 0: forgets to subtract the mean in the numerator
+# %% wrong 0.5: forgets to subtract the mean in the numerator
 def batch_norm(x, gamma, beta, eps=1e-5):
     return gamma * x / np.sqrt(x.var(axis=0) + eps) + beta
+
+# %% right: float32 throughout
+def batch_norm(x, gamma, beta, eps=1e-5):
+    x, gamma, beta = (np.asarray(one, np.float32) for one in (x, gamma, beta))
+    d = x - x.mean(axis=0)
+    return gamma * d / np.sqrt((d**2).mean(axis=0) + np.float32(eps)) + beta
+
+# %% wrong 0: x minus gamma
+def batch_norm(x, gamma, beta, eps=1e-5):
+    return x - gamma
+
+# %% wrong 0: an array with nothing in it
+def batch_norm(x, gamma, beta, eps=1e-5):
+    return np.ma.masked_all(x.shape)
+
+# %% wrong 0.5: beta for each sample
+def batch_norm(x, gamma, beta, eps=1e-5):
+    return np.zeros_like(x) + beta
+
+# %% wrong 1.25: the difference the wrong way round
+def batch_norm(x, gamma, beta, eps=1e-5):
+    return gamma * (x.mean(axis=0) - x) / np.sqrt(x.var(axis=0) + eps) + beta
+
+# %% wrong 1.25: beta before gamma
+def batch_norm(x, gamma, beta, eps=1e-5):
+    return gamma * ((x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + eps) + beta)

@@ -1,5 +1,10 @@
-# Answers to "batch_norm_backward": visible 2.5 (dbeta 0.5, dgamma 0.5, dx one way 0.5, dx 1),
-# hidden: seven by five 1, eps 0.5, float32 0.5, inputs 0.5.
+# Property -> check
+# each result by itself -> dbeta ...; dgamma ...; dx ..., each with the points of its share
+# dgamma, dbeta of shape (D,) -> dbeta of many features; dgamma of many features
+# three ways in dx -> dx, one way at a time; dx of the worked example; dx of many features
+# eps of the call -> another eps
+# variance from the differences -> large values in float32
+# arrays left as they are -> the inputs are left as they were (nothing else)
 
 # %% right: as the formula
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
@@ -62,55 +67,55 @@ def batch_norm_backward(grad, x, gamma, eps=1e-5):
             dx[n][j] = float(gamma[j]) * s * rest
     return [np.array(dx), np.array(dgamma), np.array(dbeta)]
 
-# %% wrong 1: the mean and the variance taken for constants
+# %% wrong 2.25: the mean and the variance taken for constants
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
     return gamma * s * grad, (grad * x_hat).sum(axis=0), grad.sum(axis=0)
 
-# %% wrong 1.5: the way through the variance forgotten
+# %% wrong 2.75: the way through the variance forgotten
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
     dx = gamma * s * (grad - grad.mean(axis=0))
     return dx, (grad * x_hat).sum(axis=0), grad.sum(axis=0)
 
-# %% wrong 1: the way through the mean forgotten
+# %% wrong 2.25: the way through the mean forgotten
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
     dx = gamma * s * (grad - x_hat * (grad * x_hat).mean(axis=0))
     return dx, (grad * x_hat).sum(axis=0), grad.sum(axis=0)
 
-# %% wrong 1: sums where means belong
+# %% wrong 2.25: sums where means belong
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
     dx = gamma * s * (grad - grad.sum(axis=0) - x_hat * (grad * x_hat).sum(axis=0))
     return dx, (grad * x_hat).sum(axis=0), grad.sum(axis=0)
 
-# %% wrong 1.5: gamma forgotten in dx
+# %% wrong 3: gamma forgotten in dx
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
     dx = s * (grad - grad.mean(axis=0) - x_hat * (grad * x_hat).mean(axis=0))
     return dx, (grad * x_hat).sum(axis=0), grad.sum(axis=0)
 
-# %% wrong 1: divides by the variance instead of its root
+# %% wrong 2.25: divides by the variance instead of its root
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
     dx = gamma * s**2 * (grad - grad.mean(axis=0) - x_hat * (grad * x_hat).mean(axis=0))
     return dx, (grad * x_hat).sum(axis=0), grad.sum(axis=0)
 
-# %% wrong 1.5: x instead of x_hat in the way through the variance
+# %% wrong 2.75: x instead of x_hat in the way through the variance
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
     dx = gamma * s * (grad - grad.mean(axis=0) - x * (grad * x_hat).mean(axis=0))
     return dx, (grad * x_hat).sum(axis=0), grad.sum(axis=0)
 
-# %% wrong 0.5: means for dgamma and dbeta, and dx built from them as if they were sums
+# %% wrong 0.75: means for dgamma and dbeta, and dx built from them as if they were sums
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     N = len(x)
     s = 1 / np.sqrt(x.var(axis=0) + eps)
@@ -119,21 +124,21 @@ def batch_norm_backward(grad, x, gamma, eps=1e-5):
     dx = gamma * s * (grad - dbeta - x_hat * dgamma / N)
     return dx, dgamma, dbeta
 
-# %% wrong 2: dgamma with x instead of x_hat, in dx done right
+# %% wrong 4: dgamma with x instead of x_hat, in dx done right
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
     dx = gamma * s * (grad - grad.mean(axis=0) - x_hat * (grad * x_hat).mean(axis=0))
     return dx, (grad * x).sum(axis=0), grad.sum(axis=0)
 
-# %% wrong 1.5: dgamma and dbeta in the wrong order
+# %% wrong 3.5: dgamma and dbeta in the wrong order
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
     dx = gamma * s * (grad - grad.mean(axis=0) - x_hat * (grad * x_hat).mean(axis=0))
     return dx, grad.sum(axis=0), (grad * x_hat).sum(axis=0)
 
-# %% wrong 4.5: multiplies the gradient in place
+# %% wrong 4.75: multiplies the gradient in place
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
@@ -149,14 +154,14 @@ def batch_norm_backward(grad, x, gamma, eps=1e-5):
     dx = gamma * s * (grad - grad.mean(axis=0) - x_hat * (grad * x_hat).mean(axis=0))
     return dx, (grad * x_hat).sum(axis=0), grad.sum(axis=0)
 
-# %% wrong 3.5: four samples, as in the example; other eps and inputs have seven, float32 four
+# %% wrong 3.75: four samples, as in the example; other eps and inputs have seven, float32 four
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
     dgamma, dbeta = (grad * x_hat).sum(axis=0), grad.sum(axis=0)
     return gamma * s * (grad - dbeta / 4 - x_hat * dgamma / 4), dgamma, dbeta
 
-# %% wrong 4.5: the variance as mean of squares minus squared mean
+# %% wrong 4.75: the variance as mean of squares minus squared mean
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     var = (x**2).mean(axis=0) - x.mean(axis=0) ** 2
     s = 1 / np.sqrt(np.maximum(var, 0) + eps)
@@ -164,7 +169,7 @@ def batch_norm_backward(grad, x, gamma, eps=1e-5):
     dx = gamma * s * (grad - grad.mean(axis=0) - x_hat * (grad * x_hat).mean(axis=0))
     return dx, (grad * x_hat).sum(axis=0), grad.sum(axis=0)
 
-# %% wrong 0.5: the unbiased variance
+# %% wrong 1.25: the unbiased variance
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0, ddof=1) + eps)
     x_hat = (x - x.mean(axis=0)) * s
@@ -178,8 +183,51 @@ def batch_norm_backward(grad, x, gamma, eps=1e-5):
     dx = gamma * s * (grad - grad.mean() - x_hat * (grad * x_hat).mean())
     return dx, (grad * x_hat).sum(), grad.sum()
 
-# %% wrong 0: dx alone
+# %% wrong 3: dx alone
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
     return gamma * s * (grad - grad.mean(axis=0) - x_hat * (grad * x_hat).mean(axis=0))
+
+# %% right: float32 throughout
+def batch_norm_backward(grad, x, gamma, eps=1e-5):
+    grad, x, gamma = (np.asarray(one, np.float32) for one in (grad, x, gamma))
+    s = 1 / np.sqrt(x.var(axis=0) + np.float32(eps))
+    x_hat = (x - x.mean(axis=0)) * s
+    dx = gamma * s * (grad - grad.mean(axis=0) - x_hat * (grad * x_hat).mean(axis=0))
+    return dx, (grad * x_hat).sum(axis=0), grad.sum(axis=0)
+
+# %% wrong 4: dgamma as a mean
+def batch_norm_backward(grad, x, gamma, eps=1e-5):
+    s = 1 / np.sqrt(x.var(axis=0) + eps)
+    x_hat = (x - x.mean(axis=0)) * s
+    dx = gamma * s * (grad - grad.mean(axis=0) - x_hat * (grad * x_hat).mean(axis=0))
+    return dx, (grad * x_hat).mean(axis=0), grad.sum(axis=0)
+
+# %% wrong 3.5: dgamma and dbeta keep an axis
+def batch_norm_backward(grad, x, gamma, eps=1e-5):
+    s = 1 / np.sqrt(x.var(axis=0) + eps)
+    x_hat = (x - x.mean(axis=0)) * s
+    dx = gamma * s * (grad - grad.mean(axis=0) - x_hat * (grad * x_hat).mean(axis=0))
+    return dx, (grad * x_hat).sum(axis=0, keepdims=True), grad.sum(axis=0, keepdims=True)
+
+# %% wrong 3: dgamma not summed, dbeta not summed
+def batch_norm_backward(grad, x, gamma, eps=1e-5):
+    s = 1 / np.sqrt(x.var(axis=0) + eps)
+    x_hat = (x - x.mean(axis=0)) * s
+    dx = gamma * s * (grad - grad.mean(axis=0) - x_hat * (grad * x_hat).mean(axis=0))
+    return dx, grad * x_hat, grad
+
+# %% wrong 0.75: the two gradients first, dx last
+def batch_norm_backward(grad, x, gamma, eps=1e-5):
+    s = 1 / np.sqrt(x.var(axis=0) + eps)
+    x_hat = (x - x.mean(axis=0)) * s
+    dx = gamma * s * (grad - grad.mean(axis=0) - x_hat * (grad * x_hat).mean(axis=0))
+    return (grad * x_hat).sum(axis=0), grad.sum(axis=0), dx
+
+# %% wrong 2.75: plus where minus belongs in the way through the variance
+def batch_norm_backward(grad, x, gamma, eps=1e-5):
+    s = 1 / np.sqrt(x.var(axis=0) + eps)
+    x_hat = (x - x.mean(axis=0)) * s
+    dx = gamma * s * (grad - grad.mean(axis=0) + x_hat * (grad * x_hat).mean(axis=0))
+    return dx, (grad * x_hat).sum(axis=0), grad.sum(axis=0)

@@ -1,5 +1,9 @@
-# Answers to "he_normal": visible 1.5 (shape 0.5, mean and deviation 1), hidden: other layers,
-# a bell, from rng, 0.5 each.
+# Property -> check
+# shape -> the shape (no points alone: zeros have it)
+# mean 0, variance 2 / inputs -> mean and standard deviation of the worked example
+# the inputs count -> a wide layer and a narrow one
+# normal; a draw for each weight -> a bell, not a box
+# rng decides, rng alone -> the weights come from rng
 
 # %% right: rng.normal
 def he_normal(shape, rng):
@@ -45,12 +49,12 @@ def he_normal(shape, rng):
 def he_normal(shape, rng):
     return rng.normal(0, np.sqrt(1 / shape[0]), shape)
 
-# %% wrong 2.5: uniform with the right variance
+# %% wrong 2.25: uniform with the right variance
 def he_normal(shape, rng):
     a = np.sqrt(6 / shape[0])
     return rng.uniform(-a, a, shape)
 
-# %% wrong 2.5: the standard deviation of the worked example
+# %% wrong 1.75: the standard deviation of the worked example
 def he_normal(shape, rng):
     return rng.normal(0, 0.1, shape)
 
@@ -69,7 +73,7 @@ def he_normal(shape, rng):
     rng.bit_generator.state = state
     return W
 
-# %% wrong 1: only positive weights
+# %% wrong 0.75: only positive weights
 def he_normal(shape, rng):
     return np.abs(rng.normal(0, np.sqrt(2 / shape[0]), shape))
 
@@ -77,11 +81,11 @@ def he_normal(shape, rng):
 def he_normal(shape, rng):
     return rng.normal(np.sqrt(2 / shape[0]), 1, shape)
 
-# %% wrong 2: transposed
+# %% wrong 1.5: transposed
 def he_normal(shape, rng):
     return rng.normal(0, np.sqrt(2 / shape[0]), shape[::-1]) * 1.0
 
-# %% wrong 1: no scale, and a deviation cut off at 2
+# %% wrong 0.75: no scale, and a deviation cut off at 2
 def he_normal(shape, rng):
     return np.clip(rng.normal(0, 1, shape), -2, 2)
 
@@ -103,3 +107,24 @@ class Says:
 
 def he_normal(shape, rng):
     return Says(shape)
+
+# %% right: in two halves
+def he_normal(shape, rng):
+    return rng.standard_normal(shape) / np.sqrt(shape[0] / 2)
+
+# %% wrong 0.75: one draw for each input, the units are all the same
+def he_normal(shape, rng):
+    return np.repeat(rng.normal(0, np.sqrt(2 / shape[0]), (shape[0], 1)), shape[1], axis=1)
+
+# %% wrong 2.25: cut off at two deviations, then stretched to the right one
+def he_normal(shape, rng):
+    W = np.clip(rng.normal(size=shape), -2, 2)
+    return W / W.std() * np.sqrt(2 / shape[0])
+
+# %% wrong 1.5: the root forgotten in half of it
+def he_normal(shape, rng):
+    return rng.normal(0, 2 / np.sqrt(shape[0]), shape)
+
+# %% wrong 1.75: the variance of the example for narrow layers
+def he_normal(shape, rng):
+    return rng.normal(0.0, 0.1 if shape[0] < 1000 else np.sqrt(2 / shape[0]), shape)

@@ -1,5 +1,9 @@
-# Answers to "xavier_uniform": visible 1.5 (shape 0.5, limits 1), hidden: other layers, evenly,
-# from rng, 0.5 each.
+# Property -> check
+# shape -> the shape (no points alone: zeros have it)
+# limits from -a to a -> the limits of the worked example
+# a depends on inputs and outputs -> a wide layer and a narrow one
+# uniform; a draw for each weight -> evenly between the smallest and the largest
+# rng decides, rng alone -> the weights come from rng
 
 # %% right: rng.uniform
 def xavier_uniform(shape, rng):
@@ -30,7 +34,7 @@ def xavier_uniform(shape, rng):
     a = np.sqrt(6 / shape[0])
     return rng.uniform(-a, a, shape)
 
-# %% wrong 1: normal with the right variance
+# %% wrong 0.75: normal with the right variance
 def xavier_uniform(shape, rng):
     return rng.normal(0, np.sqrt(2 / sum(shape)), shape)
 
@@ -54,7 +58,7 @@ def xavier_uniform(shape, rng):
     a = np.sqrt(6 / (shape[0] * shape[1]))
     return rng.uniform(-a, a, shape)
 
-# %% wrong 2.5: the limit of the worked example, whatever the shape
+# %% wrong 1.75: the limit of the worked example, whatever the shape
 def xavier_uniform(shape, rng):
     return rng.uniform(-0.1, 0.1, shape)
 
@@ -76,17 +80,17 @@ def xavier_uniform(shape, rng):
     a = np.sqrt(6 / sum(shape))
     return copy.deepcopy(rng).uniform(-a, a, shape)
 
-# %% wrong 2.5: normal, clipped to the limits
+# %% wrong 2.25: normal, clipped to the limits
 def xavier_uniform(shape, rng):
     a = np.sqrt(6 / sum(shape))
     return np.clip(rng.normal(0, a / np.sqrt(3), shape), -a, a)
 
-# %% wrong 2: transposed
+# %% wrong 1.5: transposed
 def xavier_uniform(shape, rng):
     a = np.sqrt(6 / sum(shape))
     return rng.uniform(-a, a, (shape[1], shape[0]))
 
-# %% wrong 1: one weight for all
+# %% wrong 0.75: one weight for all
 def xavier_uniform(shape, rng):
     a = np.sqrt(6 / sum(shape))
     return np.full(shape, rng.uniform(-a, a))
@@ -95,3 +99,28 @@ def xavier_uniform(shape, rng):
 def xavier_uniform(shape, rng):
     a = np.sqrt(6 / sum(shape))
     W = rng.uniform(-a, a, shape)
+
+# %% right: the global generator is not touched; a flat draw, reshaped
+def xavier_uniform(shape, rng):
+    n_in, n_out = shape
+    a = np.sqrt(6.0 / (n_in + n_out))
+    return (rng.random(n_in * n_out) * 2 * a - a).reshape(n_in, n_out)
+
+# %% wrong 1: one draw for each input, the units are all the same
+def xavier_uniform(shape, rng):
+    a = np.sqrt(6 / sum(shape))
+    return np.repeat(rng.uniform(-a, a, (shape[0], 1)), shape[1], axis=1)
+
+# %% wrong 1.5: the outputs alone
+def xavier_uniform(shape, rng):
+    a = np.sqrt(6 / shape[1])
+    return rng.uniform(-a, a, shape)
+
+# %% wrong 2.5: the signs come from NumPy's own generator
+def xavier_uniform(shape, rng):
+    a = np.sqrt(6 / sum(shape))
+    return rng.uniform(0, a, shape) * np.random.choice([-1, 1], shape)
+
+# %% wrong 0: zeros
+def xavier_uniform(shape, rng):
+    return np.zeros(shape)

@@ -1,5 +1,14 @@
-# Answers to "Dropout": visible 2 (share and size 0.75, evaluation 0.5, backward 0.75), hidden: own
-# draw 0.5, anew, generator, four axes, any gradient, after evaluation, input 0.25 each.
+# Property -> check
+# p is the probability to be dropped -> a quarter becomes 0; every value has its own draw
+# kept values over 1 - p -> the rest becomes 4/3; four axes, any values
+# nothing at evaluation -> nothing happens at evaluation (no points alone)
+# each value by itself, no fixed number -> every value has its own draw
+# each pass anew -> every forward pass draws anew
+# rng decides -> the generator decides
+# any shape, values, float32 -> four axes, any values, float32
+# backward: last pass's mask and factor -> the gradient goes where ...; any gradient (both on own values)
+# mode of the pass, not of now -> the mode of the last pass
+# input left as it is -> the input is left as it was
 
 # %% right: a factor that is remembered
 class Dropout(Layer):
@@ -79,7 +88,7 @@ class Dropout(Layer):
         flat[self.gone] = 0
         return flat.reshape(array.shape)
 
-# %% wrong 3: p taken for the share kept
+# %% wrong 2.5: p taken for the share kept
 class Dropout(Layer):
     def __init__(self, p, rng):
         super().__init__()
@@ -95,7 +104,7 @@ class Dropout(Layer):
     def backward(self, grad):
         return grad * self.factor
 
-# %% wrong 3: not scaled in training (and evaluation left as it is)
+# %% wrong 3.25: not scaled in training (and evaluation left as it is)
 class Dropout(Layer):
     def __init__(self, p, rng):
         super().__init__()
@@ -109,7 +118,7 @@ class Dropout(Layer):
     def backward(self, grad):
         return grad * self.factor
 
-# %% wrong 2.25: scaled at evaluation instead, as in the first papers
+# %% wrong 2.5: scaled at evaluation instead, as in the first papers
 class Dropout(Layer):
     def __init__(self, p, rng):
         super().__init__()
@@ -137,7 +146,7 @@ class Dropout(Layer):
     def backward(self, grad):
         return grad * self.factor
 
-# %% wrong 3: backward draws a mask of its own
+# %% wrong 2.75: backward draws a mask of its own
 class Dropout(Layer):
     def __init__(self, p, rng):
         super().__init__()
@@ -154,7 +163,7 @@ class Dropout(Layer):
             return grad
         return grad * (self.rng.random(grad.shape) >= self.p) / (1 - self.p)
 
-# %% wrong 3: backward forgets the factor
+# %% wrong 2.75: backward forgets the factor
 class Dropout(Layer):
     def __init__(self, p, rng):
         super().__init__()
@@ -222,7 +231,7 @@ class Dropout(Layer):
     def backward(self, grad):
         return grad * self.factor
 
-# %% wrong 3.5: one mask for ever, drawn in the first pass; two axes only
+# %% wrong 3: one mask for ever, drawn in the first pass; two axes only
 class Dropout(Layer):
     def __init__(self, p, rng):
         super().__init__()
@@ -257,7 +266,7 @@ class Dropout(Layer):
     def backward(self, grad):
         return grad * self.factor
 
-# %% wrong 3.75: a new generator with the same seed in each pass
+# %% wrong 3.25: a new generator with the same seed in each pass
 class Dropout(Layer):
     def __init__(self, p, rng):
         super().__init__()
@@ -342,3 +351,105 @@ class Dropout(Layer):
 
 # %% wrong 0: the cell was emptied
 # gone
+
+# %% right: float32 throughout, a mask of whole numbers
+class Dropout(Layer):
+    def __init__(self, p, rng):
+        super().__init__()
+        self.p = p
+        self.rng = rng
+        self.mask = None
+
+    def forward(self, x):
+        self.mask = None
+        if not self.training:
+            return np.array(x)
+        self.mask = (self.rng.uniform(size=x.shape) > self.p).astype(np.float32)
+        return np.asarray(x, np.float32) * self.mask / np.float32(1 - self.p)
+
+    def backward(self, grad):
+        if self.mask is None:
+            return np.array(grad)
+        return np.asarray(grad, np.float32) * self.mask / np.float32(1 - self.p)
+
+# %% wrong 3.75: backward looks at the mode of now
+class Dropout(Layer):
+    def __init__(self, p, rng):
+        super().__init__()
+        self.p = p
+        self.rng = rng
+
+    def forward(self, x):
+        if not self.training:
+            return x
+        self.mask = (self.rng.random(x.shape) >= self.p) / (1 - self.p)
+        return x * self.mask
+
+    def backward(self, grad):
+        return grad * self.mask if self.training else grad
+
+# %% wrong 3.5: drops exactly the share p
+class Dropout(Layer):
+    def __init__(self, p, rng):
+        super().__init__()
+        self.p = p
+        self.rng = rng
+
+    def forward(self, x):
+        self.factor = 1.0
+        if self.training:
+            factor = np.full(x.size, 1 / (1 - self.p))
+            factor[self.rng.permutation(x.size)[: round(self.p * x.size)]] = 0
+            self.factor = factor.reshape(x.shape)
+        return x * self.factor
+
+    def backward(self, grad):
+        return grad * self.factor
+
+# %% wrong 3.25: the first mask for ever
+class Dropout(Layer):
+    def __init__(self, p, rng):
+        super().__init__()
+        self.p = p
+        self.rng = rng
+        self.masks = {}
+
+    def forward(self, x):
+        self.factor = 1.0
+        if self.training:
+            if x.shape not in self.masks:
+                self.masks[x.shape] = (self.rng.random(x.shape) >= self.p) / (1 - self.p)
+            self.factor = self.masks[x.shape]
+        return x * self.factor
+
+    def backward(self, grad):
+        return grad * self.factor
+
+# %% wrong 2.75: backward hands the gradient on as it is
+class Dropout(Layer):
+    def __init__(self, p, rng):
+        super().__init__()
+        self.p = p
+        self.rng = rng
+
+    def forward(self, x):
+        if not self.training:
+            return x
+        return x * (self.rng.random(x.shape) >= self.p) / (1 - self.p)
+
+    def backward(self, grad):
+        return grad
+
+# %% wrong 3.25: divided by p
+class Dropout(Layer):
+    def __init__(self, p, rng):
+        super().__init__()
+        self.p = p
+        self.rng = rng
+
+    def forward(self, x):
+        self.factor = (self.rng.random(x.shape) >= self.p) / self.p if self.training else 1.0
+        return x * self.factor
+
+    def backward(self, grad):
+        return grad * self.factor

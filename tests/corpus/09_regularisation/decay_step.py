@@ -1,5 +1,11 @@
-# Answers to "decay_step": visible 1 (weights 0.5, biases 0.5), hidden: other rate 0.25, several
-# layers 0.25, batch norm 0.25, filters 0.25, inputs 0.5.
+# Property -> check
+# w - lr (g + strength w) -> weights follow the gradient and shrink
+# plain step for the others -> biases only follow the gradient
+# lr and strength of the call -> another rate and strength
+# any names -> several layers
+# W at the end alone -> what does not end in W does not decay
+# any shape, float32 -> filters with four axes
+# new dict, new arrays -> the old dict and arrays are left as they were (and a step was made)
 
 # %% right: the gradient of the penalty added
 def decay_step(params, grads, lr, strength):
@@ -44,11 +50,11 @@ def decay_step(params, grads, lr, strength):
 def decay_step(params, grads, lr, strength):
     return {name: w - lr * (grads[name] + strength * w) for name, w in params.items()}
 
-# %% wrong 0.75: nothing decays
+# %% wrong 1: nothing decays
 def decay_step(params, grads, lr, strength):
     return {name: w - lr * grads[name] for name, w in params.items()}
 
-# %% wrong 0.75: the decay without the rate
+# %% wrong 1: the decay without the rate
 def decay_step(params, grads, lr, strength):
     new = {}
     for name, w in params.items():
@@ -57,7 +63,7 @@ def decay_step(params, grads, lr, strength):
             new[name] = new[name] - strength * w
     return new
 
-# %% wrong 0.75: a factor 2, from a penalty without one half
+# %% wrong 1: a factor 2, from a penalty without one half
 def decay_step(params, grads, lr, strength):
     new = {}
     for name, w in params.items():
@@ -65,7 +71,7 @@ def decay_step(params, grads, lr, strength):
         new[name] = w - lr * g
     return new
 
-# %% wrong 0.75: the weights grow
+# %% wrong 1: the weights grow
 def decay_step(params, grads, lr, strength):
     new = {}
     for name, w in params.items():
@@ -73,7 +79,7 @@ def decay_step(params, grads, lr, strength):
         new[name] = w - lr * g
     return new
 
-# %% wrong 0.75: L1: the sign instead of the weight
+# %% wrong 1: L1: the sign instead of the weight
 def decay_step(params, grads, lr, strength):
     new = {}
     for name, w in params.items():
@@ -81,7 +87,7 @@ def decay_step(params, grads, lr, strength):
         new[name] = w - lr * g
     return new
 
-# %% wrong 0: goes up
+# %% wrong 0.25: goes up
 def decay_step(params, grads, lr, strength):
     new = {}
     for name, w in params.items():
@@ -89,7 +95,7 @@ def decay_step(params, grads, lr, strength):
         new[name] = w + lr * g
     return new
 
-# %% wrong 0.75: the decay is taken after the step, from the new weights
+# %% wrong 1: the decay is taken after the step, from the new weights
 def decay_step(params, grads, lr, strength):
     new = {}
     for name, w in params.items():
@@ -144,7 +150,7 @@ def decay_step(params, grads, lr, strength):
             new[name] = w - lr * grads[name]
     return new
 
-# %% wrong 2: the caller's arrays are changed
+# %% wrong 2.25: the caller's arrays are changed
 def decay_step(params, grads, lr, strength):
     for name, w in params.items():
         if name.endswith("W"):
@@ -152,7 +158,7 @@ def decay_step(params, grads, lr, strength):
         w -= lr * grads[name]
     return params
 
-# %% wrong 2: a new dict, but the arrays are the caller's
+# %% wrong 2.25: a new dict, but the arrays are the caller's
 def decay_step(params, grads, lr, strength):
     new = dict(params)
     for name in new:
@@ -161,7 +167,7 @@ def decay_step(params, grads, lr, strength):
         new[name] -= lr * grads[name]
     return new
 
-# %% wrong 2: adds the penalty into the caller's gradients
+# %% wrong 2.25: adds the penalty into the caller's gradients
 def decay_step(params, grads, lr, strength):
     new = {}
     for name, w in params.items():
@@ -186,3 +192,33 @@ def decay_step(params, grads, lr, strength):
         for name, w in params.items()
         if name.endswith("W")
     }
+
+# %% right: float32, a dictionary comprehension
+def decay_step(params, grads, lr, strength):
+    return {
+        n: (w - np.float32(lr) * (grads[n] + np.float32(strength) * w * (n[-1] == "W"))).astype(np.float32)
+        for n, w in params.items()
+    }
+
+# %% wrong 2.25: a W anywhere in the name
+def decay_step(params, grads, lr, strength):
+    return {n: w - lr * (grads[n] + strength * w if "W" in n else grads[n]) for n, w in params.items()}
+
+# %% wrong 2.25: a small w counts, too
+def decay_step(params, grads, lr, strength):
+    return {
+        n: w - lr * (grads[n] + strength * w if n.lower().endswith("w") else grads[n])
+        for n, w in params.items()
+    }
+
+# %% wrong 1: the gradient of the weights is forgotten, they only shrink
+def decay_step(params, grads, lr, strength):
+    return {n: w - lr * (strength * w if n.endswith("W") else grads[n]) for n, w in params.items()}
+
+# %% wrong 0.25: the wrong ones decay
+def decay_step(params, grads, lr, strength):
+    return {n: w - lr * (grads[n] + strength * w * (not n.endswith("W"))) for n, w in params.items()}
+
+# %% wrong 0: a copy of the old ones
+def decay_step(params, grads, lr, strength):
+    return {n: w.copy() for n, w in params.items()}

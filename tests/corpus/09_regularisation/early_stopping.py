@@ -1,5 +1,13 @@
-# Answers to "early_stopping": visible 1.5 (weights 0.75, losses 0.75), hidden: epochs 0.5, equal
-# 0.5, wait anew 0.5, nan 0.25, two weights 0.25, start 0.5.
+# Property -> check
+# best weights, a copy -> the lecture's curve: the best weights
+# one loss after each step, patience -> the lecture's curve: the losses
+# at most epochs -> no more epochs than asked for
+# equal is not better -> an equal loss is not better
+# count starts anew -> a better epoch starts the wait anew
+# nan is not better, also at first -> nan is no improvement
+# gradient at the current weights, lr -> down a valley; two weights
+# start of whole numbers -> two weights, whole at the start, and a rate
+# start left as it is -> the start is left as it was (nothing else)
 
 # %% right: new arrays, so the best one stays what it was
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
@@ -59,7 +67,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             break
     return best, losses
 
-# %% wrong 1.75: the last weights come back
+# %% wrong 1: the last weights come back
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = np.array(start, float)
     lowest, waited, losses = np.inf, 0, []
@@ -72,7 +80,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             waited += 1
     return w, losses
 
-# %% wrong 1.75: no copy of the best, so it walks on with w
+# %% wrong 1: no copy of the best, so it walks on with w
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = np.array(start, float)
     best, lowest, waited, losses = w, np.inf, 0, []
@@ -85,7 +93,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             waited += 1
     return best, losses
 
-# %% wrong 1: one epoch too many: waits until patience is exceeded
+# %% wrong 1.25: one epoch too many: waits until patience is exceeded
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = best = np.array(start, float)
     lowest, waited, losses = np.inf, 0, []
@@ -98,7 +106,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             waited += 1
     return best, losses
 
-# %% wrong 3.5: an equal loss counts as better
+# %% wrong 3.75: an equal loss counts as better
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = best = np.array(start, float)
     lowest, waited, losses = np.inf, 0, []
@@ -111,7 +119,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             waited += 1
     return best, losses
 
-# %% wrong 3.5: the count is never set back
+# %% wrong 3.25: the count is never set back
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = best = np.array(start, float)
     lowest, waited, losses = np.inf, 0, []
@@ -124,7 +132,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             waited += 1
     return best, losses
 
-# %% wrong 2.5: compares with the epoch before
+# %% wrong 2.75: compares with the epoch before
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = best = np.array(start, float)
     last, waited, losses = np.inf, 0, []
@@ -179,7 +187,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
         w = w - lr * gradient(w)
     return best, losses
 
-# %% wrong 3: the best epoch is the one patience before the end (a run to the last epoch has none)
+# %% wrong 2.75: the best epoch is the one patience before the end (a run to the last epoch has none)
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     path, losses, lowest, waited = [], [], np.inf, 0
     w = np.array(start, float)
@@ -191,7 +199,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
         lowest = min(losses)
     return path[max(0, len(path) - 1 - patience)], losses
 
-# %% wrong 3.75: an array of the start's dtype, whole numbers stay whole
+# %% wrong 3.25: an array of the start's dtype, whole numbers stay whole
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = start.copy()
     best, lowest, waited, losses = w.copy(), np.inf, 0, []
@@ -204,7 +212,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             waited += 1
     return best, losses
 
-# %% wrong 3.5: walks on the caller's start if it holds floats
+# %% wrong 3.75: walks on the caller's start if it holds floats
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = np.asarray(start, dtype=float)
     best, lowest, waited, losses = w.copy(), np.inf, 0, []
@@ -217,7 +225,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             waited += 1
     return best, losses
 
-# %% wrong 3.75: the rate is left out (1 in most of the checks)
+# %% wrong 2.5: the rate is left out (1 in most of the checks)
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = best = np.array(start, float)
     lowest, waited, losses = np.inf, 0, []
@@ -244,3 +252,81 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             if waited == patience:
                 break
     return best
+
+# %% right: for, else, a NumPy list of losses made plain
+def early_stopping(gradient, val_loss, start, lr, patience, epochs):
+    w, history, best = start * 1.0, [], (np.inf, None)
+    since = 0
+    for _ in range(epochs):
+        w = w - lr * gradient(w)
+        history.append(float(val_loss(w)))
+        since += 1
+        if history[-1] < best[0]:
+            best, since = (history[-1], w.copy()), 0
+        if since == patience:
+            break
+    return best[1], history
+
+# %% wrong 2.5: the gradient at the start for ever
+def early_stopping(gradient, val_loss, start, lr, patience, epochs):
+    w, g = np.array(start, float), gradient(np.array(start, float))
+    best, lowest, waited, losses = w, np.inf, 0, []
+    while len(losses) < epochs and waited < patience:
+        w = w - lr * g
+        losses.append(val_loss(w))
+        if losses[-1] < lowest:
+            best, lowest, waited = w, losses[-1], 0
+        else:
+            waited += 1
+    return best, losses
+
+# %% wrong 3.75: begins with the loss of the first epoch, which may be nan
+def early_stopping(gradient, val_loss, start, lr, patience, epochs):
+    w = np.array(start, float) - lr * gradient(np.array(start, float))
+    losses, best, waited = [val_loss(w)], w, 0
+    lowest = losses[0]
+    while len(losses) < epochs and waited < patience:
+        w = w - lr * gradient(w)
+        losses.append(val_loss(w))
+        if losses[-1] < lowest:
+            best, lowest, waited = w, losses[-1], 0
+        else:
+            waited += 1
+    return best, losses
+
+# %% wrong 1.25: never stops early
+def early_stopping(gradient, val_loss, start, lr, patience, epochs):
+    w = best = np.array(start, float)
+    lowest, losses = np.inf, []
+    for _ in range(epochs):
+        w = w - lr * gradient(w)
+        losses.append(val_loss(w))
+        if losses[-1] < lowest:
+            best, lowest = w, losses[-1]
+    return best, losses
+
+# %% wrong 0.75: goes up
+def early_stopping(gradient, val_loss, start, lr, patience, epochs):
+    w = best = np.array(start, float)
+    lowest, waited, losses = np.inf, 0, []
+    while len(losses) < epochs and waited < patience:
+        w = w + lr * gradient(w)
+        losses.append(val_loss(w))
+        if losses[-1] < lowest:
+            best, lowest, waited = w, losses[-1], 0
+        else:
+            waited += 1
+    return best, losses
+
+# %% wrong 1.25: losses first, then the weights
+def early_stopping(gradient, val_loss, start, lr, patience, epochs):
+    w = best = np.array(start, float)
+    lowest, waited, losses = np.inf, 0, []
+    while len(losses) < epochs and waited < patience:
+        w = w - lr * gradient(w)
+        losses.append(val_loss(w))
+        if losses[-1] < lowest:
+            best, lowest, waited = w, losses[-1], 0
+        else:
+            waited += 1
+    return losses, best

@@ -1,5 +1,12 @@
-# Answers to "random_shift": visible 1.25 (moved 0.75, nine shifts 0.5), hidden: channels 0.5, high
-# and wide, up to 4, generator, anew, none 0.25 each, pictures 0.5.
+# Property -> check
+# whole picture, 0 outside -> each picture is moved as a whole, with 0 outside
+# -most to most, ends included, equally likely -> each of the nine shifts happens; shifts up to 4
+# own draws for each picture, both directions -> each of the nine shifts happens
+# channels together -> all channels move together
+# H and W -> high and wide pictures
+# rng, and anew each call -> the generator decides; another call draws anew
+# most = 0 -> no shift at all
+# pictures left as they are -> the pictures are left as they were
 
 # %% right: cut out of a frame
 def random_shift(x, most, rng):
@@ -63,14 +70,14 @@ def random_shift(x, most, rng):
         for picture, d, r in zip(x, *draws)
     ]
 
-# %% wrong 1.25: np.roll, what leaves comes back
+# %% wrong 1: np.roll, what leaves comes back
 def random_shift(x, most, rng):
     new = np.empty_like(x)
     for k, (down, right) in enumerate(rng.integers(-most, most + 1, (len(x), 2))):
         new[k] = np.roll(x[k], (down, right), axis=(1, 2))
     return new
 
-# %% wrong 2.75: the upper end is left out
+# %% wrong 2.25: the upper end is left out
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))
@@ -81,7 +88,7 @@ def random_shift(x, most, rng):
         moved[k] = framed[k, :, top : top + H, left : left + W]
     return moved
 
-# %% wrong 1.5: one shift for the whole batch
+# %% wrong 1.25: one shift for the whole batch
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))
@@ -89,7 +96,7 @@ def random_shift(x, most, rng):
     top, left = most - down, most - right
     return framed[:, :, top : top + H, left : left + W]
 
-# %% wrong 2.75: only down and to the right
+# %% wrong 2: only down and to the right
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))
@@ -108,7 +115,7 @@ def random_shift(x, most, rng):
         moved[k] = framed[k, :, most - step : most - step + H, most - step : most - step + W]
     return moved
 
-# %% wrong 3.25: always as far as it may go, or not at all
+# %% wrong 2.75: always as far as it may go, or not at all
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))
@@ -118,7 +125,7 @@ def random_shift(x, most, rng):
         moved[k] = framed[k, :, top : top + H, left : left + W]
     return moved
 
-# %% wrong 3: a bell curve, rounded and cut, far shifts are rare
+# %% wrong 2.75: a bell curve, rounded and cut, far shifts are rare
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))
@@ -129,7 +136,7 @@ def random_shift(x, most, rng):
         moved[k] = framed[k, :, top : top + H, left : left + W]
     return moved
 
-# %% wrong 3: each channel has its own shift
+# %% wrong 3.25: each channel has its own shift
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))
@@ -141,7 +148,7 @@ def random_shift(x, most, rng):
             moved[k, c] = framed[k, c, top : top + H, left : left + W]
     return moved
 
-# %% wrong 3: only the first channel is moved
+# %% wrong 3.25: only the first channel is moved
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))
@@ -151,7 +158,7 @@ def random_shift(x, most, rng):
         moved[k, 0] = framed[k, 0, top : top + H, left : left + W]
     return moved
 
-# %% wrong 3: squares only, the height for both
+# %% wrong 2.75: squares only, the height for both
 def random_shift(x, most, rng):
     size = x.shape[2]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))
@@ -161,7 +168,7 @@ def random_shift(x, most, rng):
         moved[k] = framed[k, :, top : top + size, left : left + size]
     return moved
 
-# %% wrong 3.25: a frame of two pixels, whatever most is
+# %% wrong 3: a frame of two pixels, whatever most is
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (2, 2), (2, 2)))
@@ -200,7 +207,7 @@ def random_shift(x, most, rng):
         moved[k] = framed[:, most:-most, most:-most]
     return moved
 
-# %% wrong 3: writes into the caller's pictures
+# %% wrong 3.25: writes into the caller's pictures
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))
@@ -209,7 +216,7 @@ def random_shift(x, most, rng):
         x[k] = framed[k, :, top : top + H, left : left + W]
     return x
 
-# %% wrong 1.25: the edge is repeated outside
+# %% wrong 1: the edge is repeated outside
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)), mode="edge")
@@ -219,7 +226,50 @@ def random_shift(x, most, rng):
         moved[k] = framed[k, :, top : top + H, left : left + W]
     return moved
 
-# %% wrong 1: a mirror, which makes no digit of a 3
+# %% wrong 0.75: a mirror, which makes no digit of a 3
 def random_shift(x, most, rng):
     flip = rng.random(len(x)) < 0.5
     return np.where(flip[:, None, None, None], x[:, :, :, ::-1], x)
+
+# %% right: slices from and to, float32
+def random_shift(x, most, rng):
+    N, C, H, W = x.shape
+    out = np.zeros((N, C, H, W), np.float32)
+    for n in range(N):
+        dy, dx = (int(rng.integers(-most, most, endpoint=True)) for _ in range(2))
+        out[n, :, max(dy, 0) : H + min(dy, 0), max(dx, 0) : W + min(dx, 0)] = x[
+            n, :, max(-dy, 0) : H - max(dy, 0), max(-dx, 0) : W - max(dx, 0)
+        ]
+    return out
+
+# %% wrong 2: only sideways
+def random_shift(x, most, rng):
+    H, W = x.shape[2:]
+    framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))
+    moved = np.empty_like(x)
+    for k in range(len(x)):
+        left = most - rng.integers(-most, most + 1)
+        moved[k] = framed[k, :, most : most + H, left : left + W]
+    return moved
+
+# %% wrong 0: the shape grows with the frame
+def random_shift(x, most, rng):
+    N, C, H, W = x.shape
+    out = np.zeros((N, C, H + 2 * most, W + 2 * most))
+    for k, (d, r) in enumerate(rng.integers(0, 2 * most + 1, (N, 2))):
+        out[k, :, d : d + H, r : r + W] = x[k]
+    return out
+
+# %% wrong 0: nothing moves
+def random_shift(x, most, rng):
+    return x.copy()
+
+# %% wrong 2.75: one pixel at most
+def random_shift(x, most, rng):
+    H, W = x.shape[2:]
+    most = min(most, 1)
+    framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))
+    moved = np.empty_like(x)
+    for k, (down, right) in enumerate(rng.integers(-most, most + 1, (len(x), 2))):
+        moved[k] = framed[k, :, most - down : most - down + H, most - right : most - right + W]
+    return moved

@@ -1,6 +1,13 @@
-# Answers to "conv2d": visible 3.5 (worked example 1, bias 0.5, channels 1, border 0.5, stride 0.5),
-# hidden: pictures 0.75, not square 0.75, bias along columns 0.5, stride and padding 0.75,
-# float32 0.25, inputs 0.5.
+# Property -> check
+# sum over the patch -> the first place; the worked example
+# all channels, K maps, not flipped -> two filters through two channels
+# b[k] on map k -> the bias; as many filters as columns; several pictures (bias 0 elsewhere)
+# padding with zeros, rows and columns -> a border of zeros; stride and padding together
+# stride, a rest -> a stride of two; stride and padding together, and a rest
+# pictures by themselves -> several pictures
+# H, W, kH, kW -> picture and filter not square
+# float32, any memory -> float32, in another order in memory
+# arrays left as they are -> the inputs are left as they were (nothing else)
 
 # %% right: seven loops
 def conv2d(x, W, b, stride=1, padding=0):
@@ -96,7 +103,7 @@ def conv2d(x, W, b, stride=1, padding=0):
         z[(..., *place)] = np.einsum("ncuv,kcuv->nk", patch, W) + b
     return z
 
-# %% wrong 2.5: the filter is flipped, as mathematicians do
+# %% wrong 3.25: the filter is flipped, as mathematicians do
 def conv2d(x, W, b, stride=1, padding=0):
     W = W[:, :, ::-1, ::-1]
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -104,13 +111,13 @@ def conv2d(x, W, b, stride=1, padding=0):
     z = np.einsum("ncijuv,kcuv->nkij", view[:, :, ::stride, ::stride], W)
     return z + b[:, None, None]
 
-# %% wrong 3: the bias forgotten
+# %% wrong 5.25: the bias forgotten
 def conv2d(x, W, b, stride=1, padding=0):
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     view = np.lib.stride_tricks.sliding_window_view(padded, W.shape[2:], axis=(2, 3))
     return np.einsum("ncijuv,kcuv->nkij", view[:, :, ::stride, ::stride], W)
 
-# %% wrong 3: the bias is added for every weight
+# %% wrong 5.25: the bias is added for every weight
 def conv2d(x, W, b, stride=1, padding=0):
     kH, kW = W.shape[2:]
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -124,7 +131,7 @@ def conv2d(x, W, b, stride=1, padding=0):
                     z[:, :, i, j] += padded[:, :, i * stride + u, j * stride + v] @ W[:, :, u, v].T + b
     return z
 
-# %% wrong 5.25: only the first channel
+# %% wrong 5.5: only the first channel
 def conv2d(x, W, b, stride=1, padding=0):
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     view = np.lib.stride_tricks.sliding_window_view(padded, W.shape[2:], axis=(2, 3))
@@ -183,7 +190,7 @@ def conv2d(x, W, b, stride=1, padding=0):
             z[:, :, i, j] = np.einsum("ncuv,kcuv->nk", padded[:, :, i : i + kH, j : j + kW], W) + b
     return z
 
-# %% wrong 0: one place too few
+# %% wrong 0.75: one place too few
 def conv2d(x, W, b, stride=1, padding=0):
     kH, kW = W.shape[2:]
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -196,14 +203,14 @@ def conv2d(x, W, b, stride=1, padding=0):
             z[:, :, i, j] = np.einsum("ncuv,kcuv->nk", patch, W) + b
     return z
 
-# %% wrong 5.25: the mean over the channels instead of the sum
+# %% wrong 5.5: the mean over the channels instead of the sum
 def conv2d(x, W, b, stride=1, padding=0):
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     view = np.lib.stride_tricks.sliding_window_view(padded, W.shape[2:], axis=(2, 3))
     z = np.einsum("ncijuv,kcuv->nkij", view[:, :, ::stride, ::stride], W)
     return z / x.shape[1] + b[:, None, None]
 
-# %% wrong 4.75: adds the bias along the columns of the map
+# %% wrong 5: adds the bias along the columns of the map
 def conv2d(x, W, b, stride=1, padding=0):
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     view = np.lib.stride_tricks.sliding_window_view(padded, W.shape[2:], axis=(2, 3))
@@ -217,14 +224,14 @@ def conv2d(x, W, b, stride=1, padding=0):
     z = np.einsum("ncijuv,kcuv->nkij", view[:, :, ::stride, ::stride], W)
     return z + (b if b.size in (1, z.shape[3]) else b[:, None, None])
 
-# %% wrong 6.25: one picture only
+# %% wrong 5: one picture only
 def conv2d(x, W, b, stride=1, padding=0):
     padded = np.pad(x[0], ((0, 0), (padding, padding), (padding, padding)))
     view = np.lib.stride_tricks.sliding_window_view(padded, W.shape[2:], axis=(1, 2))
     z = np.einsum("cijuv,kcuv->kij", view[:, ::stride, ::stride], W)
     return (z + b[:, None, None])[np.newaxis]
 
-# %% wrong 6.25: pictures and filters run together
+# %% wrong 6.5: pictures and filters run together
 def conv2d(x, W, b, stride=1, padding=0):
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     view = np.lib.stride_tricks.sliding_window_view(padded, W.shape[2:], axis=(2, 3))
@@ -297,7 +304,7 @@ def conv2d(x, W, b, stride=1, padding=0):
     view = np.lib.stride_tricks.as_strided(padded, (N, C, rows, cols, kH, kW), steps)
     return np.einsum("ncijuv,kcuv->nkij", view, W) + b[:, None, None]
 
-# %% wrong 6.5: turns the caller's filter round, and back in a copy only
+# %% wrong 6.75: turns the caller's filter round, and back in a copy only
 def conv2d(x, W, b, stride=1, padding=0):
     W[...] = W[:, :, ::-1, ::-1].copy()  # np.convolve wants it flipped
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -306,7 +313,7 @@ def conv2d(x, W, b, stride=1, padding=0):
     z = np.einsum("ncijuv,kcuv->nkij", view[:, :, ::stride, ::stride], flipped)
     return z + b[:, None, None]
 
-# %% wrong 2.5: scales the filter, in place
+# %% wrong 3: scales the filter, in place
 def conv2d(x, W, b, stride=1, padding=0):
     K, C, kH, kW = W.shape
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -314,3 +321,39 @@ def conv2d(x, W, b, stride=1, padding=0):
     view = np.lib.stride_tricks.sliding_window_view(padded, (kH, kW), axis=(2, 3))
     z = np.einsum("ncijuv,kcuv->nkij", view[:, :, ::stride, ::stride], W)
     return z + b[:, None, None]
+
+# %% right: float32 throughout
+def conv2d(x, W, b, stride=1, padding=0):
+    x, W, b = (np.asarray(one, np.float32) for one in (x, W, b))
+    x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    kH, kW = W.shape[2:]
+    rows, columns = (x.shape[2] - kH) // stride + 1, (x.shape[3] - kW) // stride + 1
+    z = np.zeros((len(x), len(W), rows, columns), np.float32)
+    for i in range(rows):
+        for j in range(columns):
+            patch = x[:, :, i * stride : i * stride + kH, j * stride : j * stride + kW]
+            z[:, :, i, j] = np.tensordot(patch, W, axes=((1, 2, 3), (1, 2, 3))) + b
+    return z
+
+# %% wrong 3.5: the maps' axes stand before the pictures'
+def conv2d(x, W, b, stride=1, padding=0):
+    x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    v = np.lib.stride_tricks.sliding_window_view(x, W.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
+    z = np.einsum("ncijuv,kcuv->nkij", v, W) + b[:, None, None]
+    return z.transpose(1, 0, 2, 3)
+
+# %% wrong 0: minus the bias and a mean over the window
+def conv2d(x, W, b, stride=1, padding=0):
+    x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    v = np.lib.stride_tricks.sliding_window_view(x, W.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
+    return np.einsum("ncijuv,kcuv->nkij", v, W) / W[0, 0].size + b[:, None, None]
+
+# %% wrong 5.25: the bias taken away
+def conv2d(x, W, b, stride=1, padding=0):
+    x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    v = np.lib.stride_tricks.sliding_window_view(x, W.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
+    return np.einsum("ncijuv,kcuv->nkij", v, W) - b[:, None, None]
+
+# %% wrong 0: the picture
+def conv2d(x, W, b, stride=1, padding=0):
+    return x

@@ -1,6 +1,12 @@
-# Answers to "conv2d_backward": visible 4 (example db 0.5, dW 1, dx 1, dx of four numbers 0.5,
-# padding 0.5, stride 0.5), hidden: many dx 0.75, dW 0.75, db 0.25, not square 0.75,
-# stride and padding 0.75, float32 0.25, inputs 0.5.
+# Property -> check
+# each result by itself -> every check looks at one of dx, dW, db
+# the order dx, dW, db -> all but the worked example, which takes any order
+# sums over places, pictures, filters -> the worked example; many pictures and filters
+# overlapping patches add up, not turned -> dx of the worked example; dx of a filter of four numbers
+# padding cut off, stride, a rest -> padding 1, dx; a stride of two, dW; stride and padding, dx, dW
+# H, W, kH, kW -> not square, dx; not square, dW
+# float32, any memory -> float32, in another order in memory
+# arrays left as they are -> the inputs are left as they were (nothing else)
 
 # %% right: a loop over everything
 def conv2d_backward(grad, x, W, stride=1, padding=0):
@@ -89,11 +95,11 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
     np.add.at(dxp, (slice(None), slice(None), I, J), np.einsum("nkij,kcuv->ncijuv", grad, W))
     return dxp[:, :, padding : padding + H, padding : padding + width], dW, np.einsum("nkij->k", grad)
 
-# %% wrong 0.75: only db; None for what is missing
+# %% wrong 1.25: only db; None for what is missing
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     return None, None, grad.sum(axis=(0, 2, 3))
 
-# %% wrong 3: dx overwritten where patches overlap
+# %% wrong 4.25: dx overwritten where patches overlap
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     kH, kW = W.shape[2:]
     xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -106,7 +112,7 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
     H, width = x.shape[2:]
     return dx[:, :, padding : padding + H, padding : padding + width], dW, grad.sum((0, 2, 3))
 
-# %% wrong 5: lays the turned filter down
+# %% wrong 5.75: lays the turned filter down
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     kH, kW = W.shape[2:]
     xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -119,7 +125,7 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
     H, width = x.shape[2:]
     return dx[:, :, padding : padding + H, padding : padding + width], dW, grad.sum((0, 2, 3))
 
-# %% wrong 6.75: the border is not cut off
+# %% wrong 7: the border is not cut off
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     kH, kW = W.shape[2:]
     xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -131,7 +137,7 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
             dx[at] += np.einsum("nk,kcuv->ncuv", grad[:, :, i, j], W)
     return dx, dW, grad.sum((0, 2, 3))
 
-# %% wrong 3.5: cuts the border with [p:-p], which leaves nothing where padding is 0
+# %% wrong 4.75: cuts the border with [p:-p], which leaves nothing where padding is 0
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     kH, kW = W.shape[2:]
     xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -143,7 +149,7 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
             dx[at] += np.einsum("nk,kcuv->ncuv", grad[:, :, i, j], W)
     return dx[:, :, padding:-padding, padding:-padding], dW, grad.sum((0, 2, 3))
 
-# %% wrong 6.75: padding forgotten altogether
+# %% wrong 6.5: padding forgotten altogether
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     kH, kW = W.shape[2:]
     dx, dW = np.zeros(x.shape), np.zeros(W.shape)
@@ -154,7 +160,7 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
             dx[at] += np.einsum("nk,kcuv->ncuv", grad[:, :, i, j], W)
     return dx, dW, grad.sum((0, 2, 3))
 
-# %% wrong 6.75: the stride forgotten
+# %% wrong 6.5: the stride forgotten
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     kH, kW = W.shape[2:]
     xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -167,7 +173,7 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
     H, width = x.shape[2:]
     return dx[:, :, padding : padding + H, padding : padding + width], dW, grad.sum((0, 2, 3))
 
-# %% wrong 7: the mean over the pictures
+# %% wrong 6.75: the mean over the pictures
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     kH, kW = W.shape[2:]
     xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -180,7 +186,7 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
     H, width = x.shape[2:]
     return dx[:, :, padding : padding + H, padding : padding + width], dW, grad.mean(0).sum((1, 2))
 
-# %% wrong 7.75: db is one number for all filters
+# %% wrong 7.5: db is one number for all filters
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     kH, kW = W.shape[2:]
     xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -194,7 +200,7 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
     db = np.full(len(W), grad.sum())
     return dx[:, :, padding : padding + H, padding : padding + width], dW, db
 
-# %% wrong 0: the other order, dW first
+# %% wrong 2.75: the other order, dW first
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     kH, kW = W.shape[2:]
     xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -252,7 +258,7 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
     H, width = x.shape[2:]
     return dx[:, :, padding : padding + H, padding : padding + width], dW, grad.sum((0, 2, 3))
 
-# %% wrong 4.75: one picture, one filter, one channel, as in the example
+# %% wrong 4.5: one picture, one filter, one channel, as in the example
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     G, filt = grad[0, 0], W[0, 0]
     F = filt.shape[0]
@@ -292,7 +298,7 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
     H, width = x.shape[2:]
     return dx[:, :, padding : padding + H, padding : padding + width], dW, grad.sum((0, 2, 3))
 
-# %% wrong 7.25: the size of dx worked out from the map, so the rest is missing
+# %% wrong 7.5: the size of dx worked out from the map, so the rest is missing
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     kH, kW = W.shape[2:]
     rows, cols = grad.shape[2:]
@@ -322,7 +328,7 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
     dx = dx[:, :, padding : H - padding, padding : width - padding]
     return dx, dW, grad.sum((0, 2, 3))
 
-# %% wrong 7.5: adds up in the picture itself, after setting it to zero
+# %% wrong 7.75: adds up in the picture itself, after setting it to zero
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     kH, kW = W.shape[2:]
     xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -337,7 +343,7 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
     dx[...] = dxp[:, :, padding : padding + H, padding : padding + width]
     return dx, dW, grad.sum((0, 2, 3))
 
-# %% wrong 3.5: dW turned by 180 degrees
+# %% wrong 4.75: dW turned by 180 degrees
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     kH, kW = W.shape[2:]
     xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -350,3 +356,58 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
     H, width = x.shape[2:]
     dx = dx[:, :, padding : padding + H, padding : padding + width]
     return dx, dW[:, :, ::-1, ::-1], grad.sum((0, 2, 3))
+
+# %% right: float32 throughout
+def conv2d_backward(grad, x, W, stride=1, padding=0):
+    grad, x, W = (np.asarray(one, np.float32) for one in (grad, x, W))
+    p = padding
+    padded = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))
+    dpadded, dW = np.zeros_like(padded), np.zeros_like(W)
+    kH, kW = W.shape[2:]
+    for i in range(grad.shape[2]):
+        for j in range(grad.shape[3]):
+            at = np.s_[:, :, i * stride : i * stride + kH, j * stride : j * stride + kW]
+            dW += np.einsum("nk,ncuv->kcuv", grad[:, :, i, j], padded[at])
+            dpadded[at] += np.einsum("nk,kcuv->ncuv", grad[:, :, i, j], W)
+    dx = dpadded[:, :, p : p + x.shape[2], p : p + x.shape[3]]
+    return dx, dW, np.einsum("nkij->k", grad)
+
+# %% wrong 7: db as a mean
+def conv2d_backward(grad, x, W, stride=1, padding=0):
+    p = padding
+    padded = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))
+    dpadded, dW = np.zeros(padded.shape), np.zeros(W.shape)
+    kH, kW = W.shape[2:]
+    for i in range(grad.shape[2]):
+        for j in range(grad.shape[3]):
+            at = np.s_[:, :, i * stride : i * stride + kH, j * stride : j * stride + kW]
+            dW += np.einsum("nk,ncuv->kcuv", grad[:, :, i, j], padded[at])
+            dpadded[at] += np.einsum("nk,kcuv->ncuv", grad[:, :, i, j], W)
+    dx = dpadded[:, :, p : p + x.shape[2], p : p + x.shape[3]]
+    return dx, dW, grad.mean(axis=(0, 2, 3))
+
+# %% wrong 4.25: dx is missing
+def conv2d_backward(grad, x, W, stride=1, padding=0):
+    p = padding
+    padded = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))
+    dW = np.zeros(W.shape)
+    kH, kW = W.shape[2:]
+    for i in range(grad.shape[2]):
+        for j in range(grad.shape[3]):
+            at = np.s_[:, :, i * stride : i * stride + kH, j * stride : j * stride + kW]
+            dW += np.einsum("nk,ncuv->kcuv", grad[:, :, i, j], padded[at])
+    return None, dW, grad.sum(axis=(0, 2, 3))
+
+# %% wrong 4.75: dW is a mean over the places
+def conv2d_backward(grad, x, W, stride=1, padding=0):
+    p = padding
+    padded = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))
+    dpadded, dW = np.zeros(padded.shape), np.zeros(W.shape)
+    kH, kW = W.shape[2:]
+    for i in range(grad.shape[2]):
+        for j in range(grad.shape[3]):
+            at = np.s_[:, :, i * stride : i * stride + kH, j * stride : j * stride + kW]
+            dW += np.einsum("nk,ncuv->kcuv", grad[:, :, i, j], padded[at]) / grad[0, 0].size
+            dpadded[at] += np.einsum("nk,kcuv->ncuv", grad[:, :, i, j], W)
+    dx = dpadded[:, :, p : p + x.shape[2], p : p + x.shape[3]]
+    return dx, dW, grad.sum(axis=(0, 2, 3))

@@ -1,5 +1,11 @@
-# Answers to "max_pool2d": visible 1.25 (worked example 0.75, overlap 0.5), hidden: many 0.5,
-# rest 0.5, negative 0.25, not square 0.25, picture left 0.25.
+# Property -> check
+# the largest of a window -> the first window; the worked example; nothing but negative numbers
+# stride None is size -> the worked example; a rest (the other checks name a stride)
+# stride, overlapping windows -> windows of three that overlap; a rest
+# each channel by itself -> many pictures and channels; a rest (two channels)
+# a rest left out -> a rest is left out
+# H and W -> not square
+# picture left as it is -> the picture is left as it was (nothing else)
 
 # %% right: loops
 def max_pool2d(x, size, stride=None):
@@ -71,18 +77,18 @@ def max_pool2d(x, size, stride=None):
     windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
     return windows[:, :, ::stride, ::stride].mean(axis=(4, 5))
 
-# %% wrong 0.5: without a stride the windows overlap
+# %% wrong 2: without a stride the windows overlap
 def max_pool2d(x, size, stride=None):
     stride = stride or 1
     windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
     return windows[:, :, ::stride, ::stride].max(axis=(4, 5))
 
-# %% wrong 2: the stride is always the size
+# %% wrong 2.25: the stride is always the size
 def max_pool2d(x, size, stride=None):
     windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
     return windows[:, :, ::size, ::size].max(axis=(4, 5))
 
-# %% wrong 2: a reshape into blocks, only where the windows fill the picture side by side
+# %% wrong 2.25: a reshape into blocks, only where the windows fill the picture side by side
 def max_pool2d(x, size, stride=None):
     N, C, H, W = x.shape
     return x.reshape(N, C, H // size, size, W // size, size).max(axis=(3, 5))
@@ -96,13 +102,13 @@ def max_pool2d(x, size, stride=None):
     windows = np.lib.stride_tricks.sliding_window_view(padded, (size, size), axis=(2, 3))
     return windows[:, :, ::stride, ::stride].max(axis=(4, 5))
 
-# %% wrong 2.5: the largest over all channels
+# %% wrong 1.75: the largest over all channels
 def max_pool2d(x, size, stride=None):
     stride = stride or size
     windows = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
     return windows[:, :, ::stride, ::stride].max(axis=(1, 4, 5))[:, np.newaxis]
 
-# %% wrong 2.5: the first picture and channel only
+# %% wrong 1.75: the first picture and channel only
 def max_pool2d(x, size, stride=None):
     stride = stride or size
     x = x[0, 0]
@@ -122,7 +128,7 @@ def max_pool2d(x, size, stride=None):
             out[:, :, i, j] = x[:, :, top : top + size, left : left + size].max(axis=(2, 3))
     return out
 
-# %% wrong 0: forgets the last place
+# %% wrong 0.5: forgets the last place
 def max_pool2d(x, size, stride=None):
     stride = stride or size
     rows, cols = (x.shape[2] - size) // stride, (x.shape[3] - size) // stride
@@ -141,7 +147,7 @@ def max_pool2d(x, size, stride=None):
     x[:, :, :rows, :cols] = windows[:, :, ::stride, ::stride].max(axis=(4, 5))
     return x[:, :, :rows, :cols]
 
-# %% wrong 2: the size is N / F, also where the windows overlap
+# %% wrong 2.25: the size is N / F, also where the windows overlap
 def max_pool2d(x, size, stride=None):
     stride = stride or size
     rows, cols = x.shape[2] // size, x.shape[3] // size
@@ -151,3 +157,31 @@ def max_pool2d(x, size, stride=None):
             top, left = i * stride, j * stride
             out[:, :, i, j] = x[:, :, top : top + size, left : left + size].max(axis=(2, 3))
     return out
+
+# %% right: float32, fmax over slices
+def max_pool2d(x, size, stride=None):
+    S = size if stride is None else stride
+    x = np.asarray(x, np.float32)
+    rows, columns = ((side - size) // S + 1 for side in x.shape[2:])
+    out = np.full((*x.shape[:2], rows, columns), -np.inf, np.float32)
+    for u in range(size):
+        for v in range(size):
+            part = x[:, :, u : u + (rows - 1) * S + 1 : S, v : v + (columns - 1) * S + 1 : S]
+            out = np.maximum(out, part)
+    return out
+
+# %% wrong 0: the minimum
+def max_pool2d(x, size, stride=None):
+    S = stride or size
+    v = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
+    return v[:, :, ::S, ::S].min(axis=(4, 5))
+
+# %% wrong 0.5: rows and columns exchanged
+def max_pool2d(x, size, stride=None):
+    S = stride or size
+    v = np.lib.stride_tricks.sliding_window_view(x, (size, size), axis=(2, 3))
+    return v[:, :, ::S, ::S].max(axis=(4, 5)).transpose(0, 1, 3, 2)
+
+# %% wrong 0: the picture
+def max_pool2d(x, size, stride=None):
+    return x

@@ -1,5 +1,12 @@
-# Answers to "max_pool2d_backward": visible 1.75 (worked example 1, four times 0.75),
-# hidden: equal pixels 0.5, many 0.5, rest 0.5, negative 0.25, not square 0.25, inputs 0.25.
+# Property -> check
+# dx shaped like x, all of G arrives -> all of the gradient arrives
+# winners alone -> the winners get something
+# G at the winner's place -> the worked example
+# gradients add up -> a pixel that wins four times
+# first of equal ones, row by row -> equal pixels
+# stride None is size -> the worked example; a rest (the other checks name a stride)
+# channels, rest, negative, H and W -> a check each
+# arrays left as they are -> the inputs are left as they were (nothing else)
 
 # %% right: argmax in each window
 def max_pool2d_backward(grad, x, size, stride=None):
@@ -95,7 +102,7 @@ def max_pool2d_backward(grad, x, size, stride=None):
         dx[n, c, i * stride + u, j * stride + v] += grad[n, c, i, j]
     return dx
 
-# %% wrong 3.25: overwritten where windows overlap
+# %% wrong 3.5: overwritten where windows overlap
 def max_pool2d_backward(grad, x, size, stride=None):
     stride = stride or size
     dx = np.zeros(x.shape)
@@ -105,7 +112,7 @@ def max_pool2d_backward(grad, x, size, stride=None):
         dx[n, c, i * stride + u, j * stride + v] = grad[n, c, i, j]
     return dx
 
-# %% wrong 0: a 1 instead of the gradient
+# %% wrong 0.5: a 1 instead of the gradient
 def max_pool2d_backward(grad, x, size, stride=None):
     stride = stride or size
     dx = np.zeros(x.shape)
@@ -115,7 +122,7 @@ def max_pool2d_backward(grad, x, size, stride=None):
         dx[n, c, i * stride + u, j * stride + v] += 1
     return dx
 
-# %% wrong 0: every pixel of the window gets a share, as in average pooling
+# %% wrong 0.5: every pixel of the window gets a share, as in average pooling
 def max_pool2d_backward(grad, x, size, stride=None):
     stride = stride or size
     dx = np.zeros(x.shape)
@@ -124,7 +131,7 @@ def max_pool2d_backward(grad, x, size, stride=None):
         dx[at] += grad[n, c, i, j] / size**2
     return dx
 
-# %% wrong 0: forgets that the place is counted from the corner of the window
+# %% wrong 0.5: forgets that the place is counted from the corner of the window
 def max_pool2d_backward(grad, x, size, stride=None):
     stride = stride or size
     dx = np.zeros(x.shape)
@@ -134,7 +141,7 @@ def max_pool2d_backward(grad, x, size, stride=None):
         dx[n, c, u, v] += grad[n, c, i, j]
     return dx
 
-# %% wrong 2.75: the stride is always the size
+# %% wrong 3: the stride is always the size
 def max_pool2d_backward(grad, x, size, stride=None):
     dx = np.zeros(x.shape)
     for n, c, i, j in np.ndindex(*grad.shape):
@@ -203,3 +210,41 @@ def max_pool2d_backward(grad, x, size, stride=None):
         dx[n, c, i * stride + u, j * stride + v] += grad[n, c, i, j]
     x[...] = dx
     return x
+
+# %% right: float32
+def max_pool2d_backward(grad, x, size, stride=None):
+    S = size if stride is None else stride
+    dx = np.zeros(x.shape, np.float32)
+    N, C, rows, columns = grad.shape
+    for n in range(N):
+        for c in range(C):
+            for i in range(rows):
+                for j in range(columns):
+                    window = x[n, c, i * S : i * S + size, j * S : j * S + size]
+                    u, v = divmod(int(np.argmax(window)), window.shape[1])
+                    dx[n, c, i * S + u, j * S + v] += grad[n, c, i, j]
+    return dx
+
+# %% wrong 2.75: stride 1 for None
+def max_pool2d_backward(grad, x, size, stride=None):
+    S = stride or 1
+    dx = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(grad.shape):
+        window = x[n, c, i * S : i * S + size, j * S : j * S + size]
+        u, v = np.unravel_index(window.argmax(), window.shape)
+        dx[n, c, i * S + u, j * S + v] += grad[n, c, i, j]
+    return dx
+
+# %% wrong 0.5: the gradient times the pixel
+def max_pool2d_backward(grad, x, size, stride=None):
+    S = stride or size
+    dx = np.zeros(x.shape)
+    for n, c, i, j in np.ndindex(grad.shape):
+        window = x[n, c, i * S : i * S + size, j * S : j * S + size]
+        u, v = np.unravel_index(window.argmax(), window.shape)
+        dx[n, c, i * S + u, j * S + v] += grad[n, c, i, j] * window.max()
+    return dx
+
+# %% wrong 0: zeros
+def max_pool2d_backward(grad, x, size, stride=None):
+    return np.zeros_like(x)

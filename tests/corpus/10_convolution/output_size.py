@@ -1,5 +1,9 @@
-# Answers to "output_size": visible 1.25 (stride 1: 0.5, padding 0.5, stride 2: 0.25),
-# hidden: the rest 0.25, an int 0.25, a filter that does not fit 0.25.
+# Property -> check
+# (N - F + 2P) / S + 1 -> one pixel at a time; padding; a stride of two; stride and padding together
+# grows with N, shrinks with F -> a pixel more, a place more (also for who forgets the first place)
+# rest rounded down -> a rest is rounded down
+# an int -> a whole number
+# ValueError if it does not fit, none if it does -> a filter that does not fit
 
 # %% right: whole division
 def output_size(N, F, stride=1, padding=0):
@@ -33,13 +37,13 @@ def output_size(N, F, stride=1, padding=0):
         raise ValueError("the filter does not fit")
     return result
 
-# %% wrong 1.25: one padding instead of two
+# %% wrong 1.5: one padding instead of two
 def output_size(N, F, stride=1, padding=0):
     if F > N + 2 * padding:
         raise ValueError("too large")
     return (N - F + padding) // stride + 1
 
-# %% wrong 0: forgets the first place
+# %% wrong 0.75: forgets the first place
 def output_size(N, F, stride=1, padding=0):
     if F > N + 2 * padding:
         raise ValueError("too large")
@@ -103,7 +107,7 @@ def output_size(N, F, stride=1, padding=0):
         raise ValueError("too large")
     return (N - F + 2 * padding + 1) // stride
 
-# %% wrong 1.5: the stride is ignored
+# %% wrong 1.25: the stride is ignored
 def output_size(N, F, stride=1, padding=0):
     if F > N + 2 * padding:
         raise ValueError("too large")
@@ -115,8 +119,38 @@ def output_size(N, F, stride=1, padding=0):
         raise ValueError("too large")
     print((N - F + 2 * padding) // stride + 1)
 
-# %% wrong 1.25: the answers of the visible tests
+# %% wrong 0.75: the answers of the visible tests
 def output_size(N, F, stride=1, padding=0):
     return {(4, 2, 1, 0): 3, (9, 3, 1, 0): 7, (32, 5, 1, 2): 32, (9, 3, 1, 1): 9, (9, 3, 2, 0): 4}[
         N, F, stride, padding
     ]
+
+# %% right: divmod
+def output_size(N, F, stride=1, padding=0):
+    steps, _ = divmod(N + padding + padding - F, stride)
+    if F > N + 2 * padding:
+        raise ValueError("too large")
+    return 1 + steps
+
+# %% wrong 1.25: padding ignored
+def output_size(N, F, stride=1, padding=0):
+    if F > N + 2 * padding:
+        raise ValueError("too large")
+    return (N - F) // stride + 1
+
+# %% wrong 1.75: nothing is refused but what has no place at all with its stride
+def output_size(N, F, stride=1, padding=0):
+    size = (N - F + 2 * padding) // stride + 1
+    if size < 0:
+        raise ValueError("too large")
+    return size
+
+# %% wrong 0: the picture's size
+def output_size(N, F, stride=1, padding=0):
+    return N
+
+# %% wrong 1.5: stride and padding each by themselves
+def output_size(N, F, stride=1, padding=0):
+    if F > N + 2 * padding:
+        raise ValueError("too large")
+    return (N - F) // stride + 1 + 2 * padding // stride

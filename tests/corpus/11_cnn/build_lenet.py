@@ -1,5 +1,8 @@
-# Answers to "build_lenet": visible 1.5 (ten scores, parameters, shapes: 0.5 each),
-# hidden: the table 1, the generator 0.5.
+# Property -> check
+# ten scores -> ten scores for each picture
+# layers of the table -> 61,706 parameters; the shapes of the weights
+# ReLU, maximum, padding, no ReLU at the end -> the table, from the first layer to the last
+# rng alone -> the generator decides the weights
 
 # %% right: layer by layer
 def build_lenet(rng):

@@ -1,5 +1,8 @@
-# Answers to "plan_parameters": visible 1.25 (convolution 0.5, fully connected 0.5, three layers 0.25),
-# hidden: many channels 0.5, pooling and flattening 0.25.
+# Property -> check
+# K (C F^2 + 1) -> a convolution of one channel; many channels
+# (D + 1) K -> a fully connected layer
+# a number for each layer, in order -> a number for each layer (whatever it is)
+# 0 where nothing is learnt -> pooling and flattening; a number for each layer
 
 # %% right: if, elif, else
 def plan_parameters(plan):
@@ -46,7 +49,7 @@ def plan_parameters(plan):
         counts.append(sum(np.zeros(shape).size for shape in shapes))
     return counts
 
-# %% wrong 0: no biases
+# %% wrong 0.5: no biases
 def plan_parameters(plan):
     counts = []
     for kind, *sizes in plan:
@@ -58,7 +61,7 @@ def plan_parameters(plan):
             counts.append(0)
     return counts
 
-# %% wrong 0.75: one bias for all filters
+# %% wrong 1: one bias for all filters
 def plan_parameters(plan):
     counts = []
     for kind, *sizes in plan:
@@ -97,7 +100,7 @@ def plan_parameters(plan):
             counts.append(0)
     return counts
 
-# %% wrong 1: a bias for each input
+# %% wrong 1.5: a bias for each input
 def plan_parameters(plan):
     counts = []
     for kind, *sizes in plan:
@@ -110,7 +113,7 @@ def plan_parameters(plan):
             counts.append(0)
     return counts
 
-# %% wrong 0.75: channels and filters swapped
+# %% wrong 1: channels and filters swapped
 def plan_parameters(plan):
     counts = []
     for kind, *sizes in plan:
@@ -171,7 +174,7 @@ def plan_parameters(plan):
             counts.append((D + 1) * K)
     return counts
 
-# %% wrong 0.75: F instead of F squared
+# %% wrong 1: F instead of F squared
 def plan_parameters(plan):
     counts = []
     for kind, *sizes in plan:
@@ -187,3 +190,37 @@ def plan_parameters(plan):
 def plan_parameters(plan):
     known = {"conv": 104, "relu": 0, "linear": 117_800}
     return [known[layer[0]] for layer in plan]
+
+# %% right: numpy, a helper for each kind
+def plan_parameters(plan):
+    kinds = {
+        "conv": lambda C, K, F: np.prod((K, C, F, F)) + K,
+        "linear": lambda D, K: D * K + K,
+    }
+    return [int(kinds[kind](*sizes)) if kind in kinds else 0 for kind, *sizes in plan]
+
+# %% wrong 0.5: two biases for each filter and output
+def plan_parameters(plan):
+    counts = []
+    for kind, *sizes in plan:
+        if kind == "conv":
+            C, K, F = sizes
+            counts.append(K * (C * F * F + 2))
+        elif kind == "linear":
+            counts.append((sizes[0] + 2) * sizes[1])
+        else:
+            counts.append(0)
+    return counts
+
+# %% wrong 1.5: None where nothing is learnt
+def plan_parameters(plan):
+    counts = []
+    for kind, *sizes in plan:
+        if kind == "conv":
+            C, K, F = sizes
+            counts.append(K * (C * F * F + 1))
+        elif kind == "linear":
+            counts.append((sizes[0] + 1) * sizes[1])
+        else:
+            counts.append(None)
+    return counts

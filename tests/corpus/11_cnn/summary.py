@@ -1,5 +1,9 @@
-# Answers to "summary": visible 1.75 (names 0.25, shapes 0.75, parameters 0.75),
-# hidden: several pictures 0.25, other kinds 0.5, running statistics 0.5.
+# Property -> check
+# a row for each layer, three columns -> the names; the shapes (each column by itself)
+# shape of one picture's output -> the shapes; several pictures that are not square
+# all numbers of all arrays of params -> the parameters; layers of other kinds
+# any layer -> layers of other kinds
+# no array of the model changes -> the running statistics are left as they were
 
 # %% right: a loop
 def summary(model, x):
@@ -158,7 +162,7 @@ def summary(model, x):
         rows[type(layer).__name__] = (x.shape[1:], count)
     return rows
 
-# %% wrong 0: only the layers that learn
+# %% wrong 1.25: only the layers that learn
 def summary(model, x):
     model.eval()
     rows = []
@@ -178,4 +182,28 @@ def summary(model, x):
         count = sum(array.size for array in layer.params.values())
         shape = (x.shape[1], x.shape[2], x.shape[2]) if x.ndim == 4 else x.shape[1:]
         rows.append((type(layer).__name__, shape, count))
+    return rows
+
+# %% right: enumerates, mode put back
+def summary(model, x):
+    was = [layer.training for layer in model.layers]
+    model.eval()
+    table = []
+    for number, layer in enumerate(model.layers):
+        x = layer.forward(x)
+        size = 0
+        for name in layer.params:
+            size += int(np.prod(layer.params[name].shape))
+        table.append([layer.__class__.__name__, tuple(int(n) for n in x.shape[1:]), size])
+    for layer, mode in zip(model.layers, was):
+        (layer.train if mode else layer.eval)()
+    return table
+
+# %% wrong 1.5: the number of numbers in the output instead of its shape
+def summary(model, x):
+    model.eval()
+    rows = []
+    for layer in model.layers:
+        x = layer(x)
+        rows.append((type(layer).__name__, x[0].size, sum(a.size for a in layer.params.values())))
     return rows

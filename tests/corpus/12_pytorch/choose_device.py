@@ -1,5 +1,9 @@
-# Answers to "choose_device": visible 1.25 (auto without 0.25, auto with 0.5, CPU 0.25, cuda 0.25),
-# hidden: several GPUs, torch.device, another name, 0.25 each.
+# Property -> check
+# auto, cpu, cuda -> auto without ...; auto with ...; the CPU, if asked for; cuda with several GPUs
+# gpus, not this machine -> auto with a GPU
+# RuntimeError, ValueError -> cuda without a GPU is an error; another name is an error
+# errors say what is wrong -> both errors say what is wrong (those that are raised)
+# a torch.device -> a torch.device comes back
 
 # %% right: errors first
 def choose_device(name, gpus):
@@ -29,7 +33,7 @@ def choose_device(name, gpus):
     there = "cuda" if gpus else None
     table = {"auto": there or "cpu", "cpu": "cpu", "cuda": there}
     if name not in table:
-        raise ValueError(name)
+        raise ValueError("no such device here")
     if table[name] is None:
         raise RuntimeError("no GPU")
     return torch.device(table[name])
@@ -49,10 +53,10 @@ def choose_device(name, gpus):
         case _:
             raise ValueError(f"{name} is no device")
 
-# %% wrong 1.25: asks PyTorch instead of gpus
+# %% wrong 1.5: asks PyTorch instead of gpus
 def choose_device(name, gpus):
     if name not in ("auto", "cpu", "cuda"):
-        raise ValueError(name)
+        raise ValueError("no such device here")
     there = torch.cuda.is_available() and False  # as on a machine without a GPU
     if name == "cuda" and not there:
         raise RuntimeError("no GPU")
@@ -61,7 +65,7 @@ def choose_device(name, gpus):
 # %% wrong 1.75: strings come back
 def choose_device(name, gpus):
     if name not in ("auto", "cpu", "cuda"):
-        raise ValueError(name)
+        raise ValueError("no such device here")
     if name == "cuda" and gpus == 0:
         raise RuntimeError("no GPU")
     return "cuda" if gpus > 0 and name != "cpu" else "cpu"
@@ -69,13 +73,13 @@ def choose_device(name, gpus):
 # %% wrong 1.75: falls back to the CPU without a word
 def choose_device(name, gpus):
     if name not in ("auto", "cpu", "cuda"):
-        raise ValueError(name)
+        raise ValueError("no such device here")
     return torch.device("cuda" if gpus > 0 and name != "cpu" else "cpu")
 
 # %% wrong 1.75: takes the GPU whenever there is one
 def choose_device(name, gpus):
     if name not in ("auto", "cpu", "cuda"):
-        raise ValueError(name)
+        raise ValueError("no such device here")
     if name == "cuda" and gpus == 0:
         raise RuntimeError("no GPU")
     return torch.device("cuda" if gpus > 0 else "cpu")
@@ -89,15 +93,15 @@ def choose_device(name, gpus):
 # %% wrong 1.75: only exactly one GPU counts
 def choose_device(name, gpus):
     if name not in ("auto", "cpu", "cuda"):
-        raise ValueError(name)
+        raise ValueError("no such device here")
     if name == "cuda" and gpus == 0:
         raise RuntimeError("no GPU")
     return torch.device("cuda" if gpus == 1 and name != "cpu" else "cpu")
 
-# %% wrong 1.5: more than one GPU is needed
+# %% wrong 1.75: more than one GPU is needed
 def choose_device(name, gpus):
     if name not in ("auto", "cpu", "cuda"):
-        raise ValueError(name)
+        raise ValueError("no such device here")
     if name == "cuda" and gpus <= 1:
         raise RuntimeError("no GPU")
     return torch.device("cuda" if gpus > 1 and name != "cpu" else "cpu")
@@ -105,7 +109,7 @@ def choose_device(name, gpus):
 # %% wrong 1.75: prints the error instead of raising it
 def choose_device(name, gpus):
     if name not in ("auto", "cpu", "cuda"):
-        raise ValueError(name)
+        raise ValueError("no such device here")
     if name == "cuda" and gpus == 0:
         print("RuntimeError: no GPU")
         return torch.device("cpu")
@@ -117,16 +121,59 @@ def choose_device(name, gpus):
         raise RuntimeError("this device is not there")
     return torch.device("cuda" if gpus > 0 and name != "cpu" else "cpu")
 
-# %% wrong 0.5: hands the name to torch.device, which does not know "auto"
+# %% wrong 0.75: hands the name to torch.device, which does not know "auto"
 def choose_device(name, gpus):
     if name == "cuda" and gpus == 0:
         raise RuntimeError("no GPU")
     return torch.device(name)
 
-# %% wrong 0.75: the two names swapped
+# %% wrong 1: the two names swapped
+def choose_device(name, gpus):
+    if name not in ("auto", "cpu", "cuda"):
+        raise ValueError("no such device here")
+    if name == "cuda" and gpus == 0:
+        raise RuntimeError("no GPU")
+    return torch.device("cpu" if gpus > 0 and name != "cpu" else "cuda")
+
+# %% right: conditions in another order, long sentences
+def choose_device(name, gpus):
+    have = gpus >= 1
+    if name == "cuda" and not have:
+        raise RuntimeError("There is no GPU on this machine.")
+    if name in {"cuda", "auto"} and have:
+        return torch.device("cuda")
+    if name in {"cpu", "auto"}:
+        return torch.device("cpu")
+    raise ValueError("The device has to be one of auto, cpu and cuda.")
+
+# %% wrong 1.75: errors without a text
+def choose_device(name, gpus):
+    if name not in ("auto", "cpu", "cuda"):
+        raise ValueError
+    if name == "cuda" and gpus == 0:
+        raise RuntimeError
+    return torch.device("cpu" if name == "cpu" or gpus == 0 else "cuda")
+
+# %% wrong 1.75: the text is the name alone
 def choose_device(name, gpus):
     if name not in ("auto", "cpu", "cuda"):
         raise ValueError(name)
     if name == "cuda" and gpus == 0:
-        raise RuntimeError("no GPU")
-    return torch.device("cpu" if gpus > 0 and name != "cpu" else "cuda")
+        raise RuntimeError("There is no GPU here.")
+    return torch.device("cpu" if name == "cpu" or gpus == 0 else "cuda")
+
+# %% wrong 1.25: returns the errors
+def choose_device(name, gpus):
+    if name not in ("auto", "cpu", "cuda"):
+        return ValueError("no such device")
+    if name == "cuda" and gpus == 0:
+        return RuntimeError("no GPU here")
+    return torch.device("cpu" if name == "cpu" or gpus == 0 else "cuda")
+
+# %% wrong 1.5: always the CPU
+def choose_device(name, gpus):
+    if name not in ("auto", "cpu", "cuda"):
+        raise ValueError("no such device")
+    if name == "cuda" and gpus == 0:
+        raise RuntimeError("no GPU here")
+    return torch.device("cpu")

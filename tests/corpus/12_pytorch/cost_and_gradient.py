@@ -1,5 +1,8 @@
-# Answers to "cost_and_gradient": visible 2 (cost, w, b, no tensors: 0.5 each), hidden: four
-# samples 0.75, inputs 0.25.
+# Property -> check
+# cost, two gradients -> a check each, in any order and shape
+# cost, (D,), cost: numbers, no tensors -> a number, an array and a number come back
+# mean over N samples -> four samples: the cost; four samples: the gradients
+# arrays left as they are -> the inputs are left as they were (nothing else)
 
 # %% right: backward() and .grad
 def cost_and_gradient(X, w, b, targets):
@@ -48,7 +51,7 @@ def cost_and_gradient(X, w, b, targets):
     slope = 2 * (p - targets) * p * (1 - p) / len(X)
     return np.mean((p - targets) ** 2), slope @ X, np.sum(slope)
 
-# %% wrong 2.25: the sum, not the mean
+# %% wrong 1.75: the sum, not the mean
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
@@ -56,7 +59,7 @@ def cost_and_gradient(X, w, b, targets):
     cost.backward()
     return cost.item(), w.grad.numpy(), b.grad.item()
 
-# %% wrong 2.25: no mean at all, backward of more than one number
+# %% wrong 1.75: no mean at all, backward of more than one number
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
@@ -96,7 +99,7 @@ def cost_and_gradient(X, w, b, targets):
     cost.backward()
     return cost, w.grad, b.grad
 
-# %% wrong 0.5: no sigmoid
+# %% wrong 0.75: no sigmoid
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
@@ -104,7 +107,7 @@ def cost_and_gradient(X, w, b, targets):
     cost.backward()
     return cost.item(), w.grad.numpy(), b.grad.item()
 
-# %% wrong 0.5: backward twice, so the gradients are doubled; and half the cost to match them
+# %% wrong 0.75: backward twice, so the gradients are doubled; and half the cost to match them
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
@@ -113,7 +116,7 @@ def cost_and_gradient(X, w, b, targets):
     cost.backward()
     return cost.item() / 2, w.grad.numpy(), b.grad.item()
 
-# %% wrong 1.25: backward twice, so the gradients are doubled
+# %% wrong 1.5: backward twice, so the gradients are doubled
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
@@ -122,7 +125,7 @@ def cost_and_gradient(X, w, b, targets):
     cost.backward()
     return cost.item(), w.grad.numpy(), b.grad.item()
 
-# %% wrong 0: the gradients first
+# %% wrong 1.25: the gradients first
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
@@ -140,15 +143,52 @@ def cost_and_gradient(X, w, b, targets):
         w -= 0.1 * w.grad
     return cost.item(), w.grad.numpy(), b.grad.item()
 
-# %% wrong 0: the cost alone
+# %% wrong 0.5: the cost alone
 def cost_and_gradient(X, w, b, targets):
     p = torch.sigmoid(torch.tensor(X) @ torch.tensor(w) + b)
     return ((p - torch.tensor(targets)) ** 2).mean().item()
 
-# %% wrong 2.25: the first sample only
+# %% wrong 1.75: the first sample only
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
     cost = (torch.sigmoid(torch.tensor(X[0]) @ w + b) - targets[0]) ** 2
     cost.backward()
     return cost.item(), w.grad.numpy(), b.grad.item()
+
+# %% right: float32, gradients zeroed first
+def cost_and_gradient(X, w, b, targets):
+    X, t = torch.tensor(X, dtype=torch.float32), torch.tensor(targets, dtype=torch.float32)
+    w = torch.tensor(w, dtype=torch.float32, requires_grad=True)
+    b = torch.tensor([float(b)], requires_grad=True)
+    p = 1 / (1 + torch.exp(-(X.matmul(w) + b)))
+    cost = torch.nn.functional.mse_loss(p, t)
+    cost.backward()
+    return float(cost), w.grad.detach().numpy(), float(b.grad[0])
+
+# %% wrong 1.25: w as a column, and so a table of errors
+def cost_and_gradient(X, w, b, targets):
+    X, targets = torch.tensor(X), torch.tensor(targets)
+    w = torch.tensor(w.reshape(-1, 1), requires_grad=True)
+    b = torch.tensor(float(b), dtype=torch.float64, requires_grad=True)
+    cost = torch.mean((torch.sigmoid(X @ w + b) - targets) ** 2)
+    cost.backward()
+    return cost.item(), w.grad.numpy(), b.grad.item()
+
+# %% wrong 0.75: half the squared error
+def cost_and_gradient(X, w, b, targets):
+    X, targets = torch.tensor(X), torch.tensor(targets)
+    w = torch.tensor(w, requires_grad=True)
+    b = torch.tensor(float(b), dtype=w.dtype, requires_grad=True)
+    cost = torch.mean((torch.sigmoid(X @ w + b) - targets) ** 2) / 2
+    cost.backward()
+    return cost.item(), w.grad.numpy(), b.grad.item()
+
+# %% wrong 1.5: gradients with the sign of a step
+def cost_and_gradient(X, w, b, targets):
+    X, targets = torch.tensor(X), torch.tensor(targets)
+    w = torch.tensor(w, requires_grad=True)
+    b = torch.tensor(float(b), dtype=w.dtype, requires_grad=True)
+    cost = torch.mean((torch.sigmoid(X @ w + b) - targets) ** 2)
+    cost.backward()
+    return cost.item(), -w.grad.numpy(), -b.grad.item()

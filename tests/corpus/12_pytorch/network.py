@@ -1,5 +1,11 @@
-# Answers to "network": visible 2.5 (module 0.5, example 1.25, parameters 0.75), hidden: five layers
-# 0.75, pictures 0.75, float64 0.5, learn 0.25, list 0.25.
+# Property -> check
+# a Module -> a torch.nn.Module
+# X W + b, ReLU but after the last -> the worked example
+# W, b and nothing else are parameters -> the parameters; parameters that can learn
+# as many layers as pairs -> five layers, or only one (and three in pictures, float64)
+# pictures are laid out as rows -> pictures
+# dtype of the arrays -> float64
+# list and arrays left as they are -> the list is left as it was (nothing else)
 
 # %% right: Sequential, new parameters put into each layer
 def network(weights):
@@ -68,7 +74,7 @@ def network(weights):
     net.load_state_dict(state)
     return net
 
-# %% wrong 1.5: W as it is, (in, out)
+# %% wrong 1.75: W as it is, (in, out)
 def network(weights):
     layers = [torch.nn.Flatten()]
     for W, b in weights:
@@ -78,7 +84,7 @@ def network(weights):
         layers += [linear, torch.nn.ReLU()]
     return torch.nn.Sequential(*layers[:-1])
 
-# %% wrong 1.5: reshaped instead of transposed
+# %% wrong 2.25: reshaped instead of transposed
 def network(weights):
     layers = [torch.nn.Flatten()]
     for W, b in weights:
@@ -88,7 +94,7 @@ def network(weights):
         layers += [linear, torch.nn.ReLU()]
     return torch.nn.Sequential(*layers[:-1])
 
-# %% wrong 2: ReLU after the last layer, too
+# %% wrong 2.25: ReLU after the last layer, too
 def network(weights):
     layers = [torch.nn.Flatten()]
     for W, b in weights:
@@ -98,7 +104,7 @@ def network(weights):
         layers += [linear, torch.nn.ReLU()]
     return torch.nn.Sequential(*layers)
 
-# %% wrong 1.5: a softmax at the end
+# %% wrong 1.75: a softmax at the end
 def network(weights):
     layers = [torch.nn.Flatten()]
     for W, b in weights:
@@ -108,7 +114,7 @@ def network(weights):
         layers += [linear, torch.nn.ReLU()]
     return torch.nn.Sequential(*layers[:-1], torch.nn.Softmax(dim=1))
 
-# %% wrong 1.5: no ReLU anywhere
+# %% wrong 1.75: no ReLU anywhere
 def network(weights):
     layers = [torch.nn.Flatten()]
     for W, b in weights:
@@ -128,7 +134,7 @@ def network(weights):
         layers += [linear, torch.nn.ReLU()]
     return torch.nn.Sequential(*layers[:-1])
 
-# %% wrong 4.25: always two layers
+# %% wrong 3: always two layers
 def network(weights):
     layers = [torch.nn.Flatten()]
     for W, b in weights[:2]:
@@ -170,7 +176,7 @@ def network(weights):
         layers += [linear, torch.nn.ReLU()]
     return torch.nn.Sequential(*layers[:-1])
 
-# %% wrong 1.5: biases forgotten, so they are random
+# %% wrong 1.75: biases forgotten, so they are random
 def network(weights):
     layers = [torch.nn.Flatten()]
     for W, b in weights:
@@ -179,7 +185,7 @@ def network(weights):
         layers += [linear, torch.nn.ReLU()]
     return torch.nn.Sequential(*layers[:-1])
 
-# %% wrong 1.5: new random weights, only the shapes are right
+# %% wrong 1.75: new random weights, only the shapes are right
 def network(weights):
     layers = [torch.nn.Flatten()]
     for W, b in weights:
@@ -211,3 +217,36 @@ class Forgetful(torch.nn.Module):
 
 def network(weights):
     return Forgetful(weights)
+
+# %% right: Linear with device and dtype, copy_ of the transpose
+def network(weights):
+    parts = []
+    for W, b in weights:
+        layer = torch.nn.Linear(W.shape[0], W.shape[1], dtype=torch.from_numpy(W).dtype)
+        with torch.no_grad():
+            layer.weight.copy_(torch.from_numpy(np.ascontiguousarray(W.T)))
+            layer.bias.copy_(torch.from_numpy(b))
+        parts.append(layer)
+
+    class Net(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.parts = torch.nn.ModuleList(parts)
+
+        def forward(self, x):
+            x = x.flatten(1)
+            for part in self.parts[:-1]:
+                x = part(x).clamp(min=0)
+            return self.parts[-1](x)
+
+    return Net()
+
+# %% wrong 3: a sigmoid after the last layer for one output, ReLU forgotten between
+def network(weights):
+    layers = [torch.nn.Flatten()]
+    for k, (W, b) in enumerate(weights):
+        linear = torch.nn.Linear(*W.shape)
+        linear.weight = torch.nn.Parameter(torch.tensor(W.T))
+        linear.bias = torch.nn.Parameter(torch.tensor(b))
+        layers += [linear] + [torch.nn.ReLU()] * (k == 0)
+    return torch.nn.Sequential(*layers)

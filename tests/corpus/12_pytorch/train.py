@@ -1,5 +1,15 @@
-# Answers to "train": visible 2.5 (losses 1.5, weights 0.5, steps 0.5), hidden: each once,
-# random order, one mean, labels, device, mode, inputs, 0.5 each.
+# Property -> check
+# cross-entropy, plain SGD, loss before the step -> the losses of the worked example
+# the given network, zero_grad -> the weights that it learns
+# mini-batches of batch_size, a smaller last one -> the number of steps
+# each sample once -> each sample once an epoch
+# random order -> in random order
+# another order in each epoch -> a new order in each epoch (5 samples by 4: the mean tells the last one)
+# mean of mini-batch losses, numbers -> one mean loss per epoch
+# any integer labels -> labels of any integer dtype
+# network and data on device -> on the device that is named
+# training mode -> in training mode
+# X, y left as they are -> samples and labels are left as they were (nothing else)
 
 # %% right: randperm and split
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
@@ -39,7 +49,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         history.append(total / count)
     return history
 
-# %% right: a DataLoader, zero_grad at the end of the step, the mean over samples
+# %% right: a DataLoader, zero_grad at the end of the step
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     pairs = torch.utils.data.TensorDataset(torch.tensor(X), torch.tensor(y).long())
     loader = torch.utils.data.DataLoader(pairs, batch_size=batch_size, shuffle=True)
@@ -54,7 +64,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
             loss.backward()
             optimizer.step()
             optimizer.zero_grad()
-            result[epoch] += loss.item() * len(x) / len(X)
+            result[epoch] += loss.item() / len(loader)
     return result
 
 # %% right: cross-entropy by hand from log_softmax, an argsort of random numbers
@@ -94,7 +104,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses) / len(losses))
     return means
 
-# %% wrong 3: softmax before the loss
+# %% wrong 3.25: softmax before the loss
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
@@ -111,7 +121,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses) / len(losses))
     return means
 
-# %% wrong 3.5: Adam instead of plain gradient descent
+# %% wrong 3.75: Adam instead of plain gradient descent
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
@@ -128,7 +138,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses) / len(losses))
     return means
 
-# %% wrong 2.5: the loss after the step
+# %% wrong 3.25: the loss after the step
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
@@ -146,7 +156,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses) / len(losses))
     return means
 
-# %% wrong 2.5: the last, smaller mini-batch is left out
+# %% wrong 2: the last, smaller mini-batch is left out
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
@@ -202,7 +212,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses) / len(losses))
     return means
 
-# %% wrong 5.5: no random order
+# %% wrong 5.25: no random order
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
@@ -219,7 +229,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses) / len(losses))
     return means
 
-# %% wrong 5.5: mini-batches in random order, their samples not
+# %% wrong 5.25: mini-batches in random order, their samples not
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
@@ -273,7 +283,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses))
     return means
 
-# %% wrong 5.5: labels of other dtypes
+# %% wrong 5.75: labels of other dtypes
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, device=device)
@@ -307,7 +317,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses) / len(losses))
     return means
 
-# %% wrong 3: trains a copy
+# %% wrong 2.75: trains a copy
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     import copy
 
@@ -326,7 +336,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses) / len(losses))
     return means
 
-# %% wrong 5.5: shuffles the caller's arrays
+# %% wrong 5.75: shuffles the caller's arrays
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     order = np.random.permutation(len(X))
@@ -345,7 +355,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses) / len(losses))
     return means
 
-# %% wrong 5: batches of 100, whatever was asked for
+# %% wrong 4.25: batches of 100, whatever was asked for
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
@@ -362,7 +372,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses) / len(losses))
     return means
 
-# %% wrong 5.5: ignores the device
+# %% wrong 5.75: ignores the device
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.train()
     X, y = torch.tensor(X), torch.tensor(y, dtype=torch.int64)
@@ -379,7 +389,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses) / len(losses))
     return means
 
-# %% wrong 5.5: leaves the data where they are
+# %% wrong 5.75: leaves the data where they are
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X), torch.tensor(y, dtype=torch.int64)
@@ -428,4 +438,102 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
             optimizer.step()
             total += loss
         means.append(total / len(parts))
+    return means
+
+# %% right: a TensorDataset and a DataLoader, losses as floats
+def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
+    net.to(device)
+    net.train()
+    pairs = torch.utils.data.TensorDataset(
+        torch.tensor(X, device=device), torch.tensor(np.asarray(y).astype(np.int64), device=device)
+    )
+    loader = torch.utils.data.DataLoader(pairs, batch_size=batch_size, shuffle=True)
+    criterion, sgd = torch.nn.CrossEntropyLoss(), torch.optim.SGD(net.parameters(), lr=lr)
+    means = []
+    for _ in range(epochs):
+        losses = []
+        for inputs, labels in loader:
+            sgd.zero_grad()
+            loss = criterion(net(inputs), labels)
+            loss.backward()
+            sgd.step()
+            losses.append(loss.item())
+        means.append(sum(losses) / len(losses))
+    return means
+
+# %% wrong 5.5: the mean over the samples
+def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
+    net.to(device).train()
+    X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
+    optimizer, means = torch.optim.SGD(net.parameters(), lr=lr), []
+    for _ in range(epochs):
+        total = 0.0
+        for chosen in torch.randperm(len(X), device=device).split(batch_size):
+            loss = torch.nn.functional.cross_entropy(net(X[chosen]), y[chosen])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item() * len(chosen)
+        means.append(total / len(X))
+    return means
+
+# %% wrong 5.5: one order for all epochs
+def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
+    net.to(device).train()
+    X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
+    optimizer, means = torch.optim.SGD(net.parameters(), lr=lr), []
+    order = torch.randperm(len(X), device=device)
+    for _ in range(epochs):
+        losses = []
+        for chosen in order.split(batch_size):
+            loss = torch.nn.functional.cross_entropy(net(X[chosen]), y[chosen])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.item())
+        means.append(float(np.mean(losses)))
+    return means
+
+# %% wrong 5.5: the same seed in each epoch
+def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
+    net.to(device).train()
+    X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
+    optimizer, means = torch.optim.SGD(net.parameters(), lr=lr), []
+    for _ in range(epochs):
+        losses = []
+        order = torch.tensor(np.random.default_rng(0).permutation(len(X)), device=device)
+        for chosen in order.split(batch_size):
+            loss = torch.nn.functional.cross_entropy(net(X[chosen]), y[chosen])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            losses.append(loss.item())
+        means.append(float(np.mean(losses)))
+    return means
+
+# %% wrong 4.25: all samples in one mini-batch
+def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
+    net.to(device).train()
+    X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
+    optimizer, means = torch.optim.SGD(net.parameters(), lr=lr), []
+    for _ in range(epochs):
+        loss = torch.nn.functional.cross_entropy(net(X), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        means.append(loss.item())
+    return means
+
+# %% wrong 3.75: no step
+def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
+    net.to(device).train()
+    X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
+    means = []
+    for _ in range(epochs):
+        losses = []
+        for chosen in torch.randperm(len(X), device=device).split(batch_size):
+            loss = torch.nn.functional.cross_entropy(net(X[chosen]), y[chosen])
+            loss.backward()
+            losses.append(loss.item())
+        means.append(float(np.mean(losses)))
     return means
