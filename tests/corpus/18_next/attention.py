@@ -1,0 +1,187 @@
+# Answers to "attention": visible 1.5 (weights 0.5, answers 0.5, mask 0.5), hidden: weights of several
+# 0.75, answers are means 0.5, mask for other sizes 0.5, far out 0.25, nothing to look at 0.25, left 0.25.
+# Property -> check
+# softmax along the keys, root of d -> the weights of the worked example, of several sequences
+# answers = weights times values -> the answers of the worked example, the answers are means
+# hidden is 0, the rest adds up to 1 -> a mask, a mask for other sizes
+# scores up to 1000 -> scores far out
+# ValueError -> a query that may look at nothing
+# inputs untouched -> left as they were
+
+# %% right: einsum
+def attention(Q, K, V, mask=None):
+    s = np.einsum("ntd,nsd->nts", Q, K) / Q.shape[2] ** 0.5
+    if mask is not None:
+        if (mask.sum(axis=1) == 0).any():
+            raise ValueError("a row of the mask is empty")
+        s = np.where(mask[None], s, -np.inf)
+    A = np.exp(s - s.max(axis=2, keepdims=True))
+    A /= A.sum(axis=2, keepdims=True)
+    return np.einsum("nts,nse->nte", A, V), A
+
+# %% right: loops
+def attention(Q, K, V, mask=None):
+    N, T, d = Q.shape
+    S = K.shape[1]
+    out, A = np.zeros((N, T, V.shape[2])), np.zeros((N, T, S))
+    for n in range(N):
+        for t in range(T):
+            keys = np.arange(S) if mask is None else np.flatnonzero(mask[t])
+            if not len(keys):
+                raise ValueError(f"query {t} may look at nothing")
+            scores = K[n, keys] @ Q[n, t] / np.sqrt(d)
+            e = np.exp(scores - scores.max())
+            A[n, t, keys] = e / e.sum()
+            out[n, t] = A[n, t] @ V[n]
+    return out, A
+
+# %% right: hidden weights are set to 0, then all are divided; a list comes back
+def attention(Q, K, V, mask=None):
+    mask = np.ones((Q.shape[1], K.shape[1]), bool) if mask is None else mask
+    if not np.all(np.any(mask, axis=-1)):
+        raise ValueError("nothing to look at")
+    scores = Q @ np.transpose(K, (0, 2, 1)) * Q.shape[-1] ** -0.5
+    top = np.max(np.where(mask, scores, -1e300), axis=-1, keepdims=True)
+    e = np.exp(np.minimum(scores - top, 0)) * mask
+    A = e / e.sum(-1, keepdims=True)
+    return [A @ V, A]
+
+# %% wrong 1.75: no root of d
+def attention(Q, K, V, mask=None):
+    s = Q @ K.swapaxes(1, 2)
+    if mask is not None:
+        if not mask.any(axis=1).all():
+            raise ValueError("nothing")
+        s = np.where(mask, s, -np.inf)
+    A = np.exp(s - s.max(axis=-1, keepdims=True))
+    A = A / A.sum(axis=-1, keepdims=True)
+    return A @ V, A
+
+# %% wrong 1.75: divided by d
+def attention(Q, K, V, mask=None):
+    s = Q @ K.swapaxes(1, 2) / Q.shape[-1]
+    if mask is not None:
+        if not mask.any(axis=1).all():
+            raise ValueError("nothing")
+        s = np.where(mask, s, -np.inf)
+    A = np.exp(s - s.max(axis=-1, keepdims=True))
+    A = A / A.sum(axis=-1, keepdims=True)
+    return A @ V, A
+
+# %% wrong 1.5: softmax over the queries
+def attention(Q, K, V, mask=None):
+    s = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[-1])
+    if mask is not None:
+        if not mask.any(axis=1).all():
+            raise ValueError("nothing")
+        s = np.where(mask, s, -np.inf)
+    A = np.exp(s - s.max(axis=1, keepdims=True))
+    A = A / A.sum(axis=1, keepdims=True)
+    return A @ V, A
+
+# %% wrong 3: masked after the softmax
+def attention(Q, K, V, mask=None):
+    s = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[-1])
+    A = np.exp(s - s.max(axis=-1, keepdims=True))
+    A = A / A.sum(axis=-1, keepdims=True)
+    if mask is not None:
+        if not mask.any(axis=1).all():
+            raise ValueError("nothing")
+        A = A * mask
+    return A @ V, A
+
+# %% wrong 2.75: the mask is ignored
+def attention(Q, K, V, mask=None):
+    s = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[-1])
+    A = np.exp(s - s.max(axis=-1, keepdims=True))
+    A = A / A.sum(axis=-1, keepdims=True)
+    return A @ V, A
+
+# %% wrong 3: True hides
+def attention(Q, K, V, mask=None):
+    s = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[-1])
+    if mask is not None:
+        if not mask.any(axis=1).all():
+            raise ValueError("nothing")
+        s = np.where(mask, -np.inf, s)
+    A = np.exp(s - s.max(axis=-1, keepdims=True))
+    A = A / A.sum(axis=-1, keepdims=True)
+    return A @ V, A
+
+# %% wrong 3.75: overflows far out
+def attention(Q, K, V, mask=None):
+    s = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[-1])
+    if mask is not None:
+        if not mask.any(axis=1).all():
+            raise ValueError("nothing")
+        s = np.where(mask, s, -np.inf)
+    A = np.exp(s)
+    A = A / A.sum(axis=-1, keepdims=True)
+    return A @ V, A
+
+# %% wrong 3.75: nothing to look at gives NaN, and no error
+def attention(Q, K, V, mask=None):
+    s = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[-1])
+    s = s if mask is None else np.where(mask, s, -np.inf)
+    A = np.exp(s - s.max(axis=-1, keepdims=True))
+    A = A / A.sum(axis=-1, keepdims=True)
+    return A @ V, A
+
+# %% wrong 0: the weights alone come back
+def attention(Q, K, V, mask=None):
+    s = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[-1])
+    A = np.exp(s - s.max(axis=-1, keepdims=True))
+    return A / A.sum(axis=-1, keepdims=True)
+
+# %% wrong 2: only the first sequence is looked up
+def attention(Q, K, V, mask=None):
+    s = Q @ K[:1].swapaxes(1, 2) / np.sqrt(Q.shape[-1])
+    if mask is not None:
+        s = np.where(mask, s, -np.inf)
+    A = np.exp(s - s.max(axis=-1, keepdims=True))
+    A = A / A.sum(axis=-1, keepdims=True)
+    return A @ V[:1], A
+
+# %% wrong 3: the values are added up without weights
+def attention(Q, K, V, mask=None):
+    s = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[-1])
+    if mask is not None:
+        if not mask.any(axis=1).all():
+            raise ValueError("nothing")
+        s = np.where(mask, s, -np.inf)
+    A = np.exp(s - s.max(axis=-1, keepdims=True))
+    A = A / A.sum(axis=-1, keepdims=True)
+    return np.repeat(V.sum(axis=1, keepdims=True), Q.shape[1], axis=1), A
+
+# %% wrong 3.75: hides in the scores, and makes the queries smaller in place
+def attention(Q, K, V, mask=None):
+    if mask is not None and not mask.any(axis=1).all():
+        raise ValueError("nothing")
+    Q /= np.sqrt(Q.shape[-1])
+    s = Q @ K.swapaxes(1, 2)
+    s = s if mask is None else np.where(mask, s, -np.inf)
+    A = np.exp(s - s.max(axis=-1, keepdims=True))
+    A = A / A.sum(axis=-1, keepdims=True)
+    return A @ V, A
+
+# %% wrong 3.5: a mask of squares alone
+def attention(Q, K, V, mask=None):
+    s = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[-1])
+    if mask is not None:
+        if not mask.any(axis=1).all():
+            raise ValueError("nothing")
+        s = np.where(np.tril(mask), s, -np.inf)
+    A = np.exp(s - s.max(axis=-1, keepdims=True))
+    A = A / A.sum(axis=-1, keepdims=True)
+    return A @ V, A
+
+# %% wrong 3.75: the largest of all scores is taken off
+def attention(Q, K, V, mask=None):
+    s = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[-1])
+    if mask is not None:
+        if not mask.any(axis=1).all():
+            raise ValueError("nothing")
+        s = np.where(mask, s, -np.inf)
+    A = np.exp(s - s.max())
+    A = A / A.sum(axis=-1, keepdims=True)
+    return A @ V, A
