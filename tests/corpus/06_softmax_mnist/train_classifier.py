@@ -1,10 +1,10 @@
 # Property -> check
 # W, b -> weights and biases come back
-# 92.5 and 91 % -> at least 92.5 %; at least 91 %
+# 92.5 and 91 % -> at least 92.5 %; at least 91 %, learnt from the training pictures alone
 # the same in every run -> the same weights in every run
-# training pictures alone -> it learns from the training pictures alone
+# training pictures alone -> at least 91 %, learnt from the training pictures alone
 
-# Answers to "train_classifier": visible 1 (results 0.25, validation 0.75), hidden: test 1.
+# Answers to "train_classifier": visible 0.75 (results 0.25, validation 0.5), hidden 1.25.
 
 # %% right: the ten lines of the lecture
 def train_classifier():
@@ -61,7 +61,7 @@ def train_classifier():
         b -= eta * g
     return W, b
 
-# %% wrong 1: learns from the validation pictures
+# %% wrong 0.5: learns from the validation pictures
 def train_classifier():
     W, b, one_hot = np.zeros((784, 10), np.float32), np.zeros(10, np.float32), np.eye(10)
     rng = np.random.default_rng(0)
@@ -74,7 +74,7 @@ def train_classifier():
             b = b - 0.5 * dZ.sum(axis=0)
     return W, b
 
-# %% wrong 0.25: learns from the first 2,000 pictures only
+# %% wrong 0.5: learns from the first 2,000 pictures only
 def train_classifier():
     X, y = X_train[:2000], y_train[:2000]
     W, b, one_hot = np.zeros((784, 10), np.float32), np.zeros(10, np.float32), np.eye(10)
@@ -119,7 +119,7 @@ def train_classifier():
         b = b - 0.5 * dZ.sum(axis=0)
     return W, b
 
-# %% wrong 0.25: the whole set at once: twenty steps are too few
+# %% wrong 0.5: the whole set at once: twenty steps are too few
 def train_classifier():
     X, y = X_train[::5], y_train[::5]
     W, b = np.zeros((784, 10), np.float32), np.zeros(10, np.float32)
@@ -163,7 +163,7 @@ def train_classifier():
         W = W - 0.5 * x.T @ (softmax(x @ W) - np.eye(10)[labels]) / len(x)
     return W
 
-# %% wrong 0.25: pixels from 0 to 255, but only in training
+# %% wrong 0.5: pixels from 0 to 255, but only in training
 def train_classifier():
     W, b, one_hot = np.zeros((784, 10), np.float32), np.zeros(10, np.float32), np.eye(10)
     for start in range(0, 5000, 100):
@@ -190,7 +190,7 @@ def train_classifier():
     return W, b
 
 
-# %% wrong 1.5: learns from the validation pictures, too
+# %% wrong 1: learns from the validation pictures, too
 def train_classifier():
     rng = np.random.default_rng(0)
     W, b = np.zeros((784, 10)), np.zeros(10)
@@ -206,7 +206,7 @@ def train_classifier():
     return W, b
 
 
-# %% wrong 1.5: learns from the test pictures, too
+# %% wrong 1: learns from the test pictures, too
 def train_classifier():
     rng = np.random.default_rng(0)
     W, b = np.zeros((784, 10)), np.zeros(10)

@@ -163,3 +163,19 @@ def occlusion(model, x, label, size, stride, fill):
         if (i, j) != (out.shape[0] - 1, out.shape[1] - 1):
             x[...] = kept
     return out
+
+
+# %% wrong 3.75: the places of the stride are counted first, then the square is taken off
+def occlusion(model, x, label, size, stride, fill):
+    H, W = x.shape[2:]
+    if size > min(H, W):
+        raise ValueError(f"a square of {size} does not fit {H} x {W}")
+    rows, columns = -(-H // stride) - size + 1, -(-W // stride) - size + 1
+    p = np.zeros((rows, columns))
+    for i in range(rows):
+        for j in range(columns):
+            hidden = x.copy()
+            top, left = i * stride, j * stride
+            hidden[:, :, top : top + size, left : left + size] = fill
+            p[i, j] = nn.softmax(model(hidden))[0, label]
+    return p

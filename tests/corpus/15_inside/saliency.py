@@ -115,3 +115,11 @@ def saliency(model, x, y):
 # %% wrong 0: the brightest channel
 def saliency(model, x, y):
     return x.max(axis=1)
+
+
+# %% wrong 2.75: the first two channels alone
+def saliency(model, x, y):
+    G = np.zeros((len(x), model(x).shape[1]))
+    G[np.arange(len(x)), y] = 1
+    gradient = np.abs(model.backward(G))
+    return gradient[:, :2].max(axis=1)
