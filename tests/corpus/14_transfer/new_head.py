@@ -89,7 +89,7 @@ def new_head(model, classes, rng):
     *body, last = deepcopy(model.layers)
     return nn.Sequential(*body, nn.Linear(last.in_features, classes, rng=0))
 
-# %% wrong 1: the old rows are kept, or repeated
+# %% wrong 0: the old rows are kept, or repeated
 def new_head(model, classes, rng):
     *body, last = deepcopy(model.layers)
     head = nn.Linear(last.in_features, classes, rng=rng)
@@ -110,7 +110,7 @@ def new_head(model, classes, rng):
     body = deepcopy(model.layers)
     return nn.Sequential(*body, nn.Linear(body[-1].out_features, classes, rng=rng))
 
-# %% wrong 1: a plain copy, with the old head
+# %% wrong 0: a plain copy, with the old head
 def new_head(model, classes, rng):
     return deepcopy(model)
 
