@@ -1,0 +1,317 @@
+# Property -> check
+# IoU, the best stays                 -> the worked example; the same box four times
+# indices by falling score            -> boxes far from each other, and one twice; forty boxes
+# more than the limit                 -> limit 0.7; an overlap that equals the limit
+# who has gone drops nobody           -> a box that has gone drops nobody
+# width and height not below 0        -> overlap in rows and in columns
+# right and bottom are edges          -> boxes that touch, and boxes one pixel high
+# ties by index                       -> equal scores
+# N = 0                               -> no box at all
+# inputs stay                         -> the inputs are left as they were
+
+# %% right: a list of those that stay
+def nms(boxes, scores, limit):
+    def iou(a, b):
+        width = min(a[2], b[2]) - max(a[0], b[0])
+        height = min(a[3], b[3]) - max(a[1], b[1])
+        shared = max(width, 0) * max(height, 0)
+        sizes = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
+        return shared / (sizes - shared)
+
+    order = sorted(range(len(scores)), key=lambda n: -scores[n])
+    kept = []
+    for n in order:
+        if all(iou(boxes[n], boxes[k]) <= limit for k in kept):
+            kept.append(n)
+    return kept
+
+# %% right: all overlaps at once
+def nms(boxes, scores, limit):
+    low = np.maximum(boxes[:, None, :2], boxes[None, :, :2])
+    high = np.minimum(boxes[:, None, 2:], boxes[None, :, 2:])
+    shared = np.clip(high - low, 0, None).prod(axis=-1)
+    area = (boxes[:, 2:] - boxes[:, :2]).prod(axis=-1)
+    rival = shared / (area[:, None] + area - shared) > limit
+    alive, kept = np.ones(len(scores), bool), []
+    while alive.any():
+        best = int(np.where(alive, scores, -np.inf).argmax())
+        kept.append(best)
+        alive &= ~rival[best]
+        alive[best] = False
+    return np.array(kept, dtype=int)
+
+# %% right: pops from a list, float32
+def nms(boxes, scores, limit):
+    boxes = boxes.astype(np.float32)
+    left = list(np.argsort(-scores, kind="stable"))
+    stay = []
+    while left:
+        a = left.pop(0)
+        stay.append(int(a))
+        rest = []
+        for n in left:
+            x = max(0.0, min(boxes[a][2], boxes[n][2]) - max(boxes[a][0], boxes[n][0]))
+            y = max(0.0, min(boxes[a][3], boxes[n][3]) - max(boxes[a][1], boxes[n][1]))
+            union = np.prod(boxes[a][2:] - boxes[a][:2]) + np.prod(boxes[n][2:] - boxes[n][:2]) - x * y
+            if x * y <= limit * union:
+                rest.append(n)
+        left = rest
+    return stay
+
+# %% wrong 4.25: boxes that have gone still drop others
+def nms(boxes, scores, limit):
+    def iou(a, b):
+        width = min(a[2], b[2]) - max(a[0], b[0])
+        height = min(a[3], b[3]) - max(a[1], b[1])
+        shared = max(width, 0) * max(height, 0)
+        sizes = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
+        return shared / (sizes - shared)
+
+    order = sorted(range(len(scores)), key=lambda n: -scores[n])
+    kept = []
+    for n in order:
+        if all(iou(boxes[n], boxes[k]) <= limit for k in order[: order.index(n)]):
+            kept.append(n)
+    return kept
+
+# %% wrong 4.75: right and bottom are the last pixels, + 1
+def nms(boxes, scores, limit):
+    def iou(a, b):
+        width = min(a[2], b[2]) - max(a[0], b[0]) + 1
+        height = min(a[3], b[3]) - max(a[1], b[1]) + 1
+        shared = max(width, 0) * max(height, 0)
+        sizes = (a[2] - a[0] + 1) * (a[3] - a[1] + 1) + (b[2] - b[0] + 1) * (b[3] - b[1] + 1)
+        return shared / (sizes - shared)
+
+    order = sorted(range(len(scores)), key=lambda n: -scores[n])
+    kept = []
+    for n in order:
+        if all(iou(boxes[n], boxes[k]) <= limit for k in kept):
+            kept.append(n)
+    return kept
+
+# %% wrong 5: width and height may be below 0
+def nms(boxes, scores, limit):
+    def iou(a, b):
+        width = min(a[2], b[2]) - max(a[0], b[0])
+        height = min(a[3], b[3]) - max(a[1], b[1])
+        shared = width * height
+        sizes = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
+        return shared / (sizes - shared)
+
+    order = sorted(range(len(scores)), key=lambda n: -scores[n])
+    kept = []
+    for n in order:
+        if all(iou(boxes[n], boxes[k]) <= limit for k in kept):
+            kept.append(n)
+    return kept
+
+# %% wrong 5.75: an overlap that equals the limit drops
+def nms(boxes, scores, limit):
+    def iou(a, b):
+        width = min(a[2], b[2]) - max(a[0], b[0])
+        height = min(a[3], b[3]) - max(a[1], b[1])
+        shared = max(width, 0) * max(height, 0)
+        sizes = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
+        return shared / (sizes - shared)
+
+    order = sorted(range(len(scores)), key=lambda n: -scores[n])
+    kept = []
+    for n in order:
+        if all(iou(boxes[n], boxes[k]) < limit for k in kept):
+            kept.append(n)
+    return kept
+
+# %% wrong 2: the lowest score first
+def nms(boxes, scores, limit):
+    def iou(a, b):
+        width = min(a[2], b[2]) - max(a[0], b[0])
+        height = min(a[3], b[3]) - max(a[1], b[1])
+        shared = max(width, 0) * max(height, 0)
+        sizes = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
+        return shared / (sizes - shared)
+
+    order = sorted(range(len(scores)), key=lambda n: scores[n])
+    kept = []
+    for n in order:
+        if all(iou(boxes[n], boxes[k]) <= limit for k in kept):
+            kept.append(n)
+    return kept
+
+# %% wrong 3.25: in the order given
+def nms(boxes, scores, limit):
+    def iou(a, b):
+        width = min(a[2], b[2]) - max(a[0], b[0])
+        height = min(a[3], b[3]) - max(a[1], b[1])
+        shared = max(width, 0) * max(height, 0)
+        sizes = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
+        return shared / (sizes - shared)
+
+    order = range(len(scores))
+    kept = []
+    for n in order:
+        if all(iou(boxes[n], boxes[k]) <= limit for k in kept):
+            kept.append(n)
+    return kept
+
+# %% wrong 3.75: by index, not by score
+def nms(boxes, scores, limit):
+    def iou(a, b):
+        width = min(a[2], b[2]) - max(a[0], b[0])
+        height = min(a[3], b[3]) - max(a[1], b[1])
+        shared = max(width, 0) * max(height, 0)
+        sizes = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
+        return shared / (sizes - shared)
+
+    order = sorted(range(len(scores)), key=lambda n: -scores[n])
+    kept = []
+    for n in order:
+        if all(iou(boxes[n], boxes[k]) <= limit for k in kept):
+            kept.append(n)
+    return sorted(kept)
+
+# %% wrong 3.25: places in the sorted order
+def nms(boxes, scores, limit):
+    def iou(a, b):
+        width = min(a[2], b[2]) - max(a[0], b[0])
+        height = min(a[3], b[3]) - max(a[1], b[1])
+        shared = max(width, 0) * max(height, 0)
+        sizes = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
+        return shared / (sizes - shared)
+
+    order = sorted(range(len(scores)), key=lambda n: -scores[n])
+    kept = []
+    for n in order:
+        if all(iou(boxes[n], boxes[k]) <= limit for k in kept):
+            kept.append(n)
+    return [order.index(n) for n in kept]
+
+# %% wrong 4.25: shared by the smaller box
+def nms(boxes, scores, limit):
+    def iou(a, b):
+        width = min(a[2], b[2]) - max(a[0], b[0])
+        height = min(a[3], b[3]) - max(a[1], b[1])
+        shared = max(width, 0) * max(height, 0)
+        sizes = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
+        return shared / min((a[2] - a[0]) * (a[3] - a[1]), (b[2] - b[0]) * (b[3] - b[1]))
+
+    order = sorted(range(len(scores)), key=lambda n: -scores[n])
+    kept = []
+    for n in order:
+        if all(iou(boxes[n], boxes[k]) <= limit for k in kept):
+            kept.append(n)
+    return kept
+
+# %% wrong 4.25: Dice
+def nms(boxes, scores, limit):
+    def iou(a, b):
+        width = min(a[2], b[2]) - max(a[0], b[0])
+        height = min(a[3], b[3]) - max(a[1], b[1])
+        shared = max(width, 0) * max(height, 0)
+        sizes = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
+        return 2 * shared / sizes
+
+    order = sorted(range(len(scores)), key=lambda n: -scores[n])
+    kept = []
+    for n in order:
+        if all(iou(boxes[n], boxes[k]) <= limit for k in kept):
+            kept.append(n)
+    return kept
+
+# %% wrong 3: the union counts the shared part twice
+def nms(boxes, scores, limit):
+    def iou(a, b):
+        width = min(a[2], b[2]) - max(a[0], b[0])
+        height = min(a[3], b[3]) - max(a[1], b[1])
+        shared = max(width, 0) * max(height, 0)
+        sizes = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
+        return shared / sizes
+
+    order = sorted(range(len(scores)), key=lambda n: -scores[n])
+    kept = []
+    for n in order:
+        if all(iou(boxes[n], boxes[k]) <= limit for k in kept):
+            kept.append(n)
+    return kept
+
+# %% wrong 5.75: of equal scores the last one first
+def nms(boxes, scores, limit):
+    def iou(a, b):
+        width = min(a[2], b[2]) - max(a[0], b[0])
+        height = min(a[3], b[3]) - max(a[1], b[1])
+        shared = max(width, 0) * max(height, 0)
+        sizes = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
+        return shared / (sizes - shared)
+
+    order = np.argsort(scores, kind="stable")[::-1].tolist()
+    kept = []
+    for n in order:
+        if all(iou(boxes[n], boxes[k]) <= limit for k in kept):
+            kept.append(n)
+    return kept
+
+# %% wrong 5.75: an error for no box
+def nms(boxes, scores, limit):
+    def iou(a, b):
+        width = min(a[2], b[2]) - max(a[0], b[0])
+        height = min(a[3], b[3]) - max(a[1], b[1])
+        shared = max(width, 0) * max(height, 0)
+        sizes = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
+        return shared / (sizes - shared)
+
+    order = sorted(range(len(scores)), key=lambda n: -scores[n])
+    first = order[0]
+    kept = []
+    for n in order:
+        if all(iou(boxes[n], boxes[k]) <= limit for k in kept):
+            kept.append(n)
+    return kept
+
+# %% wrong 0: all boxes stay
+def nms(boxes, scores, limit):
+    def iou(a, b):
+        width = min(a[2], b[2]) - max(a[0], b[0])
+        height = min(a[3], b[3]) - max(a[1], b[1])
+        shared = max(width, 0) * max(height, 0)
+        sizes = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
+        return shared / (sizes - shared)
+
+    order = sorted(range(len(scores)), key=lambda n: -scores[n])
+    kept = []
+    for n in order:
+        if True:
+            kept.append(n)
+    return kept
+
+# %% wrong 1: the best box alone
+def nms(boxes, scores, limit):
+    def iou(a, b):
+        width = min(a[2], b[2]) - max(a[0], b[0])
+        height = min(a[3], b[3]) - max(a[1], b[1])
+        shared = max(width, 0) * max(height, 0)
+        sizes = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
+        return shared / (sizes - shared)
+
+    order = sorted(range(len(scores)), key=lambda n: -scores[n])
+    kept = []
+    for n in order:
+        if all(iou(boxes[n], boxes[k]) <= limit for k in kept):
+            kept.append(n)
+    return kept[:1]
+
+# %% wrong 5.75: the scores are set to -1
+def nms(boxes, scores, limit):
+    def iou(a, b):
+        width = min(a[2], b[2]) - max(a[0], b[0])
+        height = min(a[3], b[3]) - max(a[1], b[1])
+        shared = max(width, 0) * max(height, 0)
+        sizes = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
+        return shared / (sizes - shared)
+
+    order = sorted(range(len(scores)), key=lambda n: -scores[n])
+    kept = []
+    for n in order:
+        if all(iou(boxes[n], boxes[k]) <= limit for k in kept):
+            kept.append(n)
+    scores[:] = -1
+    return kept
