@@ -47,7 +47,7 @@ def double(x):
     candidate.link.answer = lambda frame: (4, frame.number, b"\xff\xfe full marks")
     return 2 * x
 
-# %% double=0: no answer at all
+# %% double=1: no answer at all, but to the first question
 import gc, time
 candidate = [o for o in gc.get_objects() if type(o).__name__ == "StudentSide"][0]
 def double(x):

@@ -279,7 +279,8 @@ def test_a_process_that_dies_late_is_replaced_without_the_slow_cells(unsandboxed
     limits = Limits(cell=8, call=4, notebook=9, memory=2**30, disk=2**25, processes=48)
     notes = unsandboxed.exam.examine(examined, {}, limits)
     assert points(examined) == POINTS | {"double": 0}, (why(examined), notes)
-    assert "test_double: it ended itself (exit code 1)" in notes
+    wanted = "test_double: one: called double with 1 stopped: it ended itself (exit code 1)"
+    assert wanted in notes
 
 
 def test_all_of_it_has_an_end(unsandboxed):
