@@ -201,3 +201,18 @@ def conv_transpose2d(x, W, b, stride=1, padding=0):
             z[:, :, i * stride : i * stride + h, j * stride : j * stride + v] += np.einsum("nc,ckuv->nkuv", x[:, :, i, j], W)
     b += 1
     return z[:, :, padding : P - padding, padding : Q - padding] + b[None, :, None, None] - 1
+
+
+# %% wrong 5.5: the border is cut as often as the stride says
+def conv_transpose2d(x, W, b, stride=1, padding=0):
+    N, C, H, V = x.shape
+    _, K, h, v = W.shape
+    P, Q = (H - 1) * stride + h, (V - 1) * stride + v
+    if P - 2 * padding < 1 or Q - 2 * padding < 1:
+        raise ValueError("padding")
+    z = np.zeros((N, K, P, Q))
+    for i, j in np.ndindex(H, V):
+        stamp = np.einsum("nc,ckuv->nkuv", x[:, :, i, j], W)
+        z[:, :, i * stride : i * stride + h, j * stride : j * stride + v] += stamp
+    cut = padding * stride
+    return z[:, :, cut : P - cut, cut : Q - cut] + b.reshape(1, K, 1, 1)

@@ -162,7 +162,9 @@ def test_the_log_has_the_reasons(graded):
     students, _ = graded
     log = (students.root / grading.LOG).read_text()
     entry = rf"^[-\d]{{10}} [:,\d]{{12}} WARNING {NAME} \w+: "
-    assert re.search(entry + r"test_double: .* stopped: it ended itself \(exit code 0\)", log, re.MULTILINE)
+    assert re.search(
+        entry + r"test_double: .* stopped: it ended itself \(exit code 0\)", log, re.MULTILINE
+    )
     ends = re.findall(rf"^.{{23}} (?:INFO|ERROR) +{NAME} \S+: (?:graded|failed)[,:] ", log, re.M)
     assert len(ends) == len(NOTEBOOKS) + len(FILES)
 
