@@ -90,7 +90,7 @@ def nms(boxes, scores, limit):
             kept.append(n)
     return kept
 
-# %% wrong 5: width and height may be below 0
+# %% wrong 4.5: width and height may be below 0
 def nms(boxes, scores, limit):
     def iou(a, b):
         width = min(a[2], b[2]) - max(a[0], b[0])
