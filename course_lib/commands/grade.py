@@ -43,7 +43,8 @@ def grade(
     from course_lib.grading.classroom.course import Course
     from course_lib.grading.classroom.result import FAILED
     from course_lib.grading.errors import CourseProblem
-    from course_lib.grading.examination.preprocessor import DANGER
+    from course_lib.grading.examination.exams import missing_control_groups
+    from course_lib.grading.examination.preprocessor import DANGER, Examine
     from course_lib.grading.examination.requirements import (
         BUBBLEWRAP,
         NONE,
@@ -77,6 +78,9 @@ def grade(
         if results:
             Console().print(tables.class_table(results, title=name))
     _say_where(course, name, results)
+    sandboxed = (sandbox or Examine(config=course.config).sandbox) != NONE
+    if sandboxed and scheduler is None and (why := missing_control_groups()):
+        typer.echo(f"Memory is counted ten times a second, not limited by the kernel: {why}")
     if not student:
         _say_who_is_odd(course, name)
     if any(result.state == FAILED for result in results):

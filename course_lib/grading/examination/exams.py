@@ -21,7 +21,7 @@ from nbformat import NotebookNode
 from course_lib.grading.errors import CourseProblem
 from course_lib.grading.examination.fork_server import ForkServer
 from course_lib.grading.examination.requirements import BUBBLEWRAP, Requirements
-from course_lib.grading.examination.sandbox import diagnosis, folders
+from course_lib.grading.examination.sandbox import control_group, diagnosis, folders
 from course_lib.grading.examination.sandbox.limits import Limits
 from course_lib.grading.examination.sandbox.processors import PROCESSORS
 from course_lib.grading.examination.session import Session
@@ -216,6 +216,11 @@ def processors() -> int:
 def missing_sandbox() -> str:
     """Why there can be no sandbox on this machine, in a sentence; "" if there can."""
     return diagnosis.missing()
+
+
+def missing_control_groups() -> str:
+    """Why the kernel does not limit a sandbox as a whole here, in a sentence; "" if it does."""
+    return control_group.missing()
 
 
 def check_sandbox(wanted: str) -> None:

@@ -106,12 +106,13 @@ class ForkServer:
         ours, theirs = socket.socketpair()
         status, status_write = os.pipe()
         order = {"side": side, "limits": asdict(limits), "sandboxed": sandbox is not None}
-        message = json.dumps(order | {"folder": folder, "processor": processor})
+        group = str(sandbox.group.members) if sandbox is not None and sandbox.group else None
+        order |= {"folder": folder, "processor": processor, "group": group}
         fds = [theirs.fileno(), status_write]
         if sandbox is not None and sandbox.pidfd is not None:
             fds.append(sandbox.pidfd)
         try:
-            socket.send_fds(self.socket, [message.encode()], fds)
+            socket.send_fds(self.socket, [json.dumps(order).encode()], fds)
         finally:
             theirs.close()
             os.close(status_write)
@@ -215,11 +216,15 @@ def _become_parent(order: dict[str, Any], fds: list[int], shell: Shell) -> NoRet
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     limits = Limits(**order["limits"])
     try:
+        # Its file is out of sight once we are inside.
+        group = os.open(order["group"], os.O_WRONLY) if order["group"] else None
         if order["sandboxed"]:
             bubblewrap.enter(fds[2], order["processor"])
             os.close(fds[2])
         child = os.fork()
         if child == 0:
+            if group is not None:
+                os.write(group, b"0")  # this process
             os.close(status)
             _become_side(order, channel, limits, shell)
         os.close(channel)

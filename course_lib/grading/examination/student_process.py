@@ -89,6 +89,10 @@ class StudentProcess:
             raise Ended(self.gone or "its process is gone")
         return self.child
 
+    @property
+    def _sandbox(self) -> Sandbox | None:
+        return self.child.sandbox if self.child else None
+
     def run(self, source: str) -> tuple[list[Any], bool]:
         """Run one more cell: its outputs, and whether it was stopped because it took too long.
 
@@ -195,8 +199,7 @@ class StudentProcess:
 
     def _processor_time(self) -> float:
         """Seconds that it has computed so far; outside a sandbox the seconds of a clock."""
-        sandbox = self.child.sandbox if self.child else None
-        return sandbox.processor_time() if sandbox else time.monotonic()
+        return self._sandbox.processor_time() if self._sandbox else time.monotonic()
 
     def receive(self, deadline: float, patient: bool = False) -> Frame:
         """The next frame; ``Ended``, or ``TooLate`` if patient, when there is none in time."""
@@ -227,9 +230,19 @@ class StudentProcess:
 
     def lost(self, reason: str) -> Ended:
         """End the process; the ``Ended`` to raise, with the reason or with how it died."""
+        reason = reason or self._limit_passed()
         status = self.leave(wait=not reason)
         self.gone = reason or _died(status)
         return Ended(self.gone)
+
+    def _limit_passed(self) -> str:
+        """Which limit the kernel has ended it for; "" if for none."""
+        try:
+            if self._sandbox:
+                self._sandbox.check()
+        except LimitPassed as passed:
+            return str(passed)
+        return ""
 
     def lost_or_dead(self, reason: str) -> Ended:
         """It spoke, or it died since: the end of a connection looks like something to read."""
@@ -294,8 +307,8 @@ class StudentProcess:
             raise self.lost(str(passed)) from None
 
     def _count(self) -> None:
-        if self._running.sandbox:
-            self._running.sandbox.check()
+        if self._sandbox:
+            self._sandbox.check()
         self.looked = time.monotonic()
         if self.allowed and self._processor_time() > self.allowed.processor:
             raise TooLate

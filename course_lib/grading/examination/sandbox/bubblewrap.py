@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
-from course_lib.grading.examination.sandbox import folders
+from course_lib.grading.examination.sandbox import control_group, folders
 from course_lib.grading.examination.sandbox.limits import Limits
 from course_lib.grading.examination.sandbox.seccomp import refuse_needless
 from course_lib.grading.examination.sandbox.usage import processor_time, shared, used
@@ -54,6 +54,7 @@ class Sandbox:
         self, visible: Iterable[str | Path], limits: Limits, hidden: Iterable[str | Path] = ()
     ) -> None:
         self.limits = limits
+        self.group: control_group.ControlGroup | None = None
         self.pidfd: int | None = None
         self._shared, self._recount = 0, 0.0
         read, write = os.pipe()
@@ -89,12 +90,15 @@ class Sandbox:
                 if stdout.read(1) != b"+":  # cat echoes: the sandbox is complete
                     raise OSError(stderr.read(2000).decode(errors="replace").strip())
             self.pidfd = os.pidfd_open(self.pid)
+            self.group = control_group.new(limits)
         except BaseException:
             self.close()
             raise
 
     def check(self) -> None:
         """``LimitPassed`` if those inside hold too much memory or are too many."""
+        if self.group is not None and self.group.was_full():
+            raise self._too_much_memory()
         root = Path(f"/proc/{self.pid}/root")
         most = self.limits.processes + OURS
         now = used(root, FOLDERS, most)
@@ -108,10 +112,15 @@ class Sandbox:
             now = min(now, used(root, FOLDERS, most))  # some have ended since
             self._recount = time.monotonic() + RECOUNT
         if now.memory - self._shared > memory:
-            raise LimitPassed(f"it used more than {self.limits.memory / 2**30:.3g} GB of memory")
+            raise self._too_much_memory()
+
+    def _too_much_memory(self) -> LimitPassed:
+        return LimitPassed(f"it used more than {self.limits.memory / 2**30:.3g} GB of memory")
 
     def processor_time(self) -> float:
         """Seconds that those inside have computed."""
+        if self.group is not None:
+            return self.group.processor_time()
         return processor_time(Path(f"/proc/{self.pid}/root"))
 
     def close(self) -> None:
@@ -127,6 +136,8 @@ class Sandbox:
         self.process.wait()
         for pipe in self._pipes():
             pipe.close()
+        if self.group is not None:
+            self.group.close()
 
     def _pipes(self) -> list[IO[bytes]]:
         process = self.process

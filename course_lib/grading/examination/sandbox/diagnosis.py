@@ -147,9 +147,11 @@ def _container() -> str:
 
 def enter_one() -> None:
     """Join a sandbox and give up all rights; ``OSError`` if something forbids it."""
-    pidfd = Sandbox([], Limits()).pidfd
-    assert pidfd is not None
-    bubblewrap.enter(pidfd, min(usable()))
+    sandbox = Sandbox([], Limits())
+    if sandbox.group is not None:
+        sandbox.group.close()  # from inside it is out of sight
+    assert sandbox.pidfd is not None
+    bubblewrap.enter(sandbox.pidfd, min(usable()))
     bubblewrap.give_up_privileges()
 
 
