@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lab lectures slides release readme python clean clean-class
+.PHONY: help demo test check lab lectures lectures-check slides release readme python clean clean-class
 
 help:
 	@echo "make demo      train on MNIST, grade a sample class, show both"
@@ -11,6 +11,7 @@ help:
 	@echo "make check     what to run before each commit: style, types, quick tests"
 	@echo "make lab       open the course in JupyterLab"
 	@echo "make lectures  run the lectures again and save their outputs"
+	@echo "make lectures-check  do their saved numbers hold? THREADS=2 BLAS=Haswell for other processors"
 	@echo "make slides    turn the lectures into slide decks, in slides/"
 	@echo "make release   generate exercises/ from solutions/"
 	@echo "make readme    write the table of lectures into README.md"
@@ -41,6 +42,13 @@ lectures: .venv/installed-torch
 	COURSE_STATIC=1 $(BIN)/jupyter nbconvert --to notebook --execute --inplace \
 		--ExecutePreprocessor.record_timing=False \
 		--ExecutePreprocessor.store_widget_state=False $(LECTURES)
+
+# Other threads, and the kernel of OpenBLAS for another processor (Haswell, Sandybridge), add up in another
+# order. Without BLAS it is the kernel of this processor.
+THREADS ?= 1
+
+lectures-check: .venv/installed-test
+	OMP_NUM_THREADS=$(THREADS) OPENBLAS_CORETYPE=$(BLAS) $(BIN)/python -m pytest -q $(LECTURES)
 
 slides: .venv/installed
 	$(BIN)/jupyter nbconvert --to slides --output-dir slides \

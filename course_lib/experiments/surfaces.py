@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course_lib import optim
+from course_lib.nn import numerical_gradient
 
 GONE = 1e6  # a weight as large as this will not come back
 
@@ -78,6 +79,29 @@ RULES: dict[str, Callable[[float], Any]] = {
     "Adam": optim.Adam,
     "AdamW": optim.AdamW,
 }
+
+
+def newton(surface: Surface, steps: int) -> NDArray:
+    """The path (steps + 1, 2) of Newton's method from the surface's start."""
+    path = [np.array(surface.start)]
+    for _ in range(steps):
+        w = path[-1]
+        rows = (lambda w, k=k: surface.gradient(*w)[k] for k in (0, 1))
+        hessian = np.array([numerical_gradient(row, w) for row in rows])
+        path.append(w - np.linalg.solve(hessian, surface.gradient(*w)))
+    return np.array(path)
+
+
+def momentum_factor(step: NDArray, mu: NDArray) -> NDArray:
+    """What a step of momentum leaves of the error on a parabola, in the long run.
+
+    step: rate times curvature; mu: the share of the velocity that is kept; both of one shape. The
+    errors of now and before are multiplied by [[1 + mu - step, -mu], [1, 0]]; this is its larger
+    eigenvalue, by size.
+    """
+    matrix = np.zeros((*step.shape, 2, 2))
+    matrix[..., 0, 0], matrix[..., 0, 1], matrix[..., 1, 0] = 1 + mu - step, -mu, 1
+    return np.abs(np.linalg.eigvals(matrix)).max(axis=-1)
 
 
 def steps_until(

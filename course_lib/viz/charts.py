@@ -116,7 +116,7 @@ def per_layer(runs: Mapping[str, Sequence[float]], *, ylabel: str, title: str) -
         layers = np.arange(1, len(values) + 1)
         look = MARKERS[index] + LINES[index % len(LINES)]
         axes.plot(layers, values, look, color=COLORS[index], label=name)
-        story.append(f"{name} from {values[0]:.1g} to {values[-1]:.1g}")
+        story.append(f"{name} from {values[0]:.3g} to {values[-1]:.3g}")
     axes.set(xlabel="layer", ylabel=ylabel, title=title, yscale="log")
     whole_numbers(axes)
     axes.legend()

@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from course_lib.viz.picture import BLUE, ORANGE, PALE_BLUE, Picture, picture, styled
 
 Steps = Sequence[Sequence[str]]  # name, operation, names of its arguments
+BOX_WIDTH, BOX_HEIGHT = 0.70, 0.72  # of a computation graph's columns and rows
 
 
 @styled
@@ -78,32 +80,29 @@ def computation_graph(
     *,
     title: str,
 ) -> Picture:
-    """A computation as a graph, from left to right: value above each node, gradient below it.
+    """A computation as boxes and arrows, from left to right; in each box its value and gradient.
 
     inputs: {name: number}; steps: lists of (name, operation, names of its arguments), each after
     what it needs; values, gradients: {name: number} of every input and step.
     """
     places = places_in_graph(inputs, steps)
     columns = 1 + max(x for x, _ in places.values())
-    figure, axes = picture(size=(min(9.6, 1.75 * columns + 0.6), 0.95 * len(inputs) + 0.9))
-    for name, _, *arguments in steps:
-        for argument in arguments:
-            _arrow(axes, places[argument], places[name], shrink=17)
-    operations = {name: operation for name, operation, *_ in steps}
-    for name, (x, y) in places.items():
-        inside = operations.get(name, name)
-        color = PALE_BLUE if name in operations else "white"
-        axes.plot(x, y, "o", ms=32, mec="black", mfc=color)
-        size = "x-small" if len(inside) > 2 else "large"
-        axes.text(x, y, inside, ha="center", va="center", size=size)
-        above = f"{name} = {values[name]:.4g}" if name in operations else f"{values[name]:.4g}"
-        back = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
-        look = {"ha": "center", "size": "small", "bbox": back}
-        axes.text(x, y + 0.27, above, va="bottom", color=BLUE, **look)
-        below = f"slope {gradients[name]:.4g}"
-        axes.text(x, y - 0.27, below, va="top", color=ORANGE, style="italic", **look)
     rows = [y for _, y in places.values()]
-    axes.set(title=title, xlim=(-0.5, columns - 0.4), ylim=(min(rows) - 0.62, max(rows) + 0.62))
+    height = 0.85 * (max(rows) - min(rows) + 1) + 0.45
+    figure, axes = picture(size=(min(9.6, 1.7 * columns), height))
+    for name, _, *arguments in steps:
+        x, y = places[name]
+        arguments = sorted(arguments, key=lambda one: places[one][1])
+        for argument, apart in zip(arguments, 0.18 * column(len(arguments)), strict=True):
+            tail = places[argument][0] + BOX_WIDTH / 2, places[argument][1]
+            _arrow(axes, tail, (x - BOX_WIDTH / 2, y + apart), shrink=1)
+    operations = {name: operation for name, operation, *_ in steps}
+    for name, place in places.items():
+        inside = operations.get(name, name)
+        value = f"{name} = {values[name]:.4g}" if name in operations else f"{values[name]:.4g}"
+        lines = inside, value, f"slope {gradients[name]:.4g}"
+        _box(axes, place, lines, color=PALE_BLUE if name in operations else "white")
+    axes.set(title=title, xlim=(-0.42, columns - 0.58), ylim=(min(rows) - 0.5, max(rows) + 0.5))
     axes.axis("off")
     story = [f"Input {name} is {value:.4g}." for name, value in inputs.items()]
     for name, operation, *arguments in steps:
@@ -115,16 +114,46 @@ def computation_graph(
 
 
 def places_in_graph(inputs: Iterable[str], steps: Steps) -> dict[str, tuple[int, float]]:
-    """(column, row) of every name: inputs at the left, each step right of what it needs."""
-    places: dict[str, tuple[int, float]] = {
-        name: (0, float(-row)) for row, name in enumerate(inputs)
-    }
+    """(column, row) of every name: a step right of what it needs, an input left of who needs it.
+
+    A chain stays on its row, because an input that joins it takes a place below.
+    """
+    columns = dict.fromkeys(inputs, 0)
     for name, _, *arguments in steps:
-        columns, rows = zip(*(places[a] for a in arguments), strict=True)
-        column = 1 + max(columns)
-        below = [y - 1 for x, y in places.values() if x == column]  # room for who is there already
-        places[name] = column, min([float(np.mean(rows)), *below])
-    return places
+        columns[name] = 1 + max(columns[a] for a in arguments)
+    for name in inputs:
+        needing = (columns[step] for step, _, *arguments in steps if name in arguments)
+        columns[name] = min(needing, default=1) - 1
+    rows: dict[str, float] = {}
+
+    def place(name: str, wanted: float) -> None:
+        taken = [row for other, row in rows.items() if columns[other] == columns[name]]
+        rows[name] = min([wanted, *(row - 1 for row in taken)])
+
+    computed = {name for name, *_ in steps}
+    for name, _, *arguments in steps:
+        for argument in arguments:
+            if argument not in rows:
+                place(argument, 0.0)
+        chain = [a for a in arguments if a in computed] or arguments
+        place(name, float(np.mean([rows[a] for a in chain])))
+    return {name: (columns[name], row) for name, row in rows.items()}
+
+
+def _box(axes: Axes, place: tuple[float, float], lines: Sequence[str], *, color: str) -> None:
+    """A box with three lines: operation or input, value, slope."""
+    x, y = place
+    corner = x - BOX_WIDTH / 2, y - BOX_HEIGHT / 2
+    axes.add_patch(
+        Rectangle(corner, BOX_WIDTH, BOX_HEIGHT, facecolor=color, edgecolor="black", zorder=3)
+    )
+    looks: list[dict[str, Any]] = [
+        {"weight": "bold"},
+        {"size": "small", "color": BLUE},
+        {"size": "small", "color": ORANGE, "style": "italic"},
+    ]
+    for line, look, up in zip(lines, looks, (0.22, 0, -0.22), strict=True):
+        axes.text(x, y + up, line, ha="center", va="center", zorder=4, **look)
 
 
 def _arrow(axes: Axes, tail: Any, head: Any, *, shrink: int) -> None:

@@ -99,7 +99,7 @@ def descent_by_hand(
     return Explorer(
         draw,
         rate=choice_slider("learning rate", rates[len(rates) // 2], rates),
-        step=integer_slider("step", 0, 0, steps),
+        step=integer_slider("step", 10, 0, steps),
     )
 
 

@@ -1,4 +1,4 @@
-"""Figures of lecture 07: the paths that optimizers take on a surface, and the gradient's noise."""
+"""Figures of lecture 07: paths of optimizers on a surface, the gradient's noise, planes of loss."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import BoundaryNorm, LinearSegmentedColormap
+from matplotlib.colors import BoundaryNorm, LinearSegmentedColormap, LogNorm
 from matplotlib.ticker import NullLocator
 from numpy.typing import NDArray
 
@@ -109,5 +109,77 @@ def gradient_noise(
     pairs = zip(sizes, measured, predicted, strict=True)
     figure.alt = f"{title}. Standard error of the gradient, both axes logarithmic. " + ", ".join(
         f"{m} pictures: measured {got:.2f}, predicted {expected:.2f}" for m, got, expected in pairs
+    )
+    return figure
+
+
+@styled
+def planes_of_loss(
+    planes: Mapping[str, NDArray], distances: NDArray, level: float, *, title: str
+) -> Picture:
+    """The loss around trained networks, {name: (n, n)}, over the distances along two directions.
+
+    level: the loss at the black line.
+    """
+    figure, panels = picture(1, len(planes), size=(3.1 * len(planes) + 0.6, 3.5), squeeze=False)
+    steps = np.geomspace(0.1, 100, 13)
+    story = []
+    for axes, (name, losses) in zip(panels.flat, planes.items(), strict=True):
+        shades = axes.contourf(
+            distances, distances, losses, steps, norm=LogNorm(), cmap=HEIGHTS, extend="both"
+        )
+        axes.contour(distances, distances, losses, [level], colors="black", linewidths=1.5)
+        axes.plot(0, 0, "*", ms=13, mfc="white", mec="black")
+        axes.set(title=name, xlabel="distance along u", aspect="equal")
+        axes.set(xticks=[-1, 0, 1], yticks=[-1, 0, 1])
+        axes.grid(False)
+        story.append(f"{name}: {(losses < level).mean():.1%} of the plane")
+    panels.flat[0].set_ylabel("distance along v")
+    bar = figure.colorbar(shades, ax=panels, label="loss", ticks=[0.1, 1, 10, 100])
+    bar.ax.yaxis.set_major_formatter("{x:g}")
+    bar.ax.minorticks_off()
+    figure.alt = (
+        f"{title}. Contour lines of the loss around a trained network, along two random "
+        f"directions. Inside the black line, where the loss is below {level:.1f}: "
+        + ", ".join(story)
+        + "."
+    )
+    return headline(figure, title)
+
+
+@styled
+def momentum_factors(
+    factors: NDArray, steps: NDArray, shares: NDArray, marks: Mapping[str, tuple], *, title: str
+) -> Picture:
+    """How much of the error a step leaves, (shares, steps), over eta lambda and momentum.
+
+    marks: {name: (values of eta lambda, momentum)}, points on one line.
+    """
+    figure, axes = picture(size=(7.0, 4.0))
+    levels = np.linspace(0, 1, 11)
+    colored = axes.contourf(steps, shares, factors, levels, cmap="Blues_r")
+    axes.contour(steps, shares, factors, [1.0], colors="black", linewidths=1.5)
+    rest = steps[steps <= 1]
+    axes.plot(rest, (1 - np.sqrt(rest)) ** 2, "--", color=ORANGE, label="swings above this line")
+    for index, (name, (values, share)) in enumerate(marks.items()):
+        look: dict[str, Any] = dict(marker=MARKERS[index], ms=8, mfc="white", mec="black", zorder=3)
+        axes.plot(
+            values, [share] * len(values), ":", color="black", label=name, clip_on=False, **look
+        )
+    axes.text(3.0, 0.12, "diverges", ha="center")
+    axes.set(xlabel=r"rate times curvature, $\eta\lambda$", ylabel=r"momentum $\mu$")
+    axes.set(title=title, xlim=(0, 4), ylim=(0, shares[-1]))
+    axes.grid(False)
+    figure.colorbar(colored, ax=axes, label="factor per step", ticks=levels[::2])
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside lower center", ncols=3)
+    figure.alt = (
+        f"{title}. The factor by which each step multiplies the error, over rate times curvature "
+        "and momentum. At momentum 0 it is |1 - eta lambda|; the black line, beyond which a walk "
+        "diverges, is at 2(1 + mu). Above a falling dashed line the walk swings; in the band that "
+        "begins there the factor is the root of mu. "
+        + " ".join(
+            f"{name}: momentum {share:.2f}, at {' and '.join(f'{v:.3f}' for v in values)}."
+            for name, (values, share) in marks.items()
+        )
     )
     return figure

@@ -12,6 +12,8 @@ from course_lib.experiments.surfaces import (
     SURFACES,
     VALLEY,
     descend,
+    momentum_factor,
+    newton,
     steps_until,
     valley,
 )
@@ -81,3 +83,24 @@ def test_momentum_needs_the_root_of_the_steps_of_gradient_descent():
         heavy = steps_until(surface, optim.SGD(4 / (1 + root) ** 2, momentum=mu))
         assert 0.2 < plain / heavy / root < 1
     assert steps_until(VALLEY, optim.SGD(0.2), most=50) == 50  # runs away
+
+
+@pytest.mark.parametrize(("eta", "mu"), [(0.05, 0.0), (0.5, 0.36), (1.2, 0.9), (2.1, 0.1)])
+def test_the_factor_of_momentum_is_what_a_long_walk_shows(eta, mu):
+    path = descend(valley(1), optim.SGD(eta, momentum=mu), 350, start=(1.0, 0.0))
+    size = np.abs(path[:, 0])  # it may swing: compare the largest of many steps
+    late, early = size[300:350].max(), size[100:150].max()
+    factor = momentum_factor(np.array([eta]), np.array([mu]))[0]
+    assert (late / early) ** (1 / 200) == pytest.approx(factor, rel=0.01)
+
+
+def test_in_the_band_the_factor_is_the_root_of_mu():
+    inside = momentum_factor(np.array([0.16, 1.0, 2.56]), np.full(3, 0.36))
+    assert inside == pytest.approx(0.6)
+    assert momentum_factor(np.array([0.5, 1.9, 3]), np.zeros(3)) == pytest.approx([0.5, 0.9, 2])
+
+
+def test_newton_needs_one_step_on_a_parabola_and_stops_on_a_saddle():
+    assert newton(valley(100), 1)[1] == pytest.approx([0, 0], abs=1e-6)
+    assert newton(ROSENBROCK, 6)[-1] == pytest.approx([1, 1])
+    assert newton(SADDLE, 4)[-1] == pytest.approx([0, 0])

@@ -1,6 +1,9 @@
 """A diagram shows the network or the graph that it was given."""
 
+from itertools import combinations
+
 import numpy as np
+import pytest
 
 from course_lib.experiments.computation_graph import forward_and_backward
 from course_lib.viz import diagrams
@@ -35,12 +38,51 @@ def test_picture_shows_values_and_gradients():
     assert texts.count("") == 4  # an arrow each
     assert figure.axes[0].get_title(loc="left") == "A graph"
     assert "f is × of q, z: -12" in figure.alt
-    assert "x -4, y -4, z 3" in figure.alt
+    assert "x -4, y -4, q -4, z 3, f 1" in figure.alt
 
 
-def test_no_two_nodes_share_a_place():
-    places = diagrams.places_in_graph({"a": 3.0, "b": 2.0}, BRANCH)
-    assert len(set(places.values())) == len(places)
+NEURON = [
+    ("a", "×", "w1", "x1"),
+    ("c", "×", "w2", "x2"),
+    ("z", "+", "a", "c", "b"),
+    ("p", "sigmoid", "z"),
+    ("e", "−", "p", "y"),
+]
+NEURON_AT = dict.fromkeys(["w1", "w2", "b", "x1", "x2", "y"], 1.0)
+
+
+@pytest.mark.parametrize(("inputs", "steps"), [({"a": 3, "b": 2}, BRANCH), (NEURON_AT, NEURON)])
+def test_no_two_boxes_touch(inputs, steps):
+    places = diagrams.places_in_graph(inputs, steps)
+    assert set(places) == {*inputs, *(name for name, *_ in steps)}
+    for one, other in combinations(places.values(), 2):
+        assert one[0] != other[0] or abs(one[1] - other[1]) >= 1
+
+
+def test_inputs_stand_left_of_who_needs_them_and_a_chain_keeps_its_row():
+    places = diagrams.places_in_graph(NEURON_AT, NEURON)
+    for name, _, *arguments in NEURON:
+        assert all(places[argument][0] == places[name][0] - 1 for argument in arguments)
+    rows = {name: row for name, (_, row) in places.items()}
+    assert rows["w1"] > rows["x1"] > rows["w2"] > rows["x2"]  # in whatever order they came
+    assert rows["z"] == rows["p"] == rows["e"] > rows["y"]
+
+
+def test_arrows_run_between_the_columns_where_no_text_stands():
+    figure = diagrams.computation_graph(
+        NEURON_AT, NEURON, *forward_and_backward(NEURON_AT, NEURON), title="A neuron"
+    )
+    axes = figure.axes[0]
+    sides = {
+        (round(box.get_x(), 9), round(box.get_x() + box.get_width(), 9)) for box in axes.patches
+    }
+    arrows = [text for text in axes.texts if text.get_text() == ""]
+    assert len(arrows) == 10
+    for arrow in arrows:
+        tail, head = round(arrow.xyann[0], 9), round(arrow.xy[0], 9)
+        assert any(right == tail for _, right in sides)
+        assert any(left == head for left, _ in sides)
+        assert 0 < head - tail < 0.5
 
 
 def test_columns_are_centered_and_connected_with_all_of_the_next():

@@ -36,7 +36,7 @@ def test_walking_and_the_rate_change_the_path():
     neuron = OneNeuron(x=np.array([0.0, 1, 2, 3]), y=np.array([0.0, 0, 1, 1]))
     explorer = figures.descent_by_hand(neuron, (-2, 2), rates=(0.5, 5), steps=40)
     surface, curve = explorer.picture.axes[:2]
-    assert len(surface.lines[0].get_xydata()) == 1
+    assert len(surface.lines[0].get_xydata()) == 1 + 10  # the first picture says something
     explorer.controls["step"].value = 40
     surface, curve = explorer.picture.axes[:2]
     np.testing.assert_allclose(surface.lines[0].get_xydata(), neuron.descend((-2, 2), 5, 40))

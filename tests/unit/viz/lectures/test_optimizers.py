@@ -47,3 +47,21 @@ def test_gradient_noise_shows_both_and_says_them():
 def test_a_path_that_runs_away_is_told():
     path = descend(VALLEY, optim.SGD(1.0), 500)
     assert "runs away" in figures.landscape(VALLEY, {"wild": path}, title="Away").alt
+
+
+def test_planes_of_loss_draw_a_panel_each_and_say_how_much_lies_inside():
+    grid = np.linspace(-1, 1, 5)
+    wide = np.full((5, 5), 1.0)
+    narrow = np.where(np.hypot(*np.meshgrid(grid, grid)) < 0.4, 0.5, 50.0)
+    figure = figures.planes_of_loss({"wide": wide, "deep": narrow}, grid, 2.3, title="Two")
+    assert [axes.get_title(loc="left") for axes in figure.axes[:2]] == ["wide", "deep"]
+    assert "wide: 100.0% of the plane, deep: 4.0% of the plane." in figure.alt
+
+
+def test_momentum_factors_mark_what_they_are_given():
+    steps, shares = np.linspace(0.01, 4, 40), np.linspace(0, 0.9, 10)
+    factors = np.abs(1 - steps) * np.ones((10, 1))
+    marks = {"SGD": (np.array([0.1, 1.9]), 0.0)}
+    figure = figures.momentum_factors(factors, steps, shares, marks, title="A plane")
+    assert lines(figure.axes[0], "SGD").tolist() == [[0.1, 0], [1.9, 0]]
+    assert "SGD: momentum 0.00, at 0.100 and 1.900." in figure.alt
