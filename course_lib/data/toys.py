@@ -41,11 +41,23 @@ DIGITS = """
 """
 
 TANK = """
-..####....
-..########
-#########.
-#########.
-.#######..
+......#######.......
+.....#########......
+....################
+....##########......
+...############.....
+.##################.
+####################
+##.##.##..##.##.####
+.##################.
+...##############...
+"""
+
+BUSH = """
+..###.
+#####.
+######
+.####.
 """
 
 
@@ -128,7 +140,7 @@ def xor(n: int = 300, *, noise: float = 0.1, rng: RandomSource = 0) -> Dataset:
 
 @checked(noise=check_not_negative)
 def tank_pictures(tank: Any, sunny: Any, *, noise: float = 0.05, rng: RandomSource = 0) -> NDArray:
-    """Grey pictures (N, 1, 16, 16) of a field under the sky, 0 is black and 1 is white.
+    """Grey pictures (N, 1, 32, 32) of a field under the sky, 0 is black and 1 is white.
 
     tank: (N,), whether a tank stands somewhere in the field, darker than the ground;
     sunny: (N,), whether the sun shone, so that all is lighter. Each picture has bushes as dark as
@@ -139,17 +151,23 @@ def tank_pictures(tank: Any, sunny: Any, *, noise: float = 0.05, rng: RandomSour
     check_shape("tank_pictures: sunny", sunny, tank.shape)
     rng = as_generator(rng)
     light = np.where(sunny, 0.7, 0.4) + rng.normal(0, 0.03, len(tank))
-    x = np.tile(light[:, np.newaxis, np.newaxis], (1, 16, 16))
-    x[:, :5] += 0.15  # the sky
-    shape = np.array([[mark == "#" for mark in line] for line in TANK.split()])
+    x = np.tile(light[:, np.newaxis, np.newaxis], (1, 32, 32))
+    x[:, :10] += 0.15  # the sky
     for picture, there, ground in zip(x, tank, light, strict=True):
-        for row, column in rng.integers((5, 0), (15, 14), (4, 2)):
-            picture[row : row + 2, column : column + 3] = ground - 0.2  # a bush
-        row, column = rng.integers((6, 0), (12, 7))
+        for row, column in rng.integers((10, 0), (29, 27), (6, 2)):
+            _paint(picture, BUSH, row, column, ground - 0.2)
+        row, column = rng.integers((12, 0), (23, 13))
         if there:
-            picture[row : row + 5, column : column + 10][shape] = ground - 0.2
+            _paint(picture, TANK, row, column, ground - 0.2)
     x += rng.normal(0, noise, x.shape)
     return np.clip(x, 0, 1).astype(np.float32)[:, np.newaxis]
+
+
+def _paint(picture: NDArray, drawing: str, row: int, column: int, shade: float) -> None:
+    """Give this shade to the pixels that are marked in the drawing, its corner at row, column."""
+    marked = np.array([[mark == "#" for mark in line] for line in drawing.split()])
+    high, wide = marked.shape
+    picture[row : row + high, column : column + wide][marked] = shade
 
 
 def _toy(

@@ -9,7 +9,7 @@ from course_lib import data, metrics
 def tank_collection(
     share: float, n: int = 400, *, seed: int = 0
 ) -> tuple[NDArray, NDArray, NDArray]:
-    """n pictures, every other one with a tank: x (n, 1, 16, 16), labels, and whether the sun shone.
+    """n pictures, every other one with a tank: x (n, 1, 32, 32), labels, and whether the sun shone.
 
     share: of the tank pictures that were taken in the sun; of the others, 1 - share were.
     """

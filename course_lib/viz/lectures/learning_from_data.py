@@ -28,16 +28,17 @@ Measure = Callable[[NDArray, NDArray], float]
 @styled
 def nested(fields: Mapping[str, str], *, title: str) -> Picture:
     """Sets inside each other: ``fields`` is {name: what it is}, from the outermost inwards."""
-    figure, axes = picture(size=(7.6, 4.0))
+    figure, axes = picture(size=(7.2, 3.2))
+    row = 0.98 / len(fields)  # what a set is higher than the one inside it, and a margin
     for k, (name, about) in enumerate(fields.items()):
         left, bottom = 0.02 + 0.05 * k, 0.02 + 0.03 * k
-        wide, high = 0.96 - 0.1 * k, 0.96 - k * 0.94 / len(fields) - 0.03 * k
+        wide, high = 0.96 - 0.1 * k, 0.96 - (row + 0.01) * k
         style = "round,pad=0,rounding_size=0.04"
         look: dict[str, Any] = {"facecolor": COLORS[5], "alpha": 0.2, "edgecolor": "none"}
         axes.add_patch(FancyBboxPatch((left, bottom), wide, high, boxstyle=style, **look))
-        top = bottom + high - 0.05
+        top = bottom + high - 0.04
         axes.text(left + 0.03, top, name, va="top", weight="bold")
-        axes.text(left + 0.03, top - 0.075, about, va="top", size="small")
+        axes.text(left + 0.03, top - 0.085, about, va="top", size="small")
     axes.set(title=title, xlim=(0, 1), ylim=(0, 1))
     axes.axis("off")
     figure.alt = f"{title}. From the outside to the inside: " + "; ".join(
@@ -166,7 +167,7 @@ def overlap(truth: NDArray, guess: NDArray, *, background: NDArray | None = None
     keys = []
     for region, color, hatch, name in kinds:
         look: dict[str, Any] = dict(
-            facecolor=color, alpha=0.55, hatch=hatch, edgecolor="white", lw=0
+            facecolor=color, alpha=0.4, hatch=hatch, edgecolor="white", lw=0
         )
         for row, column in np.argwhere(region):
             axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, **look))
@@ -189,7 +190,7 @@ def box_by_hand(
     truth: Box,
     *,
     guess: Box,
-    shape: tuple[int, int] = (16, 16),
+    shape: tuple[int, int] = (32, 32),
     background: NDArray | None = None,
 ) -> Explorer:
     """Move and size the answer's box until it is the true one.

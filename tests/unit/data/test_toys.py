@@ -66,16 +66,23 @@ def test_one_class_is_none():
 def test_tank_pictures_show_weather_and_tank():
     tank, sunny = np.repeat([0, 1], 100), np.tile([0, 1], 100)
     x = data.tank_pictures(tank, sunny, rng=0)
-    assert x.shape == (200, 1, 16, 16)
+    assert x.shape == (200, 1, 32, 32)
     assert x.dtype == np.float32
     assert 0 <= x.min() < x.max() <= 1
-    ground, sky = x[:, 0, 5:], x[:, 0, :5]
+    ground, sky = x[:, 0, 10:], x[:, 0, :10]
     assert ground[sunny == 1].mean() - ground[sunny == 0].mean() == pytest.approx(0.3, abs=0.02)
     assert sky.mean() > ground.mean() + 0.1
     darker = ground[tank == 0].mean() - ground[tank == 1].mean()
-    assert darker == pytest.approx(0.2 * 37 / 176, rel=0.25)  # a tank covers 37 pixels of ground
+    assert darker == pytest.approx(0.2 * 138 / 704, rel=0.25)  # a tank covers 138 pixels
     assert np.array_equal(x, data.tank_pictures(tank, sunny, rng=0))
     assert not np.array_equal(x, data.tank_pictures(tank, sunny, rng=1))
+
+
+def test_a_tank_is_as_large_as_its_drawing_and_nothing_else_differs():
+    with_tank, without = (data.tank_pictures([there], [1], rng=3)[0, 0] for there in (1, 0))
+    rows, columns = np.nonzero(with_tank != without)
+    assert (np.ptp(rows) + 1, np.ptp(columns) + 1) == (10, 20)
+    assert np.all(with_tank[rows, columns] < without[rows, columns])
 
 
 def test_bad_tank_pictures_are_named():

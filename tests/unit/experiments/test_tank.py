@@ -15,7 +15,7 @@ def test_a_mask_is_the_box_and_ends_at_the_edge():
 @pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
 def test_a_tank_collection_has_the_weather_that_was_asked_for(share):
     x, tank, sunny = tanks.tank_collection(share, 1000, seed=1)
-    assert x.shape == (1000, 1, 16, 16)
+    assert x.shape == (1000, 1, 32, 32)
     assert tank.mean() == 0.5
     assert sunny[tank == 1].mean() == pytest.approx(share, abs=0.05)
     assert sunny[tank == 0].mean() == pytest.approx(1 - share, abs=0.05)
