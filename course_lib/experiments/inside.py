@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from course_lib import nn, zoo
+from course_lib.data import batches
 from course_lib.optim import Adam
 
 Array = NDArray[Any]
@@ -43,6 +44,18 @@ def score_and_gradient(model: nn.Layer, x: Array, labels: Sequence[int]) -> tupl
     grad = np.zeros_like(scores)
     grad[rows, labels] = 1
     return scores[rows, labels], model.backward(grad)
+
+
+def in_batches(
+    ask: Callable[[Array, Array], Array], x: Array, labels: Sequence[int] | Array, size: int
+) -> Array:
+    """What ``ask(pictures, labels)`` returns, asked for ``size`` pictures at a time.
+
+    A model remembers the patches of all the pictures that it was shown last, for the way back. In
+    SqueezeNet these are 20 MB for each photograph.
+    x: (N, ...)  labels: (N,)  ->  (N, ...)
+    """
+    return np.concatenate([ask(*part) for part in batches(x, np.asarray(labels), size)])
 
 
 def energy_and_gradient(front: nn.Layer, x: Array) -> tuple[Array, Array]:
@@ -80,7 +93,7 @@ def occlusion(
     hidden = np.repeat(x, len(tops) * len(lefts), axis=0)
     for picture, (top, left) in zip(hidden, ((t, f) for t in tops for f in lefts), strict=True):
         picture[:, top : top + size, left : left + size] = fill
-    scores = np.concatenate([model(few) for few in np.array_split(hidden, -(-len(hidden) // 16))])
+    scores = np.concatenate([model(few) for few in np.array_split(hidden, -(-len(hidden) // 8))])
     return nn.softmax(scores)[:, label].reshape(len(tops), len(lefts))
 
 
