@@ -2,6 +2,7 @@
 
 import ast
 import re
+import symtable
 import threading
 
 from course_lib.grading.quiet import no_warnings
@@ -53,3 +54,24 @@ def _names(statement: ast.stmt) -> bool:
         return False
     works = (ast.Call, ast.ListComp, ast.SetComp, ast.DictComp, ast.BinOp, ast.Await)
     return not any(isinstance(node, works) for node in ast.walk(statement))
+
+
+def names_of(source: str) -> tuple[set[str], set[str]]:
+    """Names that a cell takes from its surroundings, and names that it defines for them."""
+    try:
+        table = symtable.symtable(source, "cell", "exec")
+    except SyntaxError:
+        return set(), set()
+    symbols = table.get_symbols()
+    needed = {symbol.get_name() for symbol in symbols if symbol.is_referenced()}
+    defined = {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
+    inner = list(table.get_children())
+    while inner:
+        scope = inner.pop()
+        inner += scope.get_children()
+        needed |= {
+            symbol.get_name()
+            for symbol in scope.get_symbols()
+            if symbol.is_global() and symbol.is_referenced()
+        }
+    return needed, defined

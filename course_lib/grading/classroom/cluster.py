@@ -17,10 +17,10 @@ from nbformat import NotebookNode
 
 from course_lib.grading.errors import CourseProblem
 from course_lib.grading.examination import exams
+from course_lib.grading.examination.endings import GivenUp
 from course_lib.grading.examination.exams import Examined
 from course_lib.grading.examination.requirements import Requirements
 from course_lib.grading.examination.sandbox.limits import Limits
-from course_lib.grading.examination.student_process import GivenUp
 
 POLL = 0.2  # seconds between two looks whether to give up
 INSTALL = "pip install 'dask[distributed]'"

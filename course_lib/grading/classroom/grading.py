@@ -33,11 +33,11 @@ from course_lib.grading.classroom.release import register
 from course_lib.grading.classroom.result import Result
 from course_lib.grading.errors import CourseProblem
 from course_lib.grading.examination import exams
+from course_lib.grading.examination.endings import GivenUp
 from course_lib.grading.examination.exams import Examined
 from course_lib.grading.examination.preprocessor import DANGER, Examine
 from course_lib.grading.examination.requirements import NONE, Requirements
 from course_lib.grading.examination.sandbox.limits import Limits
-from course_lib.grading.examination.student_process import GivenUp
 
 LOG = "grading.log"
 

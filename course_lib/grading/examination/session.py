@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 from nbgrader.utils import is_locked, is_solution
 
 from course_lib.grading.examination import outputs
+from course_lib.grading.examination.endings import NO_ANSWER, Ended, Untrusted
 from course_lib.grading.examination.fork_server import TESTS, Child, ForkServer
 from course_lib.grading.examination.protocol.channel import (
     LOST,
@@ -26,14 +27,7 @@ from course_lib.grading.examination.protocol.channel import (
 )
 from course_lib.grading.examination.protocol.codec import PLAIN
 from course_lib.grading.examination.protocol.handles import Garbage
-from course_lib.grading.examination.student_process import (
-    NO_ANSWER,
-    PATIENCE,
-    UNASKED,
-    Allowance,
-    Ended,
-    StudentProcess,
-)
+from course_lib.grading.examination.student_process import PATIENCE, Allowance, StudentProcess
 from course_lib.grading.examination.withholding import OUT_OF_REACH
 from course_lib.grading.newer_python import newer_python
 from course_lib.grading.submissions.files import shown
@@ -70,6 +64,7 @@ class Session:
         self.seconds: list[tuple[float, str]] = []  # that each cell of the student's took
         self.hurry_noted = False
         self.allowance = Allowance(0, 0)  # of the open call of a test
+        self.distrusted = ""  # why no answer of this question counts
 
     def examine(self) -> list[str]:
         """Run all cells; returns what the instructor should know, a sentence each."""
@@ -160,24 +155,25 @@ class Session:
 
     def _test(self, cell: NotebookNode) -> None:
         shown: list[dict[str, Any]] = []
-        stopped, printed, distrusted = "", "", ""
+        stopped, printed, self.distrusted = "", "", ""
         try:
             self.student.start()
             self._start_tests(self.locked)
             answer = self._ask_tests("test", cell.source)
             shown, printed = answer["outputs"], answer["printed"]
-            stopped, distrusted = answer["stopped"], self.student.talks()
-            if any(said in stopped for said in (NO_ANSWER, UNASKED)):
-                distrusted = stopped
+            stopped = answer["stopped"]
+            if answer["garbage"]:
+                self.distrusted = stopped
+            self.distrusted = self.distrusted or self.student.talks()
         except (Ended, Closed, Garbage) as ended:
             self._end_tests()
             stopped = str(ended) or "the test itself failed"
-        if stopped or distrusted:
+        if stopped or self.distrusted:
             self.student.leave()
             report = Report.from_outputs(shown)
-            if distrusted or report is None:
-                shown = [outputs.error("Stopped", distrusted or stopped)]
-            self._note(f"{_name(cell)}: {_during(report, stopped) or distrusted or stopped}")
+            if self.distrusted or report is None:
+                shown = [outputs.error("Stopped", self.distrusted or stopped)]
+            self._note(f"{_name(cell)}: {_during(report, stopped) or self.distrusted or stopped}")
         scored = ends_in_result(cell.source)
         cell.outputs = outputs.of_test(shown, cell.metadata.nbgrader.points, scored)
         if printed:
@@ -236,10 +232,12 @@ class Session:
             if answer.kind == REQUEST and len(open_calls) < MAX_CALLBACKS:
                 open_calls.append(answer.number)
             elif answer.kind == REQUEST or answer.number != open_calls.pop():
-                raise self.student.lost(NO_ANSWER)
+                raise self.student.lost(NO_ANSWER, Untrusted)
             return answer
         except Ended as ended:
             open_calls.clear()
+            if isinstance(ended, Untrusted):
+                self.distrusted = str(ended)
             return Frame(LOST, 0, str(ended).encode())
 
     def _end_tests(self) -> None:

@@ -6,14 +6,20 @@ come to an end.
 
 from __future__ import annotations
 
-import contextlib
-import signal
 import threading
 import time
 from dataclasses import dataclass, field
 from typing import Any
 
 from course_lib.grading.examination import outputs
+from course_lib.grading.examination.endings import (
+    NO_ANSWER,
+    UNASKED,
+    Ended,
+    GivenUp,
+    Untrusted,
+    died,
+)
 from course_lib.grading.examination.fork_server import STUDENT, Child, ForkServer
 from course_lib.grading.examination.protocol.channel import (
     FAILURE,
@@ -34,18 +40,8 @@ GRACE = 2  # seconds that an interrupted cell has to end
 MAX_OUTPUT = 64 * 2**20  # bytes of the outputs of all cells
 MAX_OUTPUTS = 10_000  # of all cells
 MAX_RESTARTS = 20  # new processes for one notebook
-NO_ANSWER = "it sent something that is no answer"
 OUR_REQUEST = 2  # one at a time, so they can all have this number; it could not be a secret
 PATIENCE = 3  # times the limit of a call: how long it may take where it gets no processor
-UNASKED = "it spoke without being asked"
-
-
-class GivenUp(Exception):
-    """The whole run is ending; this submission is left for the next one."""
-
-
-class Ended(Exception):
-    """The student's process is gone; the message says why, as the end of "your code: ..."."""
 
 
 @dataclass(frozen=True)
@@ -170,14 +166,14 @@ class StudentProcess:
                 reason = f"it took longer than {self.limits.cell:g} s and would not stop"
                 raise self.lost(reason) from None
         if (answer.kind, answer.number) != (REPLY, OUR_REQUEST):
-            raise self.lost(NO_ANSWER)
+            raise self.lost(NO_ANSWER, Untrusted)
         self.output_left -= len(answer.body)
         if min(self.output_left, self.outputs_left) < 0:
             return [outputs.too_many()], late
         try:
             shown = outputs.from_json(answer.body)
         except Garbage:
-            raise self.lost(NO_ANSWER) from None
+            raise self.lost(NO_ANSWER, Untrusted) from None
         self.outputs_left -= len(shown)
         return shown, late
 
@@ -189,7 +185,7 @@ class StudentProcess:
     def pass_on(self, frame: Frame, allowed: Allowance) -> Frame:
         """Send a frame of the tests' side and return what comes for it."""
         if frame.kind == REQUEST and self._running.channel.has_something():
-            raise self.lost_or_dead(UNASKED)
+            raise self.spoke_or_died()
         self.allowed = allowed
         try:
             self._send(frame, allowed.end)
@@ -208,7 +204,7 @@ class StudentProcess:
         except Closed:
             raise self.lost("") from None
         except Garbage:
-            raise self.lost(NO_ANSWER) from None
+            raise self.lost(NO_ANSWER, Untrusted) from None
         except LimitPassed as passed:
             raise self.lost(str(passed)) from None
         except TooLate:
@@ -216,7 +212,7 @@ class StudentProcess:
                 raise
             raise self.lost(self._late()) from None
         if answer.kind not in (REQUEST, REPLY, FAILURE):
-            raise self.lost(NO_ANSWER)
+            raise self.lost(NO_ANSWER, Untrusted)
         return answer
 
     def look_after(self) -> None:
@@ -228,12 +224,12 @@ class StudentProcess:
             except LimitPassed as passed:
                 self.lost(str(passed))
 
-    def lost(self, reason: str) -> Ended:
+    def lost(self, reason: str, kind: type[Ended] = Ended) -> Ended:
         """End the process; the ``Ended`` to raise, with the reason or with how it died."""
         reason = reason or self._limit_passed()
         status = self.leave(wait=not reason)
-        self.gone = reason or _died(status)
-        return Ended(self.gone)
+        self.gone = reason or died(status)
+        return kind(self.gone)
 
     def _limit_passed(self) -> str:
         """Which limit the kernel has ended it for; "" if for none."""
@@ -244,7 +240,7 @@ class StudentProcess:
             return str(passed)
         return ""
 
-    def lost_or_dead(self, reason: str) -> Ended:
+    def spoke_or_died(self) -> Ended:
         """It spoke, or it died since: the end of a connection looks like something to read."""
         try:
             self.receive(time.monotonic() + POLL, patient=True)
@@ -252,17 +248,14 @@ class StudentProcess:
             return ended
         except TooLate:
             pass
-        return self.lost(reason)
+        return self.lost(UNASKED, Untrusted)
 
     def talks(self) -> str:
         """Why the answers of the last test can't be trusted, or ""."""
         if self.child is None or not self.child.channel.has_something():
             return ""
-        with contextlib.suppress(Ended, TooLate):
-            self.receive(time.monotonic() + POLL, patient=True)
-            self.lost(UNASKED)
-            return UNASKED
-        return ""
+        end = self.spoke_or_died()
+        return str(end) if isinstance(end, Untrusted) else ""
 
     def leave(self, wait: bool = False) -> str:
         """End the process, if there is one; how it ended."""
@@ -276,7 +269,7 @@ class StudentProcess:
     def _request(self, *what: Any) -> None:
         """Ask for one thing; its answer must have the same number."""
         if self._running.channel.has_something():
-            raise self.lost_or_dead(UNASKED)
+            raise self.spoke_or_died()
         body = PLAIN.pack(what)
         self._send(Frame(REQUEST, OUR_REQUEST, body), self.deadline(self.limits.call))
 
@@ -316,17 +309,3 @@ class StudentProcess:
     def _check_stop(self) -> None:
         if self.stop.is_set():
             raise GivenUp
-
-
-def _died(status: str) -> str:
-    """How a process ended, from its exit code."""
-    if not status.lstrip("-").isdigit():
-        return "it was ended from outside"
-    code = int(status)
-    if code >= 0:
-        return f"it ended itself (exit code {code})"
-    with contextlib.suppress(ValueError):
-        name = signal.Signals(-code).name
-        why = {"SIGXCPU": "it used too much processor time", "SIGSEGV": "it crashed"}
-        return f"{why.get(name, 'it was killed')} ({name})"
-    return f"it was killed (signal {-code})"

@@ -9,13 +9,12 @@ from __future__ import annotations
 import builtins
 import contextlib
 import importlib
-import symtable
-import sys
 import types
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from course_lib.grading.examination import proxies
+from course_lib.grading.examination.endings import NO_ANSWER
 from course_lib.grading.examination.protocol.channel import (
     FAILURE,
     LOST,
@@ -34,13 +33,12 @@ from course_lib.grading.examination.protocol.handles import (
     taken_apart,
     words,
 )
+from course_lib.grading.examination.raised import exception
 from course_lib.grading.examination.shell import Shell
+from course_lib.grading.syntax import names_of
 from course_lib.grading.testing.call import Stopped
 
 PRINTED = 10_000  # characters kept of what the calls of one test printed
-MESSAGE = 2000  # and of what an exception says
-GRADING = __name__.removesuffix("examination.test_side")
-SIGNS = ("bdb.", "pdb.", "IPython.", "traitlets.", GRADING, "nbgrader.")
 PLAIN_MODULES = ("builtins", "numpy")  # what is an instance of theirs comes as itself
 FUNCTIONS = (
     types.FunctionType,
@@ -63,7 +61,7 @@ class TestSide:
         self.inert = Codec(self._send, self._admit_changed)
         self.callbacks: list[Any] = []
         self.raised: Exception | None = None
-        self.stopped = ""
+        self.stopped, self.garbage = "", False
         self.printed: list[str] = []
         self.followed: dict[str, Any] = {}  # plain values of the student's that the test uses
         self.taken: dict[str, Any] = {}  # names of the student's objects: the object, or GONE
@@ -85,11 +83,11 @@ class TestSide:
             self.shell.run(source)
 
     def do_test(self, source: str) -> dict[str, Any]:
-        """Run a test cell: its outputs, and why it was stopped, if it was.
+        """Run a test cell: its outputs, and why it was stopped, if it was: for garbage or else.
 
         Where a ``Question`` was stopped, the outputs have its report all the same.
         """
-        self.stopped, self.printed, self.raised = "", [], None
+        self.stopped, self.garbage, self.printed, self.raised = "", False, [], None
         self.taken, self.took_away = {}, False
         bound: dict[str, Any] = {}
         try:
@@ -105,7 +103,8 @@ class TestSide:
         finally:
             for name in bound:
                 self.shell.user_ns.pop(name, None)
-        return {"outputs": outputs, "stopped": self.stopped, "printed": "".join(self.printed)}
+        said = {"stopped": self.stopped, "garbage": self.garbage}
+        return {"outputs": outputs, "printed": "".join(self.printed), **said}
 
     @contextlib.contextmanager
     def _their_precision(self, source: str) -> Iterator[None]:
@@ -136,7 +135,8 @@ class TestSide:
         try:
             answer, error = self.codec.unpack(frame.body), None
             if frame.kind == FAILURE:
-                error = self._error(answer, what == "act" and details[1] == "__next__")
+                own = self.raised if answer["ours"] else None
+                error = own or exception(answer, what == "act" and details[1] == "__next__")
             elif what == "act":
                 inputs = [*details[2], *details[3].values()]
                 for index, data in answer["changed"].items():
@@ -146,7 +146,8 @@ class TestSide:
                 self._keep(answer["printed"])
                 answer = answer["result"]
         except Exception as garbage:  # it can be wrong in any way
-            self._stop(f"it sent something that is no answer ({type(garbage).__name__})")
+            self.garbage = True
+            self._stop(f"{NO_ANSWER} ({type(garbage).__name__})")
         if error is not None:
             raise error
         return answer
@@ -252,42 +253,6 @@ class TestSide:
             text = f"{type(error).__name__}: {words(error)}"
             return FAILURE, frame.number, self.codec.pack(text)
 
-    def _error(self, failure: Any, of_next: bool) -> BaseException:
-        """The exception that the student's code raised, as one that a test can catch.
-
-        Never one that means something to who runs the test: the end of an iteration that the test
-        did not ask for, or what IPython, its debugger and ``Question`` take for a sign.
-        """
-        if failure["ours"] and self.raised is not None:
-            return self.raised
-        known: Any = None
-        _, name = failure["mro"][0]
-        for module, qualname in failure["mro"]:
-            found = getattr(sys.modules.get(module), qualname, None)
-            if isinstance(found, type) and issubclass(found, BaseException):
-                known = found
-                break
-        if known is None or not issubclass(known, (Exception, SystemExit)):
-            known = RuntimeError
-        ends = issubclass(known, (StopIteration, StopAsyncIteration)) and not of_next
-        if ends or f"{known.__module__}.".startswith(SIGNS):
-            known = RuntimeError
-        args, message = tuple(failure["args"]), str(failure["message"])[:MESSAGE]
-        if not args or len(repr(args)) > MESSAGE or issubclass(known, SyntaxError):
-            args = (message,) if message else ()  # a SyntaxError's may name a file to be read
-        if known.__module__ == "builtins" and known.__name__ == name:
-            with contextlib.suppress(Exception):  # OSError takes it from its arguments what it says
-                return _located(known(*args), failure)
-        kind: Any = type(str(name)[:100], (known,), {"__str__": lambda self: message})
-        error = kind.__new__(kind)
-        error.args = args
-        return _located(error, failure)
-
-
-def _located(error: Any, failure: Any) -> BaseException:
-    error.where = str(failure["where"])[:MESSAGE]
-    return error
-
 
 def _checked(about: Any) -> dict[str, Any]:
     """What the student's process says of an object, without what only the tests' side may say."""
@@ -299,24 +264,3 @@ def _checked(about: Any) -> dict[str, Any]:
         "mro": [pair for pair in mro[:50] if pair[0].partition(".")[0] not in PLAIN_MODULES],
         "maker": False,
     }
-
-
-def names_of(source: str) -> tuple[set[str], set[str]]:
-    """Names that a cell takes from its surroundings, and names that it defines for them."""
-    try:
-        table = symtable.symtable(source, "cell", "exec")
-    except SyntaxError:
-        return set(), set()
-    symbols = table.get_symbols()
-    needed = {symbol.get_name() for symbol in symbols if symbol.is_referenced()}
-    defined = {s.get_name() for s in symbols if s.is_assigned() or s.is_imported()}
-    inner = list(table.get_children())
-    while inner:
-        scope = inner.pop()
-        inner += scope.get_children()
-        needed |= {
-            symbol.get_name()
-            for symbol in scope.get_symbols()
-            if symbol.is_global() and symbol.is_referenced()
-        }
-    return needed, defined

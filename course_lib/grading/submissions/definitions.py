@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
+from course_lib.grading.submissions.cells import make_cell
 from course_lib.grading.submissions.matched import Matching
-from course_lib.grading.submissions.reading import make_cell
 from course_lib.grading.submissions.released import MAX_CHARACTERS, Slot, form
 from course_lib.grading.syntax import parse_cell
 

@@ -6,27 +6,22 @@ the question asks for. Where a student's own text stands farther away, a person 
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable
 
 from nbformat import NotebookNode
 
 from course_lib.grading.submissions import definitions
+from course_lib.grading.submissions.cells import make_cell
 from course_lib.grading.submissions.definitions import ELSEWHERE
 from course_lib.grading.submissions.matched import Matching
-from course_lib.grading.submissions.reading import make_cell
+from course_lib.grading.submissions.prose import REMARK, is_sentence, prose, remarks, told
 from course_lib.grading.submissions.released import MAX_CHARACTERS, Slot, words
-from course_lib.grading.syntax import parse_cell
 
 NAMELESS = "its name was lost; recognised by its content or place"
 LOOK = "left as handed out, but other cells have text of the student's own: it waits for a person"
 HINT = "This cell was left as it was handed out. The answer may be in another cell."
-COMMENT = re.compile(r"^\s*#+ ?", re.MULTILINE)
 PICTURE = re.compile(r"attachment:([^\s<>\"']{1,255})")
-SENTENCE = 5  # words that make a text more than a title
-SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")  # of scripts without blanks
-SHOWING = ("print", "display", "Markdown", "HTML", "Latex")  # functions that only show a text
 TITLE = 3  # words by which a line is known again
 
 
@@ -92,15 +87,19 @@ class _Texts:
     def __init__(self, matching: Matching) -> None:
         self.matching, self.cells = matching, matching.cells
         sources = [source for slot in matching.slots for source in (slot.released, slot.text)]
-        self.handed_out = _lines([*sources, *matching.others])
+        sources += matching.others
+        said = [text for source in sources for text in remarks(source)]
+        self.handed_out = _lines([*sources, *said])
         self.slot_at = {index: name for name, index in matching.at.items()}
         self.by_name = {slot.name: slot for slot in matching.slots}
         self.used: set[int] = set()
 
     def own(self, index: int) -> str:
         """What the student wrote into a cell, as text: without the lines that were handed out."""
-        cell = self.cells[index]
-        text = _prose(cell.source) if cell.cell_type == "code" else cell.source
+        return self._new(prose(self.cells[index]))
+
+    def _new(self, text: str) -> str:
+        """A text without the lines that were handed out; "" if no word is left."""
         if len(text) > MAX_CHARACTERS:
             return text
         kept = [line for line in text.splitlines() if words(line) not in self.handed_out]
@@ -176,13 +175,23 @@ class _Texts:
         return self.own(index) == cell.source.strip()
 
     def far(self) -> bool:
-        """Whether there is text of the student's own that is no slot's, or was none's before."""
-        return any(
-            (index not in self.slot_at or self.locked_text(index))
-            and (index in self.used or index not in self.matching.dropped)
-            and _is_sentence(self.own(index))
-            for index in range(len(self.cells))
-        )
+        """Whether a text of the student's own, in any cell, may be an answer that is missing.
+
+        It is no slot's, or was none's before, or it answers another question, perhaps both.
+        """
+        return any(map(self._may_answer, range(len(self.cells))))
+
+    def _may_answer(self, index: int) -> bool:
+        if index in self.matching.dropped and index not in self.used:
+            return False
+        cell, slot = self.cells[index], self.by_name.get(self.slot_at.get(index, ""))
+        is_free = slot is None or slot.by_hand or bool(self.locked_text(index))
+        if is_free and is_sentence(self.own(index)):
+            return True
+        if cell.cell_type != "code":
+            return False
+        shown = told(cell) if slot is None or not slot.fixed else ()
+        return any(is_sentence(self._new(text), REMARK) for text in (*remarks(cell.source), *shown))
 
 
 def _share(slot: Slot, places: dict[str, list[int]], matching: Matching) -> list[int]:
@@ -238,31 +247,3 @@ def _hinting(slot: Slot) -> NotebookNode:
 def _lines(texts: Iterable[str]) -> set[str]:
     """The words of each line that has some."""
     return {words(line) for text in texts for line in text.splitlines()} - {""}
-
-
-def _prose(source: str) -> str:
-    """What a cell of code says in words, as a comment, a string or no Python at all."""
-    tree = parse_cell(source) if len(source) <= MAX_CHARACTERS else None
-    if tree is not None and not all(map(_is_words, tree.body)):
-        return ""
-    return COMMENT.sub("", source)
-
-
-def _is_words(statement: ast.stmt) -> bool:
-    """Whether a statement only says, shows or names a text."""
-    value = getattr(statement, "value", None)
-    imported = isinstance(statement, ast.ImportFrom) and statement.module == "IPython.display"
-    return imported or _is_text(value)
-
-
-def _is_sentence(text: str) -> bool:
-    """Whether a text is more than a title."""
-    return words(text).count(" ") >= SENTENCE - 1 or len(SIGNS.findall(text)) >= 2 * SENTENCE
-
-
-def _is_text(value: ast.expr | None) -> bool:
-    if isinstance(value, ast.Call) and getattr(value.func, "id", "") in SHOWING and value.args:
-        return all(map(_is_text, value.args))
-    return isinstance(value, ast.JoinedStr) or (
-        isinstance(value, ast.Constant) and isinstance(value.value, str)
-    )

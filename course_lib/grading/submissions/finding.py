@@ -23,9 +23,9 @@ from course_lib.grading.testing.contract import cell_name
 
 ENDING = ".ipynb"
 NO_WORK = (".", "__MACOSX")  # how names begin of what systems and editors leave behind
-WORDS = {  # endings of files that hold a text, or a picture of one
-    *(".md", ".txt", ".pdf", ".doc", ".docx", ".odt", ".rtf", ".tex", ".html", ".htm"),
-    *(".png", ".jpg", ".jpeg", ".heic", ".webp"),
+NO_WORDS = {  # endings of files that hold no text of a person's: code, data, networks, settings
+    *(".py", ".pyc", ".sh", ".csv", ".tsv", ".json", ".npy", ".npz", ".pkl", ".pt", ".pth", ".h5"),
+    *(".log", ".toml", ".cfg", ".ini", ".yml", ".yaml", ".lock"),
 }
 MAX_LOOKED_AT = 20  # notebooks of one submission
 MAX_NAMED = 10
@@ -89,8 +89,8 @@ def other_files(
 ) -> list[str]:
     """A note where the notebook at ``path`` lacks answers and other files may have them.
 
-    known: names of files that are graded or the instructor's. A text may be in a file of words or
-    a picture; where the notebook has no answer at all, any file may be what the student meant.
+    known: names of files that are graded or the instructor's. A text may be in any file but one of
+    code or data; where the notebook has no answer at all, any file may be what the student meant.
     """
     folder = path.parent
     cells = {cell_name(cell): cell.source for cell in notebook.cells}
@@ -112,7 +112,7 @@ def other_files(
         lacks = f"{path.name} has no answers"
     else:
         lacks = f"cell {texts[0]} was left as handed out" if texts else ""
-        files = [file for file in files if file.suffix.lower() in WORDS]
+        files = [file for file in files if file.suffix.lower() not in NO_WORDS]
     if not lacks or not files:
         return []
     more = f" and {len(files) - MAX_NAMED} more" if len(files) > MAX_NAMED else ""

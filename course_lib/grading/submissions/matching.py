@@ -12,9 +12,9 @@ from nbformat import NotebookNode
 from nbgrader.utils import compute_checksum, is_grade, is_locked, is_solution, is_task
 
 from course_lib.grading.submissions import elsewhere
+from course_lib.grading.submissions.cells import name_cells
 from course_lib.grading.submissions.definitions import FENCE
 from course_lib.grading.submissions.matched import Matching
-from course_lib.grading.submissions.reading import name_cells
 from course_lib.grading.submissions.released import MAX_CHARACTERS, Slot, tidy
 from course_lib.grading.syntax import parse_cell
 

@@ -1,26 +1,31 @@
 """The file that a student handed in: read with care, or refused in a sentence.
 
 Nothing in it is trusted. What is read has the form of a notebook of today, whatever it had: cells
-with a type, a source and an id, metadata that is plain, and no outputs.
+with a type, a source and an id, metadata that is plain, and of outputs only their words.
 """
 
 import json
 import mmap
 import os
-import re
 import stat
 import threading
-from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
-from nbformat import NotebookNode, ValidationError
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
+from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
 
 from course_lib.grading.nbgrader_private import check_before_copying
+from course_lib.grading.submissions.cells import (
+    cells_of_worksheets,
+    made,
+    name_cells,
+    plain,
+    safe_cell,
+)
 from course_lib.grading.submissions.files import (
     MAX_BYTES,
     MAX_NOTEBOOK,
@@ -38,10 +43,6 @@ KNOWN_FILES = {  # how they begin
 MAX_PARTS = 10**6  # values of a notebook's JSON text: some hundred MB of memory
 MAX_LINES = 250_000
 LARGE = 10**7  # bytes of a notebook from which on it is read without its outputs
-MAX_NAMES = 50  # of metadata of a cell
-MAX_DEPTH = 6  # of metadata that is kept
-ID = re.compile(r"[a-zA-Z0-9-_]{1,64}")
-MAKE = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 KINDS = (
     (stat.S_ISLNK, "a link, not the file itself"),
     (stat.S_ISDIR, "a folder, not a file"),
@@ -49,11 +50,6 @@ KINDS = (
 )
 
 
-CHECKED = {  # of the metadata, by nbformat's schema
-    *("collapsed", "execution", "format", "jupyter", "name", "scrolled", "tags"),
-    *("authors", "kernelspec", "language_info", "orig_nbformat", "title"),
-}
-READ = ("nbgrader", "kernelspec", "orig_nbformat")  # of the metadata, by what grades
 _one_at_a_time = threading.Lock()  # large notebooks share the memory
 
 
@@ -175,14 +171,16 @@ def parse(data: bytes) -> NotebookNode:
         raise Unreadable(f"is no notebook: {_what_it_is(data)}.") from error
     if not isinstance(content, dict):
         raise Unreadable("is no notebook: it can't be read as one.")
-    content = _upgraded(content)
-    cells = content.get("cells")
+    metadata, cells = plain(content.get("metadata")), content.get("cells")
+    if cells is None and (cells := cells_of_worksheets(content.get("worksheets"))) is not None:
+        old = 2 if content.get("nbformat") == 2 else 3
+        metadata = (metadata if isinstance(metadata, dict) else {}) | {"orig_nbformat": old}
     if not isinstance(cells, list):
         raise Unreadable("is no notebook: it has no list of cells.")
     if len(cells) > MAX_CELLS:
         raise Unreadable(f"has {len(cells)} cells, at most {MAX_CELLS} are read.")
-    notebook = _made(new_notebook, _plain(content.get("metadata")))
-    notebook.cells = [_cell(cell) for cell in cells if isinstance(cell, dict)]
+    notebook = made(new_notebook, metadata)
+    notebook.cells = [safe_cell(cell) for cell in cells if isinstance(cell, dict)]
     lines = sum(cell.source.count("\n") for cell in notebook.cells)
     if lines > MAX_LINES:  # each is a value of its own when the notebook is written
         raise Unreadable(f"has {lines:,} lines in its cells, at most {MAX_LINES:,} are read.")
@@ -201,51 +199,6 @@ def _what_it_is(data: bytes) -> str:
     return "it can't be read as one"
 
 
-def make_cell(kind: str, source: str, metadata: Any) -> NotebookNode:
-    """A cell, without those parts of ``metadata`` that no notebook may have.
-
-    A kind that there is not becomes raw.
-    """
-    return _made(MAKE.get(kind, new_raw_cell), metadata, source)
-
-
-def _made(make: Callable[..., NotebookNode], metadata: Any, *args: str) -> NotebookNode:
-    """What nbformat's ``make`` gives, with as much of ``metadata`` as is valid: editors err too."""
-    parts = dict(metadata) if isinstance(metadata, dict) else {}
-    if len(parts) > MAX_NAMES:
-        parts = {name: parts[name] for name in READ if name in parts}
-    try:
-        return make(*args, metadata=parts)
-    except ValidationError:
-        valid = {
-            name: part
-            for name, part in parts.items()
-            if name not in CHECKED or _is_valid(make, name, part)
-        }
-        return make(*args, metadata=valid)
-
-
-def _is_valid(make: Callable[..., NotebookNode], name: str, part: Any) -> bool:
-    try:
-        make(metadata={name: part})
-    except ValidationError:
-        return False
-    return True
-
-
-def name_cells(cells: list[NotebookNode]) -> None:
-    """Give each cell an id of its own; the first that has one keeps it."""
-    taken = set()
-    for index, cell in enumerate(cells):
-        name = cell.get("id")
-        if not isinstance(name, str) or not ID.fullmatch(name) or name in taken:
-            name = f"cell-{index}-of-the-student"
-        while name in taken:
-            name = f"{name[:60]}-x"
-        taken.add(name)
-        cell["id"] = name
-
-
 def _decoded(data: bytes) -> str:
     """Text in any of JSON's encodings; else what an old editor on Windows would have written."""
     try:
@@ -253,58 +206,3 @@ def _decoded(data: bytes) -> str:
     except UnicodeDecodeError:
         text = data.decode("cp1252")
     return text.lstrip("\ufeff").rstrip("\0")  # a second mark, and what a full disk leaves
-
-
-def _upgraded(content: Any) -> Any:
-    """A notebook of format 1 to 3 in format 4, and noted as such in its metadata."""
-    version = content.get("nbformat")
-    if not isinstance(version, int) or version >= 4 or "cells" in content:
-        return content
-    try:
-        notebook = nbformat.convert(nbformat.from_dict(content), 4)
-    except Exception as error:  # every sort of damage raises its own sort of error
-        raise Unreadable(f"is no notebook: it can't be read in format {version}.") from error
-    notebook.metadata["orig_nbformat"] = version
-    return notebook
-
-
-def _cell(cell: Any) -> NotebookNode:
-    kind, source = cell.get("cell_type"), cell.get("source")
-    lines = source if isinstance(source, list) else [source]
-    text = "".join(line for line in lines if isinstance(line, str))
-    new = make_cell(str(kind), _text(text), _plain(cell.get("metadata")))
-    new["id"] = cell.get("id")
-    pictures = cell.get("attachments")
-    if kind == "markdown" and isinstance(pictures, dict):
-        pictures = _plain(pictures)
-        if all(map(_is_bundle, pictures.values())):
-            new["attachments"] = pictures
-    return new
-
-
-def _is_bundle(bundle: Any) -> bool:
-    """Whether ``bundle`` is an attachment: {type: text or lines}."""
-    if not isinstance(bundle, dict):
-        return False
-    texts = chain(*(data if isinstance(data, list) else [data] for data in bundle.values()))
-    return all(isinstance(text, str) for text in texts)
-
-
-def _plain(value: Any, depth: int = MAX_DEPTH) -> Any:
-    """``value`` as plain data that can be written again; what lies too deep becomes None."""
-    if isinstance(value, str):
-        return _text(value)
-    if isinstance(value, float):
-        return value if abs(value) < float("inf") else None  # NaN neither
-    if value is None or isinstance(value, (bool, int)):
-        return value
-    if depth == 0:
-        return None
-    if isinstance(value, dict):
-        return {_text(key): _plain(item, depth - 1) for key, item in value.items()}
-    return [_plain(item, depth - 1) for item in value]
-
-
-def _text(text: str) -> str:
-    """Text that can be written as UTF-8: JSON can spell half a character."""
-    return text.encode("utf-8", "replace").decode("utf-8")

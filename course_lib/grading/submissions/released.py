@@ -18,7 +18,8 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
 from course_lib.grading.nbgrader_private import without_hidden_parts
-from course_lib.grading.submissions.reading import Unreadable, make_cell, read
+from course_lib.grading.submissions.cells import make_cell
+from course_lib.grading.submissions.reading import Unreadable, read
 from course_lib.grading.syntax import parse_cell
 from course_lib.grading.testing.contract import cell_name
 

@@ -10,9 +10,10 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from course_lib.grading.submissions.cells import name_cells
 from course_lib.grading.submissions.language import other_language
 from course_lib.grading.submissions.matching import realign
-from course_lib.grading.submissions.reading import Unreadable, keeps_outputs, name_cells
+from course_lib.grading.submissions.reading import Unreadable, keeps_outputs
 from course_lib.grading.submissions.released import ReleasedNotebook, released_notebook
 from course_lib.grading.testing.contract import cell_name
 
@@ -63,11 +64,11 @@ def restore(notebook: NotebookNode, released: ReleasedNotebook) -> list[str]:
         raise Unreadable(
             f"The notebook is written in {language}: only notebooks in Python are graded."
         )
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
     kernel = released.kernelspec
     cells, repairs = realign(notebook.cells, list(released.slots), released.others)
+    for cell in cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
     repairs = [*_of_the_whole(notebook.metadata, kernel), *repairs]
     notebook.metadata = NotebookNode({"kernelspec": NotebookNode(kernel)} if kernel else {})
     notebook.cells = cells

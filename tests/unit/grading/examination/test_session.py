@@ -11,7 +11,7 @@ import pytest
 from nbformat.v4 import new_notebook
 
 from course_lib.grading.errors import CourseProblem
-from course_lib.grading.examination import student_process
+from course_lib.grading.examination import endings, session, student_process
 from course_lib.grading.examination.exams import Exam
 from course_lib.grading.examination.protocol.handles import Built, Garbage, merge
 from course_lib.grading.examination.sandbox.limits import Limits
@@ -421,3 +421,33 @@ def test_a_linked_file_of_the_library_is_there(tmp_path, monkeypatch):
     copy = tmp_path / "copy" / "linked_package" / "data.txt"
     assert not copy.is_symlink()
     assert copy.read_text() == "data"
+
+
+WIRE = (
+    "import gc\n"
+    "from course_lib.grading.examination.protocol.channel import Channel, Frame\n"
+    "channel = next(one for one in gc.get_objects() if type(one) is Channel)\n"
+)
+LIARS = {
+    "garbage on the wire": "channel.sock.send(b'\\xff' * 13)",
+    "an answer that nobody asked for": "channel.send(Frame(2, 77, b'x'))",
+    "two answers": "channel.send(Frame(2, 77, b'x')); channel.send(Frame(2, 77, b'x'))",
+}
+
+
+@pytest.mark.parametrize("lie", LIARS.values(), ids=LIARS)
+@pytest.mark.parametrize("words", ["", "?"], ids=["our words", "other words"])
+def test_who_breaks_the_rules_of_the_exchange_earns_nothing_in_that_question(
+    unsandboxed, monkeypatch, lie, words
+):
+    """Told by the kind of the end, whatever words stand in it: the check before it was right."""
+    if words:
+        for module in (endings, session, student_process):
+            for name in ("NO_ANSWER", "UNASKED"):
+                monkeypatch.setattr(module, name, words, raising=False)
+    answers = f"{WIRE}def double(x):\n    if x > 1: {lie}\n    return 2 * x"
+    examined, notes = unsandboxed.examine(answers)
+    assert points(examined) == POINTS | {"double": 0}, (why(examined), notes)
+    assert len(notes) == 1
+    (stopped,) = [o for c in examined.cells for o in c.outputs if o.output_type == "error"]
+    assert stopped.ename == "Stopped"

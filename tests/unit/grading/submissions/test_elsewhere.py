@@ -5,9 +5,15 @@ import time
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
+from nbformat.v4 import (
+    new_code_cell,
+    new_markdown_cell,
+    new_notebook,
+    new_output,
+    new_raw_cell,
+)
 
-from course_lib.grading.submissions import elsewhere, matching
+from course_lib.grading.submissions import elsewhere, matching, reading
 from course_lib.grading.submissions.definitions import ELSEWHERE
 from course_lib.grading.submissions.matching import realign
 from tests.unit.grading.submissions.test_restoring import ANSWERS, STUB, slot
@@ -237,11 +243,14 @@ def test_one_cell_at_the_end_may_answer_all():
     assert repairs == [f"cell what: {ELSEWHERE}", f"cell why: {elsewhere.LOOK}"]
 
 
-def test_who_answers_one_text_in_its_cell_left_the_other():
+def test_an_answer_in_another_texts_cell_is_seen_by_a_person():
+    """Nobody but a person can say whether it answers both questions."""
     cells = handed_in()
-    cells[at(cells, "what")].source = SAID
+    cells[at(cells, "what")].source = f"{SAID}\n\n{MORE}"
     found, repairs, _ = done(cells)
-    assert (found["why"].source, repairs) == (BLANK, [])
+    assert elsewhere.HINT in found["why"].source
+    assert SAID in found["what"].source
+    assert repairs == [f"cell why: {elsewhere.LOOK}"]
 
 
 @pytest.mark.parametrize("place", [0, 3])
@@ -255,6 +264,62 @@ def test_text_far_away_waits_for_a_person(place):
     assert any(SAID in c.source for c in result)
 
 
+def shown(source, *outputs):
+    return new_code_cell(source, outputs=list(outputs))
+
+
+def in_an_answer(text):
+    def change(cells):
+        cells[at(cells, "triple")].source += f"\n\n{text}"
+
+    return change
+
+
+def at_the_top(*new):
+    def change(cells):
+        cells[1:1] = new
+
+    return change
+
+
+def in_the_locked(name, text):
+    def change(cells):
+        cells[at(cells, name)].source += f"\n{text}"
+
+    return change
+
+
+PLAIN = {"text/plain": "<IPython.core.display.Markdown object>", "text/markdown": SAID}
+FAR = {
+    "a comment in code": at_the_top(new_code_cell(f"double(2)\n# {SAID}")),
+    "a comment of two lines": at_the_top(
+        new_code_cell(f"double(2)\n# {SAID[:20]}\n  # {SAID[20:]}")
+    ),
+    "put together": at_the_top(new_code_cell(f'said = ("{SAID}"\n   + "{MORE}")\nprint(said)')),
+    "a docstring": at_the_top(new_code_cell(f'def why():\n    """{SAID}"""')),
+    "a comment in an answer": in_an_answer(f"# {SAID}"),
+    "a comment in a test": in_the_locked("test_double", f"# {SAID}"),
+    "printed in a test": in_the_locked("test_double", f'print("{SAID}")'),
+    "typed": at_the_top(shown("print(input())", new_output("stream", text=f"Why? {SAID}\n"))),
+    "a result": at_the_top(shown("said", new_output("execute_result", {"text/plain": repr(SAID)}))),
+    "shown": at_the_top(shown("display(said)", new_output("display_data", PLAIN))),
+}
+
+
+@pytest.mark.parametrize("change", FAR.values(), ids=FAR)
+def test_words_that_stand_in_code_or_in_its_output_wait_for_a_person(change):
+    cells = handed_in()
+    change(cells)
+    notebook = reading.parse(nbformat.writes(new_notebook(cells=cells)).encode())
+    found, repairs, _ = done(notebook.cells)
+    assert elsewhere.HINT in found["why"].source
+    assert f"cells why, what: {elsewhere.LOOK}" in repairs
+
+
+LOG = "Epoch 1/10: train loss 0.53, val loss 0.41, train accuracy 0.91, val accuracy 0.89\n" * 3
+ERROR = new_output("error", ename="E", evalue=SAID, traceback=[SAID])
+
+
 @pytest.mark.parametrize(
     "new",
     [
@@ -264,11 +329,15 @@ def test_text_far_away_waits_for_a_person(place):
         [new_markdown_cell("# My work")],
         [new_markdown_cell(FIRST)],
         [new_markdown_cell(BLANK), new_markdown_cell("---")],
+        [shown("for e in x: step()", new_output("stream", text=LOG))],
+        [shown("%pip install x", new_output("stream", text=f"Note: {SAID}"))],
+        [shown("double(2)", new_output("stream", name="stderr", text=f"Warning: {SAID}"), ERROR)],
     ],
 )
 def test_who_wrote_nothing_is_as_before(new):
     cells = handed_in()
     cells[1:1] = new
+    cells = reading.parse(nbformat.writes(new_notebook(cells=cells)).encode()).cells
     found, repairs, _ = done(cells)
     assert (found["why"].source, found["what"].source) == (BLANK, BLANK)
     assert repairs == []

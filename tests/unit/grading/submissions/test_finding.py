@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from course_lib.grading.submissions.finding import contents, find_notebooks
+from course_lib.grading.submissions.finding import contents, find_notebooks, other_files
 from course_lib.grading.submissions.released import ReleasedNotebook
 from tests.unit.grading.submissions.test_restoring import ABOUT, ANSWERS, SLOTS, answered
 
@@ -168,3 +168,16 @@ def test_a_message_names_what_is_there(tmp_path):
     assert contents(tmp_path) == "there is only a/b/work.zip"
     put(tmp_path, {f"{number:02}.txt": b"" for number in range(20)})
     assert contents(tmp_path).endswith("09.txt and 11 more")
+
+
+WORDS = ["why.rst", "scan.tiff", "why.pages", "why", "why.ODT", "a.svg", "why.ipynb", "why.xlsx"]
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_a_text_that_is_missing_may_be_in_a_file_beside(tmp_path, name):
+    """Whatever its kind, but in no code, data or settings."""
+    cells = [one.cell(ANSWERS.get(one.name) if one.kind == "code" else None) for one in SLOTS]
+    put(tmp_path, {"02_x.ipynb": cells, name: b"x", "helpers.py": b"", "data/A.CSV": b"1"})
+    path = tmp_path / "02_x.ipynb"
+    (note,) = other_files(path, nbformat.read(path, 4), RELEASED["02_x"], {"02_x.ipynb"})
+    assert note.endswith(f"was left as handed out. Look at the other files: {name}")

@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from course_lib.grading.classroom import grading
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.release import release
 from course_lib.grading.submissions import files, matching, reading
+from course_lib.grading.submissions.cells import make_cell
 from course_lib.grading.submissions.matching import realign
 from course_lib.grading.submissions.released import ReleasedNotebook, Slot
 from course_lib.grading.submissions.restoring import REPAIRS, restore
@@ -365,7 +366,7 @@ REFUSED = {
     b"[" * 10**5: "nested too deeply",
     b'{"cells": 3}': "no list of cells",
     b'{"nbformat": 3}': "no notebook",
-    b'{"nbformat": 3, "worksheets": 5}': "read in format 3",
+    b'{"nbformat": 3, "worksheets": 5}': "no list of cells",
     as_bytes(cells=[{}] * (reading.MAX_CELLS + 1)): "has 2001 cells, at most 2000",
     b'{"x": ' + b"1" * 5000 + b"}": "no notebook: it can't be read",
 }
@@ -421,7 +422,7 @@ def test_metadata_of_a_wrong_type_is_left_out_and_nothing_else(wrong, kind):
     nbformat.validate(notebook)
     for metadata in (notebook.metadata, notebook.cells[0].metadata):
         assert {name: metadata[name] for name in good} == good
-    reading.make_cell("code", "x", notebook.cells[0].metadata)  # it was of another type before
+    make_cell("code", "x", notebook.cells[0].metadata)  # it was of another type before
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
@@ -457,6 +458,34 @@ def test_format_3_is_converted(lines):
 
 
 MARKED = {"metadata": {"nbgrader": {"grade_id": "a"}}, "outputs": [], "collapsed": False}
+ODD_OLD = [  # what a notebook of format 3 may lack, or have else
+    {},
+    {"metadata": None},
+    {"nbformat_minor": "0"},
+    {"nbformat": None},
+    {"nbformat": 4, "nbformat_minor": 5},
+    {"orig_nbformat": 4},
+]
+
+
+@pytest.mark.parametrize("version", [2, 3])
+@pytest.mark.parametrize("odd", ODD_OLD, ids=str)
+def test_what_nbformat_writes_in_an_old_format_is_read(version, odd):
+    """Its downgrade makes headings of what begins with a hash; on disk all sources are lists."""
+    cells = answered()
+    cells.insert(0, new_markdown_cell("# Numbers"))
+    for one in cells:
+        if one.cell_type == "code":
+            one.outputs = [new_output("stream", text="a\nb\n")]
+    sources = [one.source for one in cells]
+    text = nbformat.writes(new_notebook(cells=cells), version=version)  # changes the cells
+    content = json.loads(text) | odd
+    del content["worksheets"][0]["cells"][1]["outputs"]
+    notebook = reading.parse(json.dumps(content).encode())
+    nbformat.validate(notebook)
+    assert [one.source for one in notebook.cells] == sources
+    assert notebook.metadata.orig_nbformat in (2, 3)
+    everything_there(done(notebook.cells).result)
 
 
 def test_what_is_no_ordinary_file_is_refused(tmp_path):
