@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -132,9 +132,24 @@ def marked_by_hand(notebook: NotebookNode) -> list[str]:
 def check(notebook: NotebookNode, folder: Path, seconds: float = CELL_SECONDS) -> Iterator[Answer]:
     """Run a copy of the notebook from top to bottom in ``folder``; yields an ``Answer`` per test.
 
-    What the assignment withholds is out of reach, as in grading. A cell that fails, or takes longer
-    than ``seconds``, is named in the report of the next test. The file itself is not changed.
-    ``CourseProblem`` if the Python that runs it dies.
+    A cell that fails, or takes longer than ``seconds``, is named in the report of the next test.
+    """
+    problems: list[str] = []
+    for cell, found in run(notebook, folder, seconds):
+        problems += found
+        if is_test(cell):
+            yield _answer(cell, problems)
+            problems = []
+
+
+def run(
+    notebook: NotebookNode, folder: Path, seconds: float = CELL_SECONDS
+) -> Generator[tuple[NotebookNode, list[str]], None, None]:
+    """Run a copy of the notebook in ``folder``: each code cell with its outputs, what went wrong.
+
+    What the assignment withholds is out of reach, as in grading. A cell that takes longer than
+    ``seconds`` is stopped. The file itself is not changed. ``CourseProblem`` if the Python that
+    runs it dies.
     """
     client = NotebookClient(
         nbformat.from_dict(notebook),
@@ -146,14 +161,9 @@ def check(notebook: NotebookNode, folder: Path, seconds: float = CELL_SECONDS) -
         config=QUIET,
     )
     with _without_withheld(notebook) as environment, client.setup_kernel(env=environment):
-        problems: list[str] = []
         for index, cell in enumerate(client.nb.cells):
-            if cell.cell_type != "code":
-                continue
-            problems += _run(client, cell, index)
-            if is_test(cell):
-                yield _answer(cell, problems)
-                problems = []
+            if cell.cell_type == "code":
+                yield cell, _run(client, cell, index)
 
 
 @contextmanager
