@@ -89,7 +89,7 @@ comma := ,
 
 # Only what a command makes again. What students sent, and marks that people gave, are not of that kind.
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache demo ladder slides gpu-results
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache demo ladder slides solution_pages gpu-results
 
 CLASS := downloaded submitted autograded feedback .graded .taken-in gradebook.db* grades.csv moodle.csv \
 	canvas.csv grading.log grading-*.png

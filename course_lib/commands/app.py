@@ -18,6 +18,7 @@ from course_lib.commands import (
     mutants,
     new,
     release,
+    solutions,
 )
 from course_lib.commands.problems import in_words
 
@@ -31,6 +32,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     corpus.corpus,
     mutants.mutants,
     export.export,
+    solutions.solutions,
     ladder.ladder,
     bench.bench,
     bench_grading.bench_grading,

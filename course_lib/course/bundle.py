@@ -22,7 +22,7 @@ PARTS = (
 )
 README = "docs/students.md"
 MAKEFILE = Path(__file__).with_name("templates") / "bundle_makefile.txt"
-IGNORED = ".venv/\n.ipynb_checkpoints/\n__pycache__/\n*.egg-info/\n"
+IGNORED = ".venv/\n.checked/\n.ipynb_checkpoints/\n__pycache__/\n*.egg-info/\n"
 LISTED = ".bundle"  # in a folder: the files that are the bundle's, and not the student's
 BRANCH = "refs/heads/main"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # an archive must have some time

@@ -25,6 +25,7 @@ def configure(c: Any) -> None:
     # What must not go to students: nbgrader copies what it does not ignore.
     c.CourseDirectory.ignore = [*CourseDirectory.ignore.default(), "graders_*"]
     c.GenerateAssignment.preprocessors = [
+        f"{HERE}.testing.collapsing.CollapseTests",
         *GenerateAssignment.preprocessors.default(),
         f"{HERE}.submissions.attachments.ClearAttachments",
     ]

@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from jupyter_client.kernelspec import KernelSpec
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 from nbformat import NotebookNode
-from nbgrader.utils import determine_grade, is_grade, is_solution
+from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution
 from traitlets.config import Config
 
 from course_lib.grading.errors import CourseProblem
@@ -27,13 +27,22 @@ CELL_SECONDS = 60
 QUIET = Config(KernelManager={"transport_encryption": "auto"})  # kernels warn when it is off
 
 
+PASSES, NOT_DONE, NOT_MET, NO_TEST = "passes", "not done yet", "not met", "its test is missing"
+
+
 @dataclass
 class Answer:
-    """One question: its test cell's name, whether all its checks passed, and what to say of it."""
+    """One question: its test cell's name, whether all its checks passed, and what to say of it.
+
+    state: the same in a few words. points: what the checks that students have come to.
+    """
 
     name: str
     passed: bool
     report: str
+    state: str = NO_TEST
+    points: float = 0
+    max_points: float = 0
 
 
 class ThisPython(AsyncKernelManager):
@@ -101,6 +110,13 @@ def missing_tests(notebook: NotebookNode) -> list[Answer]:
     ]
 
 
+def is_untouched(notebook: NotebookNode) -> bool:
+    """Whether all code is as it was handed out, so that there is nothing to run."""
+    written = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
+    checksums = [cell.metadata.get("nbgrader", {}).get("checksum") for cell in written]
+    return None not in checksums and checksums == [compute_checksum(cell) for cell in written]
+
+
 def not_written(notebook: NotebookNode) -> list[str]:
     """The names of the answers that a person marks and that are as they were handed out."""
     cells = [cell for cell in notebook.cells if is_grade(cell) and is_solution(cell)]
@@ -116,9 +132,24 @@ def marked_by_hand(notebook: NotebookNode) -> list[str]:
 def check(notebook: NotebookNode, folder: Path, seconds: float = CELL_SECONDS) -> Iterator[Answer]:
     """Run a copy of the notebook from top to bottom in ``folder``; yields an ``Answer`` per test.
 
-    What the assignment withholds is out of reach, as in grading. A cell that fails, or takes longer
-    than ``seconds``, is named in the report of the next test. The file itself is not changed.
-    ``CourseProblem`` if the Python that runs it dies.
+    A cell that fails, or takes longer than ``seconds``, is named in the report of the next test.
+    """
+    problems: list[str] = []
+    for cell, found in run(notebook, folder, seconds):
+        problems += found
+        if is_test(cell):
+            yield _answer(cell, problems)
+            problems = []
+
+
+def run(
+    notebook: NotebookNode, folder: Path, seconds: float = CELL_SECONDS
+) -> Generator[tuple[NotebookNode, list[str]], None, None]:
+    """Run a copy of the notebook in ``folder``: each code cell with its outputs, what went wrong.
+
+    What the assignment withholds is out of reach, as in grading. A cell that takes longer than
+    ``seconds`` is stopped. The file itself is not changed. ``CourseProblem`` if the Python that
+    runs it dies.
     """
     client = NotebookClient(
         nbformat.from_dict(notebook),
@@ -130,14 +161,9 @@ def check(notebook: NotebookNode, folder: Path, seconds: float = CELL_SECONDS) -
         config=QUIET,
     )
     with _without_withheld(notebook) as environment, client.setup_kernel(env=environment):
-        problems: list[str] = []
         for index, cell in enumerate(client.nb.cells):
-            if cell.cell_type != "code":
-                continue
-            problems += _run(client, cell, index)
-            if is_test(cell):
-                yield _answer(cell, problems)
-                problems = []
+            if cell.cell_type == "code":
+                yield cell, _run(client, cell, index)
 
 
 @contextmanager
@@ -176,4 +202,16 @@ def _answer(cell: NotebookNode, problems: list[str]) -> Answer:
     report = Report.from_outputs(cell.outputs)
     printed = [output.text.rstrip() for output in cell.outputs if output.output_type == "stream"]
     lines = [*problems, *printed, *([str(report)] if report else [])]
-    return Answer(cell_name(cell), score == points, "\n".join(lines))
+    passed = score == points
+    return Answer(
+        cell_name(cell), passed, "\n".join(lines), _state(passed, report), score or 0, points
+    )
+
+
+def _state(passed: bool, report: Report | None) -> str:
+    if passed:
+        return PASSES
+    if report is None:
+        return NOT_MET
+    met = len(report.checks) - len(report.failed)
+    return NOT_DONE if report.not_done else f"{met} of {len(report.checks)} checks pass"

@@ -79,13 +79,13 @@ class FeedbackExporter(Exporter):
         repairs = next((c.source for c in nb.cells if c.get("id") == REPAIRS), "")
         cells = [_shown(cell) for cell in nb.cells if cell.get("id") != REPAIRS]
         graded = resources["nbgrader"]
-        page = _template().render(
+        page = template(TEMPLATE).render(
             graded=graded,
             who=_who(graded),
             cells=cells,
             questions=[cell for cell in cells if cell["points"] is not None],
             repairs=Markup(_markdown(repairs)),
-            style=Markup(_style()),
+            style=Markup(style()),
         )
         return page, resources
 
@@ -97,7 +97,8 @@ def _who(graded: dict[str, Any]) -> str:
 
 
 @functools.cache
-def _template() -> Template:
+def template(name: str) -> Template:
+    """A page's template in this folder."""
     environment = Environment(
         loader=FileSystemLoader(HERE),
         autoescape=True,
@@ -106,11 +107,12 @@ def _template() -> Template:
         lstrip_blocks=True,
     )
     environment.filters["number"] = lambda value: f"{value:.4g}"
-    return environment.get_template(TEMPLATE)
+    return environment.get_template(name)
 
 
 @functools.cache
-def _style() -> str:
+def style() -> str:
+    """The colours of code, on a light and on a dark page."""
     light = HtmlFormatter().get_style_defs(".code")
     dark = HtmlFormatter(style="github-dark").get_style_defs(".code")
     return f"{light}\n@media screen and (prefers-color-scheme: dark) {{{dark}}}"
@@ -129,12 +131,13 @@ def _shown(cell: NotebookNode) -> dict[str, Any]:
         "by_hand": marks.get("by_hand", False),
         "look_again": marks.get("look_again", False),
         "comment": Markup(_markdown(marks["comment"])) if marks.get("comment") else "",
-        "source": _source(cell),
-        "outputs": [_output(output, test) for output in cell.get("outputs", [])],
+        "source": source_of(cell),
+        "outputs": [output_of(output, test) for output in cell.get("outputs", [])],
     }
 
 
-def _source(cell: NotebookNode) -> Markup | str:
+def source_of(cell: NotebookNode) -> Markup | str:
+    """A cell's text or code as HTML, formulas as MathML."""
     if cell.cell_type == "markdown":
         return Markup(_markdown(cell.source, cell.get("attachments", {})))
     if cell.cell_type == "code":
@@ -225,7 +228,7 @@ def _formula(latex: str, display: str) -> str:
     return f"<code>{html.escape(latex)}</code>"
 
 
-def _output(output: NotebookNode, of_a_test: bool) -> Markup:
+def output_of(output: NotebookNode, of_a_test: bool) -> Markup:
     """An output as HTML. A report of checks has its lines coloured."""
     report = Report.from_outputs([output]) if of_a_test else None
     if report is not None:

@@ -190,7 +190,7 @@ class Question:
         if report.points < self.points and _execution() == "validate":
             raise NotPassed(str(report))
         _show(report)
-        return report.points
+        return report.value()
 
 
 def _execution() -> str:

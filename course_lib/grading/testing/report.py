@@ -4,6 +4,7 @@ A test cell's output carries both: ``text/plain`` for people, ``MIME`` for progr
 the text, so its wording is free.
 """
 
+import html
 import math
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,6 +14,18 @@ from typing import Any
 MIME = "application/vnd.course.report+json"
 WIDTH = 80  # of a line of the text; nbgrader's Validate cuts lines at 83
 PASSED, FAILED, OTHER = "passed", "failed", ""  # kinds of lines
+
+
+class Points(float):
+    """The points of a cell, which say what they are where a notebook shows more than text.
+
+    nbgrader reads the text, a plain number.
+    """
+
+    meaning = ""
+
+    def _repr_html_(self) -> str:
+        return html.escape(self.meaning)
 
 
 @dataclass
@@ -84,6 +97,14 @@ class Report:
 
     def __str__(self) -> str:
         return "\n".join(line for _, line in self.lines())
+
+    def value(self) -> Points:
+        """The points as the value of a cell."""
+        value = Points(self.points)
+        value.meaning = f"{self.points:.4g} of {self.max_points:g} points"
+        if self.has_hidden_checks:
+            value.meaning += " by the checks shown here; grading also tries other inputs"
+        return value
 
     def to_mime(self) -> dict[str, Any]:
         """The data of a cell's output."""
