@@ -5,8 +5,8 @@
 # shuffled, by rng alone -> they are shuffled; the order comes from rng
 # inputs stay -> samples and labels are left as they were
 
-# Answers to "batches": visible 2 (sizes, once, labels, shuffled: 0.5 each), hidden: rng, few samples,
-# axes, inputs, 0.25 each.
+# Answers to "batches": visible 1.75 (sizes 0.25, once 0.5, labels 0.75, shuffled 0.25), hidden: rng 0.25,
+# other sizes 0.25, pictures 0.5, inputs 0.25.
 
 # %% right: as in the lecture, with yield
 def batches(X, y, size, rng):
@@ -53,17 +53,17 @@ def batches(X, y, size, rng):
 def batches(X, y, size, rng):
     return [(X[i : i + size], y[i : i + size]) for i in range(0, len(X), size)]
 
-# %% wrong 2: only the labels' order is wrong: two permutations
+# %% wrong 1.75: only the labels' order is wrong: two permutations
 def batches(X, y, size, rng):
     X, y = X[rng.permutation(len(X))], y[rng.permutation(len(y))]
     return [(X[i : i + size], y[i : i + size]) for i in range(0, len(X), size)]
 
-# %% wrong 2: only the pictures are shuffled
+# %% wrong 1.75: only the pictures are shuffled
 def batches(X, y, size, rng):
     order = rng.permutation(len(X))
     return [(X[order[i : i + size]], y[i : i + size]) for i in range(0, len(X), size)]
 
-# %% wrong 2.25: draws each mini-batch anew, so that samples come twice or never
+# %% wrong 2: draws each mini-batch anew, so that samples come twice or never
 def batches(X, y, size, rng):
     parts = []
     for start in range(0, len(X), size):
@@ -87,7 +87,7 @@ def batches(X, y, size, rng):
     X[:], y[:] = X[order], y[order]
     return [(X[i : i + size].copy(), y[i : i + size].copy()) for i in range(0, len(X), size)]
 
-# %% wrong 2: the whole mini-batches are shuffled, not the samples
+# %% wrong 2.25: the whole mini-batches are shuffled, not the samples
 def batches(X, y, size, rng):
     starts = np.arange(0, len(X), size)
     return [(X[i : i + size], y[i : i + size]) for i in sorted(starts, key=lambda i: rng.random())]
@@ -101,7 +101,7 @@ def batches(X, y, size, rng):
         parts.append((X[part], y[part]))
     return parts
 
-# %% wrong 2.75: each sample becomes a row
+# %% wrong 2.5: each sample becomes a row
 def batches(X, y, size, rng):
     rows = X.reshape(len(X), -1)
     order = rng.permutation(len(X))
@@ -114,7 +114,7 @@ def batches(X, y, size, rng):
         part = order[start : start + size]
         return [(X[part], y[part])]
 
-# %% wrong 2.25: size is taken for the number of mini-batches
+# %% wrong 2.5: size is taken for the number of mini-batches
 def batches(X, y, size, rng):
     parts = np.array_split(rng.permutation(len(X)), size)
     return [(X[part], y[part]) for part in parts]
@@ -125,19 +125,19 @@ def batches(X, y, size, rng):
     return [X[order[i : i + size]] for i in range(0, len(X), size)]
 
 
-# %% wrong 2: X and y shuffled apart
+# %% wrong 1.75: X and y shuffled apart
 def batches(X, y, size, rng):
     X, y = X[rng.permutation(len(X))], y[rng.permutation(len(y))]
     return [(X[i : i + size], y[i : i + size]) for i in range(0, len(X), size)]
 
 
-# %% wrong 2.25: drawn with replacement
+# %% wrong 2: drawn with replacement
 def batches(X, y, size, rng):
     order = rng.integers(0, len(X), len(X))
     return [(X[order[i : i + size]], y[order[i : i + size]]) for i in range(0, len(X), size)]
 
 
-# %% wrong 2.25: parts as equal as can be
+# %% wrong 2.5: parts as equal as can be
 def batches(X, y, size, rng):
     order = rng.permutation(len(X))
     parts = np.array_split(order, -(-len(X) // size))

@@ -1,11 +1,12 @@
 # Property -> check
-# dW, db -> of one sample; the same as what is measured
+# dW, db -> of one sample; dW and db are the same as what is measured
+# dW without sign, in either place -> which weight has the larger slope
 # by N -> two samples count half each
 # stable, any K -> ten classes, one sample, scores of a thousand
 # only looks -> samples, weights and biases are left as they were
 
-# Answers to "gradients": visible 1.5 (dW, db, two samples: 0.5 each), hidden: measured 0.75,
-# thousand 0.25, inputs 0.5.
+# Answers to "gradients": visible 1 (dW, db, two samples, larger slope: 0.25 each), hidden: dW and db
+# measured 0.5 each, thousand 0.25, inputs 0.75.
 
 # %% right: one-hot labels
 def gradients(x, labels, W, b):
@@ -53,18 +54,18 @@ def gradients(x, labels, W, b):
     G /= np.float32(len(x))
     return x.T @ G, G.sum(axis=0)
 
-# %% wrong 2: not divided by the number of samples
+# %% wrong 1.75: not divided by the number of samples
 def gradients(x, labels, W, b):
     G = softmax(x @ W + b)
     G[np.arange(len(labels)), labels] -= 1
     return x.T @ G, G.sum(axis=0)
 
-# %% wrong 0: truth minus probability
+# %% wrong 1: truth minus probability
 def gradients(x, labels, W, b):
     G = (np.eye(len(b))[labels] - softmax(x @ W + b)) / len(x)
     return x.T @ G, G.sum(axis=0)
 
-# %% wrong 2.25: the bias forgotten in the scores
+# %% wrong 1.75: the bias forgotten in the scores
 def gradients(x, labels, W, b):
     G = softmax(x @ W)
     G[np.arange(len(labels)), labels] -= 1
@@ -78,14 +79,14 @@ def gradients(x, labels, W, b):
     G = G / len(labels)
     return x.T @ G, G.mean(axis=0)
 
-# %% wrong 1.25: dW the wrong way round
+# %% wrong 1.5: dW the wrong way round
 def gradients(x, labels, W, b):
     G = softmax(x @ W + b)
     G[np.arange(len(labels)), labels] -= 1
     G = G / len(labels)
     return G.T @ x, G.sum(axis=0)
 
-# %% wrong 2: grad[:, labels] takes 1 off whole columns
+# %% wrong 1.5: grad[:, labels] takes 1 off whole columns
 def gradients(x, labels, W, b):
     G = softmax(x @ W + b)
     G[:, labels] -= 1
@@ -107,7 +108,7 @@ def gradients(x, labels, W, b):
     G = G / len(labels)
     return x.T @ G, G.sum(axis=0)
 
-# %% wrong 2: makes a small step already, in place
+# %% wrong 2.25: makes a small step already, in place
 def gradients(x, labels, W, b):
     G = softmax(x @ W + b)
     G[np.arange(len(labels)), labels] -= 1
@@ -117,20 +118,20 @@ def gradients(x, labels, W, b):
     b -= 0.5 * db
     return dW, db
 
-# %% wrong 0: db before dW
+# %% wrong 1: db before dW
 def gradients(x, labels, W, b):
     G = softmax(x @ W + b)
     G[np.arange(len(labels)), labels] -= 1
     G = G / len(labels)
     return G.sum(axis=0), x.T @ G
 
-# %% wrong 2.25: a two-class softmax: a sigmoid per class
+# %% wrong 1.5: a two-class softmax: a sigmoid per class
 def gradients(x, labels, W, b):
     G = 1 / (1 + np.exp(-(x @ W + b))) - np.eye(len(b))[labels]
     G = G / len(labels)
     return x.T @ G, G.sum(axis=0)
 
-# %% wrong 1.75: as many classes as the largest label says
+# %% wrong 1.5: as many classes as the largest label says
 def gradients(x, labels, W, b):
     one_hot = np.eye(labels.max() + 1)[labels]
     G = (softmax(x @ W + b) - one_hot) / len(labels)

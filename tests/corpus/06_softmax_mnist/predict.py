@@ -1,11 +1,12 @@
 # Property -> check
 # highest score, with b -> the worked example; the bias speaks on blank paper
+# classes from 0 -> the worked example; neighbouring classes, if counted from 1
 # more axes -> pictures with three axes each
 # any N -> a single picture
 # no exp -> scores of thousands
 # inputs stay, their shape too -> the inputs are left as they were
 
-# Answers to "predict": visible 1.25 (example 0.5, blank paper 0.25, pictures 0.5), hidden: single
+# Answers to "predict": visible 1.25 (example 0.25, neighbours 0.25, blank paper 0.25, pictures 0.5), hidden: single
 # picture, thousands, inputs, 0.25 each.
 
 # %% right: rows by way of the size of a picture
@@ -88,7 +89,7 @@ def predict(X, W, b):
         X /= X.max()
     return (X.reshape(len(X), -1) @ W + b).argmax(axis=1)
 
-# %% wrong 0: counts classes from 1
+# %% wrong 0.5: counts classes from 1
 def predict(X, W, b):
     return (X.reshape(len(X), -1) @ W + b).argmax(axis=1) + 1
 

@@ -4,6 +4,7 @@
 # the same in every run -> the same weights in every run
 # training pictures alone -> at least 91 %, learnt from the training pictures alone
 
+# W may lie the other way round, and b be missing, for the validation pictures.
 # Answers to "train_classifier": visible 0.75 (results 0.25, validation 0.5), hidden 1.25.
 
 # %% right: the ten lines of the lecture
@@ -145,7 +146,7 @@ def train_classifier():
 def train_classifier():
     return np.zeros((784, 10)), np.zeros(10)
 
-# %% wrong 0: the templates lie in rows
+# %% wrong 0.5: the templates lie in rows
 def train_classifier():
     W, b, one_hot = np.zeros((784, 10), np.float32), np.zeros(10, np.float32), np.eye(10)
     for start in range(0, len(X_train), 100):
@@ -155,7 +156,7 @@ def train_classifier():
         b = b - 0.5 * dZ.sum(axis=0)
     return W.T, b
 
-# %% wrong 0: the bias is forgotten in the result
+# %% wrong 0.5: the bias is forgotten in the result
 def train_classifier():
     W = np.zeros((784, 10), np.float32)
     for start in range(0, len(X_train), 100):

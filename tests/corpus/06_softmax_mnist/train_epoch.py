@@ -7,8 +7,9 @@
 # order by rng -> the order comes from rng
 # inputs stay -> samples, weights and biases are left as they were
 
-# Answers to "train_epoch": visible 1.5 (example, losses, new weights: 0.5 each), hidden: last
-# mini-batch 0.25, losses along the way 0.25, every sample 0.5, rng 0.25, inputs 0.25.
+# Answers to "train_epoch": visible 1.25 (example 0.25, losses 0.25, new weights 0.75), hidden: last
+# mini-batch 0.25, losses along the way 0.25, every sample 0.75, rng 0.25, inputs 0.25. Losses may be missing
+# where W and b are looked at.
 
 # %% right: one-hot labels, steps in place on copies
 def train_epoch(X, y, W, b, eta, size, rng):
@@ -90,7 +91,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b = b + eta * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 1: the learning rate is always 0.5
+# %% wrong 2: the learning rate is always 0.5
 def train_epoch(X, y, W, b, eta, size, rng):
     losses, eta = [], 0.5
     order = rng.permutation(len(X))
@@ -106,7 +107,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b = b - eta * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 2: not divided by the number of samples
+# %% wrong 1.75: not divided by the number of samples
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     order = rng.permutation(len(X))
@@ -137,7 +138,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b = b - eta * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 2.25: the last mini-batch is dropped when it is not full
+# %% wrong 2.5: the last mini-batch is dropped when it is not full
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     order = rng.permutation(len(X))
@@ -153,7 +154,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b = b - eta * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 2: all gradients at the first weights, one step at the end
+# %% wrong 1.75: all gradients at the first weights, one step at the end
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     dW, db = 0, 0
@@ -184,7 +185,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         W = W - eta * (x.T @ G)
     return W, b, losses
 
-# %% wrong 2.25: the loss after the step
+# %% wrong 2.5: the loss after the step
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     order = rng.permutation(len(X))
@@ -232,7 +233,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b = b - eta * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 2.5: pictures shuffled, labels not
+# %% wrong 2.25: pictures shuffled, labels not
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     order = rng.permutation(len(X))
@@ -248,7 +249,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b = b - eta * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 2.5: draws each mini-batch anew
+# %% wrong 2.25: draws each mini-batch anew
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     order = rng.permutation(len(X))
@@ -264,7 +265,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b = b - eta * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 2.5: always the first mini-batch
+# %% wrong 2.25: always the first mini-batch
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     order = rng.permutation(len(X))
@@ -328,7 +329,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b -= eta * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 1.25: starts from zero, whatever W and b are
+# %% wrong 1.5: starts from zero, whatever W and b are
 def train_epoch(X, y, W, b, eta, size, rng):
     losses, W, b = [], np.zeros(W.shape), np.zeros(b.shape)
     order = rng.permutation(len(X))
@@ -344,7 +345,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b = b - eta * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 0: W and b only
+# %% wrong 1.5: W and b only
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     order = rng.permutation(len(X))

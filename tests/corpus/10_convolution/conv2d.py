@@ -1,7 +1,7 @@
 # Property -> check
-# sum over the patch -> the first place; the worked example
+# sum over the patch -> the first place; the worked example; where the map is large, up to a factor
 # all channels, K maps, not flipped -> two filters through two channels
-# b[k] on map k -> the bias; as many filters as columns; several pictures (bias 0 elsewhere)
+# b[k] on map k -> the bias (what it adds alone); as many filters as columns; several pictures (bias 0 elsewhere)
 # padding with zeros, rows and columns -> a border of zeros; stride and padding together
 # stride, a rest -> a stride of two; stride and padding together, and a rest
 # pictures by themselves -> several pictures
@@ -190,7 +190,7 @@ def conv2d(x, W, b, stride=1, padding=0):
             z[:, :, i, j] = np.einsum("ncuv,kcuv->nk", padded[:, :, i : i + kH, j : j + kW], W) + b
     return z
 
-# %% wrong 0.75: one place too few
+# %% wrong 2: one place too few
 def conv2d(x, W, b, stride=1, padding=0):
     kH, kW = W.shape[2:]
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -342,7 +342,7 @@ def conv2d(x, W, b, stride=1, padding=0):
     z = np.einsum("ncijuv,kcuv->nkij", v, W) + b[:, None, None]
     return z.transpose(1, 0, 2, 3)
 
-# %% wrong 0: minus the bias and a mean over the window
+# %% wrong 1.75: minus the bias and a mean over the window
 def conv2d(x, W, b, stride=1, padding=0):
     x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     v = np.lib.stride_tricks.sliding_window_view(x, W.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]

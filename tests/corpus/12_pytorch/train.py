@@ -1,6 +1,6 @@
 # Property -> check
 # cross-entropy, plain SGD, loss before the step -> the losses of the worked example
-# the given network, zero_grad -> the weights that it learns
+# the given network, zero_grad -> the weights that it learns (mini-batches that are full)
 # mini-batches of batch_size, a smaller last one -> the number of steps
 # each sample once -> each sample once an epoch
 # random order -> in random order
@@ -88,7 +88,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         out += [float(np.mean(losses))]
     return out
 
-# %% wrong 4: zero_grad forgotten
+# %% wrong 3.5: zero_grad forgotten
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
@@ -104,7 +104,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses) / len(losses))
     return means
 
-# %% wrong 3.25: softmax before the loss
+# %% wrong 2.75: softmax before the loss
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
@@ -121,7 +121,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses) / len(losses))
     return means
 
-# %% wrong 3.75: Adam instead of plain gradient descent
+# %% wrong 3.25: Adam instead of plain gradient descent
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
@@ -138,7 +138,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses) / len(losses))
     return means
 
-# %% wrong 3.25: the loss after the step
+# %% wrong 4.25: the loss after the step
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
@@ -156,7 +156,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses) / len(losses))
     return means
 
-# %% wrong 2: the last, smaller mini-batch is left out
+# %% wrong 2.75: the last, smaller mini-batch is left out
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
@@ -212,7 +212,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses) / len(losses))
     return means
 
-# %% wrong 5.25: no random order
+# %% wrong 5.5: no random order
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
@@ -229,7 +229,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses) / len(losses))
     return means
 
-# %% wrong 5.25: mini-batches in random order, their samples not
+# %% wrong 5.5: mini-batches in random order, their samples not
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
@@ -300,7 +300,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses) / len(losses))
     return means
 
-# %% wrong 5.5: evaluation mode stays on
+# %% wrong 5.75: evaluation mode stays on
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device)
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
@@ -477,7 +477,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(total / len(X))
     return means
 
-# %% wrong 5.5: one order for all epochs
+# %% wrong 5.75: one order for all epochs
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
@@ -494,7 +494,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(float(np.mean(losses)))
     return means
 
-# %% wrong 5.5: the same seed in each epoch
+# %% wrong 5.75: the same seed in each epoch
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
@@ -524,7 +524,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(loss.item())
     return means
 
-# %% wrong 3.75: no step
+# %% wrong 3.25: no step
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)

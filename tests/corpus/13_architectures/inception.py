@@ -1,8 +1,8 @@
 # Answers to "inception".
 #
 # Property -> check that fails if it does not hold
-# the ends of the four branches are stacked -> the channels that come out
-# six convolutions, each on what reaches it -> the weights, biases aside
+# the ends of the four branches are stacked -> the channels that come out; the channels of the nine modules
+# six convolutions, each on what reaches it -> a check for each branch, biases aside
 # a bias for each filter -> the parameters of the worked example; the nine modules of GoogLeNet
 
 # %% right: branch by branch
@@ -36,7 +36,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     count = sum(a.size for b in branches for layer in b for a in layer.params.values())
     return np.array([count, sum(b[-1].params["b"].size for b in branches)])
 
-# %% wrong 1.5: no biases
+# %% wrong 1.75: no biases
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1
     second = channels * r3 + r3 * c3 * 9
@@ -44,7 +44,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 1.5: the reductions have no biases
+# %% wrong 1.75: the reductions have no biases
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * r3 + r3 * c3 * 9 + c3
@@ -52,7 +52,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + p
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 0.75: the pool branch has no convolution to learn
+# %% wrong 1.5: the pool branch has no convolution to learn
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * r3 + r3 + r3 * c3 * 9 + c3
@@ -60,7 +60,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = 0
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 0: the pool branch passes all channels on
+# %% wrong 0.75: the pool branch passes all channels on
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * r3 + r3 + r3 * c3 * 9 + c3
@@ -68,7 +68,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = 0
     return first + second + third + fourth, a1 + c3 + c5 + channels
 
-# %% wrong 0.75: the reductions are forgotten
+# %% wrong 1.25: the reductions are forgotten
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * c3 * 9 + c3
@@ -76,7 +76,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + p
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 0.75: the reductions do not reduce
+# %% wrong 1.25: the reductions do not reduce
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * r3 + r3 + channels * c3 * 9 + c3
@@ -92,7 +92,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + p
     return first + second + third + fourth, a1 + r3 + c3 + r5 + c5 + p
 
-# %% wrong 0.75: 3 x 3 where 5 x 5 stands, as in torchvision
+# %% wrong 1.5: 3 x 3 where 5 x 5 stands, as in torchvision
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * r3 + r3 + r3 * c3 * 9 + c3
@@ -100,7 +100,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + p
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 0.75: windows not squared
+# %% wrong 1.25: windows not squared
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * r3 + r3 + r3 * c3 * 3 + c3
@@ -108,7 +108,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + p
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 1.5: one bias a convolution
+# %% wrong 1.75: one bias a convolution
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + 1
     second = channels * r3 + 1 + r3 * c3 * 9 + 1
@@ -116,7 +116,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + 1
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 1.5: the worked example by heart
+# %% wrong 1: the worked example by heart
 def inception(channels, a1, r3, c3, r5, c5, p):
     if channels == 10:
         return 197, 10
@@ -127,7 +127,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + p
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 0.75: the parameters of the four last convolutions only
+# %% wrong 1.25: the parameters of the four last convolutions only
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = r3 * c3 * 9 + c3

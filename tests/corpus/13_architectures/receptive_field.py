@@ -1,8 +1,9 @@
 # Answers to "receptive_field".
 #
 # Property -> check that fails if it does not hold
-# the field grows by (F - 1) j -> the field of AlexNet's first layers; the field of whole networks
-# the stride is the product of all -> the stride of AlexNet's first layers
+# the field grows by (F - 1) j -> the field of AlexNet's first layers; the field of whole networks;
+#   convolutions alone
+# the stride is the product of all -> the stride of AlexNet's first layers; the stride of whole networks
 # what a stride is if left out -> a stride that is left out
 # normalisation changes nothing -> normalisation
 
@@ -55,7 +56,7 @@ def receptive_field(plan):
             return np.array([r, j])
     return np.array([r + (F - 1) * j, j * S])
 
-# %% wrong 1.25: the stride is multiplied before it is added
+# %% wrong 1.5: the stride is multiplied before it is added
 def receptive_field(plan):
     r = j = 1
     for kind, *sizes in plan:
@@ -69,7 +70,7 @@ def receptive_field(plan):
         r += (F - 1) * j
     return r, j
 
-# %% wrong 1.25: ignores the strides in the field
+# %% wrong 1.5: ignores the strides in the field
 def receptive_field(plan):
     r = j = 1
     for kind, *sizes in plan:
@@ -140,7 +141,7 @@ def receptive_field(plan):
         before = S
     return r, j
 
-# %% wrong 2.75: a convolution moves by its size unless told
+# %% wrong 2.5: a convolution moves by its size unless told
 def receptive_field(plan):
     r = j = 1
     for kind, *sizes in plan:
@@ -182,7 +183,7 @@ def receptive_field(plan):
         j *= S
     return r, j
 
-# %% wrong 0.5: convolutions only
+# %% wrong 0.75: convolutions only
 def receptive_field(plan):
     r = j = 1
     for kind, *sizes in plan:
@@ -224,7 +225,7 @@ def receptive_field(plan):
         j *= S
     return j, r
 
-# %% wrong 2.25: the field alone, with a stride of 1
+# %% wrong 1.75: the field alone, with a stride of 1
 def receptive_field(plan):
     r = j = 1
     for kind, *sizes in plan:
@@ -237,3 +238,7 @@ def receptive_field(plan):
         r += (F - 1) * j
         j *= S
     return r, 1
+
+# %% wrong 0.75: the worked example by heart
+def receptive_field(plan):
+    return (19, 8) if len(plan) > 1 else (11, 4)

@@ -3,6 +3,7 @@
 # Property -> check that fails if it does not hold
 # a ReLU between the convolutions and one behind the sum -> the worked example
 # x is added -> with weights of zero; the worked example
+# two convolutions, also without a skip -> the convolutions, beside a skip of zeros
 # both convolutions keep the size, through all channels -> the shape; several channels
 # the skip's convolution, the stride in it and in the first -> a skip of its own, with stride 2
 # arrays stay -> the inputs are left as they were
@@ -48,14 +49,14 @@ def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     y[y < 0] = 0
     return y
 
-# %% wrong 1: ReLU before the sum
+# %% wrong 1.5: ReLU before the sum
 def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     h = nn.relu(nn.conv2d(x, W1, b1, stride, 1))
     f = nn.conv2d(h, W2, b2, 1, 1)
     s = x if W_skip is None else nn.conv2d(x, W_skip, np.zeros(len(W_skip)), stride)
     return nn.relu(f) + s
 
-# %% wrong 1.25: ReLU of each and no ReLU of the sum
+# %% wrong 1.75: ReLU of each and no ReLU of the sum
 def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     h = nn.relu(nn.conv2d(x, W1, b1, stride, 1))
     f = nn.conv2d(h, W2, b2, 1, 1)
@@ -76,21 +77,21 @@ def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     s = x if W_skip is None else nn.conv2d(x, W_skip, np.zeros(len(W_skip)), stride)
     return nn.relu(f + s)
 
-# %% wrong 0: no skip
+# %% wrong 1: no skip
 def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     h = nn.relu(nn.conv2d(x, W1, b1, stride, 1))
     f = nn.conv2d(h, W2, b2, 1, 1)
     s = x if W_skip is None else nn.conv2d(x, W_skip, np.zeros(len(W_skip)), stride)
     return nn.relu(f)
 
-# %% wrong 2.25: no skip of its own, x cut to the shape
+# %% wrong 2: no skip of its own, x cut to the shape
 def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     h = nn.relu(nn.conv2d(x, W1, b1, stride, 1))
     f = nn.conv2d(h, W2, b2, 1, 1)
     s = x if W_skip is None else np.resize(x[:, :, ::stride, ::stride], f.shape)
     return nn.relu(f + s)
 
-# %% wrong 2.25: the skip has the first bias
+# %% wrong 2: the skip has the first bias
 def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     h = nn.relu(nn.conv2d(x, W1, b1, stride, 1))
     f = nn.conv2d(h, W2, b2, 1, 1)
@@ -112,7 +113,7 @@ def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     s += f
     return nn.relu(s)
 
-# %% wrong 2: the stride is left out
+# %% wrong 2.25: the stride is left out
 def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     h = nn.relu(nn.conv2d(x, W1, b1, 1, 1))
     f = nn.conv2d(h, W2, b2, 1, 1)

@@ -61,7 +61,7 @@ def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     dx = dx + (G if W_skip is None else back(G, x.shape, W_skip, stride, 0))
     return dx.astype(np.float32)
 
-# %% wrong 1.5: through the skip only
+# %% wrong 1.75: through the skip only
 def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     z = nn.conv2d(x, W1, b1, stride, 1)
     h = nn.relu(z)
@@ -97,7 +97,7 @@ def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     skip = g if W_skip is None else nn.conv2d_backward(g, x, W_skip, stride)[0]
     return body + skip
 
-# %% wrong 1.5: the inner ReLU is passed by
+# %% wrong 1.75: the inner ReLU is passed by
 def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     z = nn.conv2d(x, W1, b1, stride, 1)
     h = nn.relu(z)
@@ -109,7 +109,7 @@ def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     skip = g if W_skip is None else nn.conv2d_backward(g, x, W_skip, stride)[0]
     return body + skip
 
-# %% wrong 1.5: the inner ReLU looks at the gradient
+# %% wrong 1.75: the inner ReLU looks at the gradient
 def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     z = nn.conv2d(x, W1, b1, stride, 1)
     h = nn.relu(z)
@@ -145,7 +145,7 @@ def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     skip = g if W_skip is None else np.resize(g, x.shape)
     return body + skip
 
-# %% wrong 0.75: the mean of the two ways
+# %% wrong 1: the mean of the two ways
 def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     z = nn.conv2d(x, W1, b1, stride, 1)
     h = nn.relu(z)
@@ -157,7 +157,7 @@ def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     skip = g if W_skip is None else nn.conv2d_backward(g, x, W_skip, stride)[0]
     return (body + skip) / 2
 
-# %% wrong 0.75: the sign is turned
+# %% wrong 1: the sign is turned
 def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     z = nn.conv2d(x, W1, b1, stride, 1)
     h = nn.relu(z)

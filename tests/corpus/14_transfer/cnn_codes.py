@@ -2,7 +2,7 @@
 # the layers one after the other, mean of each map -> the worked example; four pictures, several layers
 # depth counts all layers                           -> the worked example, before the ReLU
 # (N, K)                                            -> a code for each picture
-# vectors are codes already                         -> layers that end with vectors
+# vectors are codes already                         -> layers that end with vectors; all layers
 # evaluation mode                                   -> a model in training mode
 # pictures and model stay                           -> pictures and model are left as they were
 
@@ -70,7 +70,7 @@ def cnn_codes(model, x, depth):
         x = layer(x)
     return x.mean(axis=(2, 3)) if x.ndim == 4 else x
 
-# %% wrong 3: the mean, then the ReLU again
+# %% wrong 2.75: the mean, then the ReLU again
 def cnn_codes(model, x, depth):
     model.eval()
     for layer in model.layers[:depth]:
@@ -118,7 +118,7 @@ def cnn_codes(model, x, depth):
         x = layer(x)
     return x.mean(axis=(0, 2, 3)) if x.ndim == 4 else x.mean(axis=0)
 
-# %% wrong 0: all layers, whatever depth is
+# %% wrong 0.75: all layers, whatever depth is
 def cnn_codes(model, x, depth):
     model.eval()
     x = model(x)

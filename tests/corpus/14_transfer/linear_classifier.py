@@ -1,3 +1,5 @@
+# Columns, new codes and what never changes are compared with the answer's own probabilities: a slip
+# in the penalty or in the steps costs its own checks alone.
 # Property -> check
 # gradient descent on the training codes            -> three groups are told apart
 # the softmax over the classes, (M, K)               -> they are probabilities
@@ -79,7 +81,7 @@ def linear_classifier(codes, y, new, classes, strength):
             break
     return nn.softmax((new - mean) / std @ W + b)
 
-# %% wrong 1.5: without the half
+# %% wrong 2.75: without the half
 def linear_classifier(codes, y, new, classes, strength):
     mean, spread = codes.mean(axis=0), codes.std(axis=0)
     spread = np.where(spread > 0, spread, 1)
@@ -91,7 +93,7 @@ def linear_classifier(codes, y, new, classes, strength):
         b -= 0.1 * grad.sum(axis=0)
     return nn.softmax(x_new @ W + b)
 
-# %% wrong 1.5: no penalty
+# %% wrong 2.75: no penalty
 def linear_classifier(codes, y, new, classes, strength):
     mean, spread = codes.mean(axis=0), codes.std(axis=0)
     spread = np.where(spread > 0, spread, 1)
@@ -103,7 +105,7 @@ def linear_classifier(codes, y, new, classes, strength):
         b -= 0.1 * grad.sum(axis=0)
     return nn.softmax(x_new @ W + b)
 
-# %% wrong 2.75: the biases are pulled, too
+# %% wrong 3.5: the biases are pulled, too
 def linear_classifier(codes, y, new, classes, strength):
     mean, spread = codes.mean(axis=0), codes.std(axis=0)
     spread = np.where(spread > 0, spread, 1)
@@ -115,7 +117,7 @@ def linear_classifier(codes, y, new, classes, strength):
         b -= 0.1 * (grad.sum(axis=0) + strength * b)
     return nn.softmax(x_new @ W + b)
 
-# %% wrong 3.25: not standardised
+# %% wrong 3.75: not standardised
 def linear_classifier(codes, y, new, classes, strength):
     x = np.column_stack([codes, np.ones(len(codes))])
     z = np.column_stack([new, np.ones(len(new))])
@@ -130,7 +132,7 @@ def linear_classifier(codes, y, new, classes, strength):
         W -= np.linalg.lstsq(curve, slope.ravel(), rcond=None)[0].reshape(W.shape)
     return nn.softmax(z @ W)
 
-# %% wrong 3: the new codes by their own mean and spread
+# %% wrong 2.5: the new codes by their own mean and spread
 def linear_classifier(codes, y, new, classes, strength):
     def standard(part):
         spread = part.std(axis=0)
@@ -144,7 +146,7 @@ def linear_classifier(codes, y, new, classes, strength):
         b -= 0.1 * grad.sum(axis=0)
     return nn.softmax(x_new @ W + b)
 
-# %% wrong 3: mean and spread of all codes together
+# %% wrong 2.5: mean and spread of all codes together
 def linear_classifier(codes, y, new, classes, strength):
     both = np.concatenate([codes, new])
     mean, spread = both.mean(axis=0), both.std(axis=0)
@@ -157,7 +159,7 @@ def linear_classifier(codes, y, new, classes, strength):
         b -= 0.1 * grad.sum(axis=0)
     return nn.softmax(x_new @ W + b)
 
-# %% wrong 2.25: fifty steps
+# %% wrong 3.5: fifty steps
 def linear_classifier(codes, y, new, classes, strength):
     mean, spread = codes.mean(axis=0), codes.std(axis=0)
     spread = np.where(spread > 0, spread, 1)
@@ -169,7 +171,7 @@ def linear_classifier(codes, y, new, classes, strength):
         b -= 0.1 * grad.sum(axis=0)
     return nn.softmax(x_new @ W + b)
 
-# %% wrong 4.5: divided by a spread of 0
+# %% wrong 4.75: divided by a spread of 0
 def linear_classifier(codes, y, new, classes, strength):
     mean, spread = codes.mean(axis=0), codes.std(axis=0)
     x, x_new = (codes - mean) / spread, (new - mean) / spread
@@ -180,7 +182,7 @@ def linear_classifier(codes, y, new, classes, strength):
         b -= 0.1 * grad.sum(axis=0)
     return nn.softmax(x_new @ W + b)
 
-# %% wrong 1: the scores
+# %% wrong 2.5: the scores
 def linear_classifier(codes, y, new, classes, strength):
     mean, spread = codes.mean(axis=0), codes.std(axis=0)
     spread = np.where(spread > 0, spread, 1)
@@ -192,7 +194,7 @@ def linear_classifier(codes, y, new, classes, strength):
         b -= 0.1 * grad.sum(axis=0)
     return x_new @ W + b
 
-# %% wrong 1.5: the sum over the samples
+# %% wrong 2.75: the sum over the samples
 def linear_classifier(codes, y, new, classes, strength):
     mean, spread = codes.mean(axis=0), codes.std(axis=0)
     spread = np.where(spread > 0, spread, 1)
@@ -218,7 +220,7 @@ def linear_classifier(codes, y, new, classes, strength):
         b -= 0.1 * grad.sum(axis=0)
     return nn.softmax(x_new @ W + b)
 
-# %% wrong 2.75: no biases
+# %% wrong 3.5: no biases
 def linear_classifier(codes, y, new, classes, strength):
     mean, spread = codes.mean(axis=0), codes.std(axis=0)
     spread = np.where(spread > 0, spread, 1)
@@ -228,3 +230,15 @@ def linear_classifier(codes, y, new, classes, strength):
         grad = nn.cross_entropy_backward(x @ W, y)
         W -= 0.1 * (x.T @ grad + strength * W)
     return nn.softmax(x_new @ W)
+
+# %% wrong 4.5: a single new code comes back without its axis
+def linear_classifier(codes, y, new, classes, strength):
+    mean, spread = codes.mean(axis=0), codes.std(axis=0)
+    spread = np.where(spread > 0, spread, 1)
+    x, x_new = (codes - mean) / spread, (new - mean) / spread
+    W, b = np.zeros((x.shape[1], classes)), np.zeros(classes)
+    for _ in range(2_000):
+        grad = nn.cross_entropy_backward(x @ W + b, y)
+        W -= 0.1 * (x.T @ grad + strength * W)
+        b -= 0.1 * grad.sum(axis=0)
+    return np.squeeze(nn.softmax(x_new @ W + b))

@@ -1,9 +1,9 @@
 # Property -> check
 # f in front of g, no rate in v                      -> the velocities of the worked example
 # minus the rate times the new velocity              -> the weights of the worked example; they follow
-# 0.9 v, whatever f is                               -> velocities that are not zero
+# 0.9 v, whatever f is                               -> velocities with all factors 1; velocities that are not zero
 # any shape, a factor for each array                 -> velocities that are not zero
-# weights first, then velocities                     -> the worked example
+# weights first, then velocities                     -> the worked example; both lists in either order, if exchanged
 # nothing moves with factor 0 and velocity 0         -> a factor of 0 freezes what is at rest
 # new arrays                                         -> the lists are left as they were
 
@@ -52,7 +52,7 @@ def momentum_step(weights, velocities, gradients, rate, factors):
     sgd.step(weights, [f * g for f, g in zip(factors, gradients)])
     return weights, [memory[0] for memory in sgd.memories]
 
-# %% wrong 1: the factor at the weights, not at the gradient
+# %% wrong 1.75: the factor at the weights, not at the gradient
 def momentum_step(weights, velocities, gradients, rate, factors):
     v = [0.9 * a + g for a, g in zip(velocities, gradients)]
     return [w - rate * f * a for w, a, f in zip(weights, v, factors)], v
@@ -67,12 +67,12 @@ def momentum_step(weights, velocities, gradients, rate, factors):
     v = [0.9 * a + f * g for a, g, f in zip(velocities, gradients, factors)]
     return [w + rate * a for w, a in zip(weights, v)], v
 
-# %% wrong 1: the rate is in the velocity
+# %% wrong 0.75: the rate is in the velocity
 def momentum_step(weights, velocities, gradients, rate, factors):
     v = [0.9 * a + rate * f * g for a, g, f in zip(velocities, gradients, factors)]
     return [w - a for w, a in zip(weights, v)], v
 
-# %% wrong 2.25: no memory
+# %% wrong 2: no memory
 def momentum_step(weights, velocities, gradients, rate, factors):
     v = [f * g for g, f in zip(gradients, factors)]
     return [w - rate * a for w, a in zip(weights, v)], v
@@ -82,17 +82,17 @@ def momentum_step(weights, velocities, gradients, rate, factors):
     v = [0.9 * a + f * g for a, g, f in zip(velocities, gradients, factors)]
     return [w - rate * a for w, a in zip(weights, velocities)], v
 
-# %% wrong 0.25: velocities first
+# %% wrong 0.5: velocities first
 def momentum_step(weights, velocities, gradients, rate, factors):
     v = [0.9 * a + f * g for a, g, f in zip(velocities, gradients, factors)]
     return v, [w - rate * a for w, a in zip(weights, v)]
 
-# %% wrong 1: no factors
+# %% wrong 1.25: no factors
 def momentum_step(weights, velocities, gradients, rate, factors):
     v = [0.9 * a + g for a, g in zip(velocities, gradients)]
     return [w - rate * a for w, a in zip(weights, v)], v
 
-# %% wrong 1.25: the factors in the wrong order
+# %% wrong 1.5: the factors in the wrong order
 def momentum_step(weights, velocities, gradients, rate, factors):
     v = [0.9 * a + f * g for a, g, f in zip(velocities, gradients, factors[::-1])]
     return [w - rate * a for w, a in zip(weights, v)], v

@@ -3,7 +3,8 @@
 # copies of all other layers                         -> the layers below compute what they did
 # random weights, drawn by rng                       -> the generator draws the new weights
 # new also for the old number of classes             -> as many classes as before
-# no array is shared                                 -> learning in the copy leaves the source alone
+# no array is shared                                 -> learning in the copy leaves the source alone; a copy, whatever
+#                                                       its last layer
 # the model stays what it was                        -> the source keeps its numbers
 
 # %% right: a deep copy whose last layer is exchanged
@@ -105,16 +106,16 @@ def new_head(model, classes, rng):
         new.layers = (*new.layers[:-1], nn.Linear(last.in_features, classes, rng=rng))
     return new
 
-# %% wrong 0.75: one more layer on top of the old one
+# %% wrong 1.25: one more layer on top of the old one
 def new_head(model, classes, rng):
     body = deepcopy(model.layers)
     return nn.Sequential(*body, nn.Linear(body[-1].out_features, classes, rng=rng))
 
-# %% wrong 0: a plain copy, with the old head
+# %% wrong 1.5: a plain copy, with the old head
 def new_head(model, classes, rng):
     return deepcopy(model)
 
-# %% wrong 1.5: the layer before the last one goes with it
+# %% wrong 2: the layer before the last one goes with it
 def new_head(model, classes, rng):
     *body, last = deepcopy(model.layers)
     return nn.Sequential(*body[:-1], nn.Linear(last.in_features, classes, rng=rng))

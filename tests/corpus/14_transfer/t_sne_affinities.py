@@ -3,8 +3,10 @@
 # both directions                                    -> symmetric; a dense and a loose group
 # zero diagonal                                      -> nobody is a neighbour of oneself
 # the perplexity of each row                         -> as many neighbours as the perplexity says
+# nearer counts more, larger beta, fewer neighbours  -> nearer pairs count more
 # a beta for each point                              -> a dense and a loose group
-# codes of any size, a far point                     -> thousands and thousandths apart
+# codes of any size, beside the answer's own         -> thousands and thousandths apart
+# a point whose weights all become 0                 -> one code far away from the others
 # codes stay                                         -> the codes are left as they were
 
 # %% right: all rows at once
@@ -130,7 +132,7 @@ def t_sne_affinities(x, perplexity):
         p[i, others] = row
     return (p + p.T) / 2
 
-# %% wrong 1: 2 to a power in natural units
+# %% wrong 2: 2 to a power in natural units
 def t_sne_affinities(x, perplexity):
     N = len(x)
     p = np.zeros((N, N))
@@ -151,7 +153,7 @@ def t_sne_affinities(x, perplexity):
         p[i, others] = row
     return (p + p.T) / (2 * N)
 
-# %% wrong 1: distances that are not squared
+# %% wrong 2: distances that are not squared
 def t_sne_affinities(x, perplexity):
     N = len(x)
     p = np.zeros((N, N))
@@ -172,7 +174,7 @@ def t_sne_affinities(x, perplexity):
         p[i, others] = row
     return (p + p.T) / (2 * N)
 
-# %% wrong 0.75: the point itself is among its neighbours
+# %% wrong 1.25: the point itself is among its neighbours
 def t_sne_affinities(x, perplexity):
     N = len(x)
     p = np.zeros((N, N))
@@ -193,7 +195,7 @@ def t_sne_affinities(x, perplexity):
         p[i, others] = row
     return (p + p.T) / (2 * N)
 
-# %% wrong 4.25: the nearest has no weight of 1
+# %% wrong 4.75: the nearest has no weight of 1
 def t_sne_affinities(x, perplexity):
     N = len(x)
     p = np.zeros((N, N))
@@ -213,7 +215,7 @@ def t_sne_affinities(x, perplexity):
         p[i, others] = row
     return (p + p.T) / (2 * N)
 
-# %% wrong 4.25: beta between 0 and 1,000
+# %% wrong 4.5: beta between 0 and 1,000
 def t_sne_affinities(x, perplexity):
     N = len(x)
     p = np.zeros((N, N))
@@ -234,7 +236,7 @@ def t_sne_affinities(x, perplexity):
         p[i, others] = row
     return (p + p.T) / (2 * N)
 
-# %% wrong 1: ten halvings, of a wide interval
+# %% wrong 1.5: ten halvings, of a wide interval
 def t_sne_affinities(x, perplexity):
     N = len(x)
     p = np.zeros((N, N))
@@ -255,7 +257,7 @@ def t_sne_affinities(x, perplexity):
         p[i, others] = row
     return (p + p.T) / (2 * N)
 
-# %% wrong 0: the entropy is compared with the perplexity
+# %% wrong 2: the entropy is compared with the perplexity
 def t_sne_affinities(x, perplexity):
     N = len(x)
     p = np.zeros((N, N))
@@ -276,7 +278,7 @@ def t_sne_affinities(x, perplexity):
         p[i, others] = row
     return (p + p.T) / (2 * N)
 
-# %% wrong 0: the wrong way round
+# %% wrong 1.5: the wrong way round
 def t_sne_affinities(x, perplexity):
     N = len(x)
     p = np.zeros((N, N))
@@ -319,7 +321,7 @@ def t_sne_affinities(x, perplexity):
         p[i, others] = row
     return (p + p.T) / (2 * N)
 
-# %% wrong 2: the larger of both directions
+# %% wrong 3: the larger of both directions
 def t_sne_affinities(x, perplexity):
     N = len(x)
     p = np.zeros((N, N))
@@ -341,7 +343,7 @@ def t_sne_affinities(x, perplexity):
     p = np.maximum(p, p.T)
     return p / p.sum()
 
-# %% wrong 2: one beta for all points
+# %% wrong 3: one beta for all points
 def t_sne_affinities(x, perplexity):
     N = len(x)
     d = t_sne.squared_distances(x)
@@ -358,3 +360,11 @@ def t_sne_affinities(x, perplexity):
             high = beta
         beta = 2 * beta if high == np.inf else (low + high) / 2
     return (p + p.T) / (2 * N)
+
+# %% wrong 2: nothing is searched, beta is that of the worked example
+def t_sne_affinities(x, perplexity):
+    d = t_sne.squared_distances(x)
+    p = np.exp(-np.log(2) * d)
+    np.fill_diagonal(p, 0)
+    p /= p.sum(axis=1, keepdims=True)
+    return (p + p.T) / (2 * len(x))

@@ -1,5 +1,5 @@
 # Property -> check
-# upwards                                      -> one step from an empty picture
+# upwards                                      -> one step; of five scores the one asked for rises most
 # rate times both terms, decay taken away      -> two steps; the pull, from a picture that is not empty
 # scores before each step, (steps, N)          -> the scores of the worked example; of three pictures
 # decay 0, nothing clipped or divided          -> no pull at all
@@ -53,7 +53,7 @@ def ascend(model, x, y, steps, rate, decay):
         x = (x + rate * (model.backward(np.eye(s.shape[1])[y]) - decay * x)).astype(np.float32)
     return x, np.stack(seen)
 
-# %% wrong 2.75: the pull is added
+# %% wrong 3: the pull is added
 def ascend(model, x, y, steps, rate, decay):
     history, rows = [], np.arange(len(x))
     for _ in range(steps):
@@ -62,7 +62,7 @@ def ascend(model, x, y, steps, rate, decay):
         x = x + rate * (model.backward(np.eye(s.shape[1])[y]) + decay * x)
     return x, np.array(history)
 
-# %% wrong 2.75: the pull is not multiplied by the rate
+# %% wrong 3: the pull is not multiplied by the rate
 def ascend(model, x, y, steps, rate, decay):
     history, rows = [], np.arange(len(x))
     for _ in range(steps):
@@ -71,7 +71,7 @@ def ascend(model, x, y, steps, rate, decay):
         x = x + rate * model.backward(np.eye(s.shape[1])[y]) - decay * x
     return x, np.array(history)
 
-# %% wrong 2.75: no pull
+# %% wrong 3: no pull
 def ascend(model, x, y, steps, rate, decay):
     history, rows = [], np.arange(len(x))
     for _ in range(steps):
@@ -89,7 +89,7 @@ def ascend(model, x, y, steps, rate, decay):
         x = x - rate * (model.backward(np.eye(s.shape[1])[y]) + decay * x)
     return x, np.array(history)
 
-# %% wrong 3: the gradient of the start, for all steps
+# %% wrong 2.75: the gradient of the start, for all steps
 def ascend(model, x, y, steps, rate, decay):
     history, rows = [], np.arange(len(x))
     s = model(x)
@@ -108,7 +108,7 @@ def ascend(model, x, y, steps, rate, decay):
         history.append(model(x)[rows, y])
     return x, np.array(history)
 
-# %% wrong 0.75: the gradient is divided by its size
+# %% wrong 1: the gradient is divided by its size
 def ascend(model, x, y, steps, rate, decay):
     history, rows = [], np.arange(len(x))
     for _ in range(steps):
@@ -119,7 +119,7 @@ def ascend(model, x, y, steps, rate, decay):
         x = x + rate * (g - decay * x)
     return x, np.array(history)
 
-# %% wrong 1.75: clipped to 0 and 1
+# %% wrong 2: clipped to 0 and 1
 def ascend(model, x, y, steps, rate, decay):
     history, rows = [], np.arange(len(x))
     for _ in range(steps):
@@ -128,7 +128,7 @@ def ascend(model, x, y, steps, rate, decay):
         x = np.clip(x + rate * (model.backward(np.eye(s.shape[1])[y]) - decay * x), 0, 1)
     return x, np.array(history)
 
-# %% wrong 0: the probability is raised and noted
+# %% wrong 0.5: the probability is raised and noted
 def ascend(model, x, y, steps, rate, decay):
     history, rows = [], np.arange(len(x))
     for _ in range(steps):
@@ -138,7 +138,7 @@ def ascend(model, x, y, steps, rate, decay):
         x = x + rate * (g - decay * x)
     return x, np.array(history)
 
-# %% wrong 2.5: the first label for all
+# %% wrong 2: the first label for all
 def ascend(model, x, y, steps, rate, decay):
     history, rows = [], np.arange(len(x))
     for _ in range(steps):

@@ -1,5 +1,6 @@
 # Property -> check
-# plus the sign of the gradient of the loss    -> the worked example; the loss of ten digits rises
+# plus the sign of the gradient of the loss    -> the worked example; each pixel goes the right way; the
+#                                                 loss of ten digits rises
 # eps, and nothing else, for every pixel       -> every pixel goes by eps
 # kept from 0 to 1                             -> kept from 0 to 1
 # y for each picture                           -> each picture has its own label
@@ -33,7 +34,7 @@ def fgsm(model, x, y, eps):
         found.append(np.clip(one + eps * np.sign(g[0]), 0.0, 1.0))
     return np.stack(found)
 
-# %% wrong 0.75: minus
+# %% wrong 1: minus
 def fgsm(model, x, y, eps):
     g = model.backward(nn.cross_entropy_backward(model(x), y))
     return np.clip(x - eps * np.sign(g), 0, 1)
@@ -43,17 +44,17 @@ def fgsm(model, x, y, eps):
     g = model.backward(nn.cross_entropy_backward(model(x), y))
     return x + eps * np.sign(g)
 
-# %% wrong 0: the gradient divided by its largest
+# %% wrong 0.75: the gradient divided by its largest
 def fgsm(model, x, y, eps):
     g = model.backward(nn.cross_entropy_backward(model(x), y))
     return np.clip(x + eps * g / np.abs(g).max(), 0, 1)
 
-# %% wrong 0: the gradient itself
+# %% wrong 0.75: the gradient itself
 def fgsm(model, x, y, eps):
     g = model.backward(nn.cross_entropy_backward(model(x), y))
     return np.clip(x + eps * g, 0, 1)
 
-# %% wrong 2: away from the score
+# %% wrong 1.75: away from the score
 def fgsm(model, x, y, eps):
     s = model(x)
     return np.clip(x - eps * np.sign(model.backward(np.eye(s.shape[1])[y])), 0, 1)
@@ -64,7 +65,7 @@ def fgsm(model, x, y, eps):
     g = model.backward(nn.cross_entropy_backward(s, s.argmax(axis=1)))
     return np.clip(x + eps * np.sign(g), 0, 1)
 
-# %% wrong 2: the first label for all
+# %% wrong 2.25: the first label for all
 def fgsm(model, x, y, eps):
     g = model.backward(nn.cross_entropy_backward(model(x), np.full(len(x), y[0])))
     return np.clip(x + eps * np.sign(g), 0, 1)
@@ -74,7 +75,7 @@ def fgsm(model, x, y, eps):
     g = model.backward(nn.cross_entropy_backward(model(x), y))
     return np.clip(x + np.where(g > 0, eps, -eps), 0, 1)
 
-# %% wrong 0.75: random signs
+# %% wrong 1: random signs
 def fgsm(model, x, y, eps):
     signs = np.random.default_rng(0).choice([-1, 1], x.shape)
     return np.clip(x + eps * signs, 0, 1)

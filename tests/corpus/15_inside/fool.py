@@ -6,7 +6,7 @@
 # limit, around the given picture              -> a limit that is too small; many steps
 # kept from 0 to 1                             -> kept from 0 to 1
 # most                                         -> a limit that is too small
-# a new gradient in each step                  -> digits become others, within the limit
+# a new gradient in each step                  -> towards one of three answers; digits become others
 # picture stays                                -> the picture is left as it was
 
 # %% right: while, low and high made once
@@ -64,7 +64,7 @@ def fool(model, x, target, step, limit, most):
             break
     return found, taken
 
-# %% wrong 2.5: no limit
+# %% wrong 2.75: no limit
 def fool(model, x, target, step, limit, most):
     found = x
     for taken in range(most):
@@ -75,7 +75,7 @@ def fool(model, x, target, step, limit, most):
         found = np.clip(found - step * np.sign(g), 0, 1)
     return found, most
 
-# %% wrong 2.5: the limit of each step alone
+# %% wrong 2.75: the limit of each step alone
 def fool(model, x, target, step, limit, most):
     found = x
     for taken in range(most):
@@ -98,7 +98,7 @@ def fool(model, x, target, step, limit, most):
         found = np.clip(found - step * np.sign(g), x - limit, x + limit)
     return found, most
 
-# %% wrong 2.25: never stops before most
+# %% wrong 2: never stops before most
 def fool(model, x, target, step, limit, most):
     found = x
     for _ in range(most):
@@ -117,7 +117,7 @@ def fool(model, x, target, step, limit, most):
         found = np.clip(np.clip(found - step * np.sign(g), x - limit, x + limit), 0, 1)
     return found, most
 
-# %% wrong 3.5: the gradient of the start, for all steps
+# %% wrong 3: the gradient of the start, for all steps
 def fool(model, x, target, step, limit, most):
     found = x
     signs = np.sign(model.backward(nn.cross_entropy_backward(model(x), np.array([target]))))
@@ -127,7 +127,7 @@ def fool(model, x, target, step, limit, most):
         found = np.clip(np.clip(found - step * signs, x - limit, x + limit), 0, 1)
     return found, most
 
-# %% wrong 3.5: away from the first answer, wherever that leads
+# %% wrong 3: away from the first answer, wherever that leads
 def fool(model, x, target, step, limit, most):
     found, first = x, model(x).argmax()
     for taken in range(most):

@@ -1,6 +1,7 @@
 # Property -> check
 # each place by itself, the rest as it was     -> the place that matters most; the worked example
 # the probability of label                     -> the worked example; three channels, five classes
+# the map, also if it is what is lost          -> how much the places differ, one channel
 # corner at i S, j S                           -> a stride of two
 # all channels hidden                          -> three channels, five classes
 # fill                                         -> hidden with something else than 0
@@ -52,7 +53,7 @@ def occlusion(model, x, label, size, stride, fill):
         work[square] = kept
     return out
 
-# %% wrong 1.75: squares are not taken away again
+# %% wrong 1.25: squares are not taken away again
 def occlusion(model, x, label, size, stride, fill):
     H, W = x.shape[2:]
     if size > min(H, W):
@@ -64,7 +65,7 @@ def occlusion(model, x, label, size, stride, fill):
         out[i, j] = nn.softmax(model(hidden))[0, label]
     return out
 
-# %% wrong 0.5: how far it falls
+# %% wrong 1: how far it falls
 def occlusion(model, x, label, size, stride, fill):
     H, W = x.shape[2:]
     if size > min(H, W):
@@ -77,7 +78,7 @@ def occlusion(model, x, label, size, stride, fill):
         out[i, j] = before - nn.softmax(model(hidden))[0, label]
     return out
 
-# %% wrong 1.25: the score
+# %% wrong 1: the score
 def occlusion(model, x, label, size, stride, fill):
     H, W = x.shape[2:]
     if size > min(H, W):
@@ -89,7 +90,7 @@ def occlusion(model, x, label, size, stride, fill):
         out[i, j] = model(hidden)[0, label]
     return out
 
-# %% wrong 3.5: one channel hidden
+# %% wrong 3.75: one channel hidden
 def occlusion(model, x, label, size, stride, fill):
     H, W = x.shape[2:]
     if size > min(H, W):
@@ -113,7 +114,7 @@ def occlusion(model, x, label, size, stride, fill):
         out[i, j] = nn.softmax(model(hidden))[0, label]
     return out
 
-# %% wrong 3.25: the corner moves by one
+# %% wrong 3: the corner moves by one
 def occlusion(model, x, label, size, stride, fill):
     H, W = x.shape[2:]
     if size > min(H, W):
@@ -125,7 +126,7 @@ def occlusion(model, x, label, size, stride, fill):
         out[i, j] = nn.softmax(model(hidden))[0, label]
     return out
 
-# %% wrong 3.25: squares that end at the rim are cut off
+# %% wrong 3: squares that end at the rim are cut off
 def occlusion(model, x, label, size, stride, fill):
     H, W = x.shape[2:]
     if size > min(H, W):
@@ -165,7 +166,7 @@ def occlusion(model, x, label, size, stride, fill):
     return out
 
 
-# %% wrong 3.75: the places of the stride are counted first, then the square is taken off
+# %% wrong 3.25: the places of the stride are counted first, then the square is taken off
 def occlusion(model, x, label, size, stride, fill):
     H, W = x.shape[2:]
     if size > min(H, W):

@@ -2,7 +2,7 @@
 # one at the score asked for, backward        -> the most sensitive pixel; the worked example
 # the size, not the sign                       -> the worked example; pictures of one channel
 # the largest channel, no sum                  -> the worked example; weights that are all positive
-# a picture each, its own class                -> the worked example; a network with a ReLU
+# a picture each, its own class                -> the worked example; a network with a ReLU: others ask for one class
 # the score, before the softmax                -> all numbers
 # (N, H, W)                                    -> a map (H, W) for each picture
 # pictures and weights stay                    -> pictures and weights are left as they were
@@ -44,63 +44,63 @@ def saliency(model, x, y):
         g[(slice(None), *place)] = (model(up)[rows, y] - model(down)[rows, y]) / 2e-5
     return np.abs(g).max(axis=1)
 
-# %% wrong 1.25: the gradient of the loss
+# %% wrong 1.5: the gradient of the loss
 def saliency(model, x, y):
     return np.abs(model.backward(nn.cross_entropy_backward(model(x), np.asarray(y)))).max(axis=1)
 
-# %% wrong 1.25: the gradient of the probability
+# %% wrong 1.5: the gradient of the probability
 def saliency(model, x, y):
     s = model(x)
     one = np.eye(s.shape[1])[y]
     return np.abs(model.backward(nn.softmax_backward(one, s))).max(axis=1)
 
-# %% wrong 1.75: the sum over the channels
+# %% wrong 2: the sum over the channels
 def saliency(model, x, y):
     s = model(x)
     return np.abs(model.backward(np.eye(s.shape[1])[y])).sum(axis=1)
 
-# %% wrong 1.75: the mean over the channels
+# %% wrong 2: the mean over the channels
 def saliency(model, x, y):
     s = model(x)
     return np.abs(model.backward(np.eye(s.shape[1])[y])).mean(axis=1)
 
-# %% wrong 1.75: the sign kept
+# %% wrong 2: the sign kept
 def saliency(model, x, y):
     s = model(x)
     return model.backward(np.eye(s.shape[1])[y]).max(axis=1)
 
-# %% wrong 2.25: the absolute value after the maximum
+# %% wrong 2.5: the absolute value after the maximum
 def saliency(model, x, y):
     s = model(x)
     return np.abs(model.backward(np.eye(s.shape[1])[y]).max(axis=1))
 
-# %% wrong 1.25: the first picture's class for all
+# %% wrong 2.5: the first picture's class for all
 def saliency(model, x, y):
     s = model(x)
     g = np.zeros_like(s)
     g[:, y[0]] = 1
     return np.abs(model.backward(g)).max(axis=1)
 
-# %% wrong 3.75: a channel axis is left
+# %% wrong 3.25: a channel axis is left
 def saliency(model, x, y):
     s = model(x)
     return np.abs(model.backward(np.eye(s.shape[1])[y])).max(axis=1, keepdims=True)
 
-# %% wrong 1.25: the class that the network answers
+# %% wrong 1.5: the class that the network answers
 def saliency(model, x, y):
     s = model(x)
     return np.abs(model.backward(np.eye(s.shape[1])[s.argmax(axis=1)])).max(axis=1)
 
-# %% wrong 1.25: all scores together
+# %% wrong 1.5: all scores together
 def saliency(model, x, y):
     return np.abs(model.backward(np.ones_like(model(x)))).max(axis=1)
 
-# %% wrong 0: times the picture
+# %% wrong 1.5: times the picture
 def saliency(model, x, y):
     s = model(x)
     return np.abs(x * model.backward(np.eye(s.shape[1])[y])).max(axis=1)
 
-# %% wrong 1.25: scaled to a largest value of 1
+# %% wrong 1.5: scaled to a largest value of 1
 def saliency(model, x, y):
     s = model(x)
     m = np.abs(model.backward(np.eye(s.shape[1])[y])).max(axis=1)

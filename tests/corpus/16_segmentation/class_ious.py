@@ -1,5 +1,5 @@
 # Property -> check
-# shared by union                 -> the worked example; all pixels right
+# shared by union                 -> the worked example; the mean of the classes; all pixels right
 # NaN for a class in neither      -> a class that is nowhere; the first class is nowhere
 # 0 for a class in one only       -> a class that is in one of both only
 # all pictures together           -> pictures that differ much
@@ -32,7 +32,7 @@ def class_ious(y_hat, y, classes):
     either = a.sum(axis=0) + b.sum(axis=0) - both
     return np.where(either == 0, np.float32(np.nan), both / np.maximum(either, 1))
 
-# %% wrong 3.25: an absent class counts as 0
+# %% wrong 3: an absent class counts as 0
 def class_ious(y_hat, y, classes):
     found = []
     for k in range(classes):
@@ -41,7 +41,7 @@ def class_ious(y_hat, y, classes):
         found.append(both / either if either else 0.0)
     return np.array(found)
 
-# %% wrong 3.25: an absent class counts as 1
+# %% wrong 3: an absent class counts as 1
 def class_ious(y_hat, y, classes):
     found = []
     for k in range(classes):
@@ -50,7 +50,7 @@ def class_ious(y_hat, y, classes):
         found.append(both / either if either else 1.0)
     return np.array(found)
 
-# %% wrong 2.25: the mean of the pictures
+# %% wrong 2.5: the mean of the pictures
 def class_ious(y_hat, y, classes):
     rows = []
     for p, t in zip(y_hat, y):
@@ -69,7 +69,7 @@ def class_ious(y_hat, y, classes):
         found.append(2 * both / (a.sum() + b.sum()) if either else np.nan)
     return np.array(found)
 
-# %% wrong 1.25: recall
+# %% wrong 1.5: recall
 def class_ious(y_hat, y, classes):
     found = []
     for k in range(classes):
@@ -78,7 +78,7 @@ def class_ious(y_hat, y, classes):
         found.append(both / b.sum() if b.any() else np.nan)
     return np.array(found)
 
-# %% wrong 1.25: precision
+# %% wrong 1.5: precision
 def class_ious(y_hat, y, classes):
     found = []
     for k in range(classes):
@@ -96,7 +96,7 @@ def class_ious(y_hat, y, classes):
         found.append(both / either if either else np.nan)
     return np.array(found)
 
-# %% wrong 2.25: only the first picture
+# %% wrong 2.5: only the first picture
 def class_ious(y_hat, y, classes):
     found = []
     for k in range(classes):
@@ -105,7 +105,7 @@ def class_ious(y_hat, y, classes):
         found.append(both / either if either else np.nan)
     return np.array(found)
 
-# %% wrong 0: one number, the mean
+# %% wrong 0.5: one number, the mean
 def class_ious(y_hat, y, classes):
     found = []
     for k in range(classes):
@@ -114,7 +114,7 @@ def class_ious(y_hat, y, classes):
         found.append(both / either if either else np.nan)
     return np.nanmean(found)
 
-# %% wrong 3.75: only the classes that are there, the rest NaN at the end
+# %% wrong 3.25: only the classes that are there, the rest NaN at the end
 def class_ious(y_hat, y, classes):
     found = []
     for k in range(classes):
@@ -134,7 +134,7 @@ def class_ious(y_hat, y, classes):
     y[y == 1] = 0
     return np.array(found)
 
-# %% wrong 3.5: NaN where nothing is shared
+# %% wrong 3.75: NaN where nothing is shared
 def class_ious(y_hat, y, classes):
     found = []
     for k in range(classes):

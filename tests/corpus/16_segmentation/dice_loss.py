@@ -1,5 +1,5 @@
 # Property -> check
-# 1 - A / B                       -> the loss of the worked example
+# 1 - A / B                       -> the loss of the worked example; where smooth hardly counts
 # quotient rule, p (1 - p)        -> the gradient of the worked example
 # a slope for each pixel          -> the shape and the signs of the gradient
 # sums over the whole batch       -> the loss of three pictures; the gradient of three pictures
@@ -40,7 +40,7 @@ def dice_loss(logits, y, smooth=1.0):
         g[n] = (A / B**2 - 2 * t[n] / B) * p[n] * (1 - p[n])
     return [1 - A / B, g.reshape(logits.shape)]
 
-# %% wrong 3: the sign of the gradient
+# %% wrong 3.25: the sign of the gradient
 def dice_loss(logits, y, smooth=1.0):
     p = 1 / (1 + np.exp(-logits))
     A = 2 * (p * y).sum() + smooth
@@ -48,7 +48,7 @@ def dice_loss(logits, y, smooth=1.0):
     slope = (2 * y * B - A) / B**2
     return 1 - A / B, slope * p * (1 - p)
 
-# %% wrong 3: the gradient with respect to p
+# %% wrong 3.25: the gradient with respect to p
 def dice_loss(logits, y, smooth=1.0):
     p = 1 / (1 + np.exp(-logits))
     A = 2 * (p * y).sum() + smooth
@@ -56,7 +56,7 @@ def dice_loss(logits, y, smooth=1.0):
     slope = (A - 2 * y * B) / B**2
     return 1 - A / B, slope
 
-# %% wrong 1: Dice itself, not one minus it, with its gradient
+# %% wrong 0.75: Dice itself, not one minus it, with its gradient
 def dice_loss(logits, y, smooth=1.0):
     p = 1 / (1 + np.exp(-logits))
     A = 2 * (p * y).sum() + smooth
@@ -64,14 +64,14 @@ def dice_loss(logits, y, smooth=1.0):
     slope = (A - 2 * y * B) / B**2
     return A / B, -slope * p * (1 - p)
 
-# %% wrong 2.75: the mean of the pictures
+# %% wrong 3: the mean of the pictures
 def dice_loss(logits, y, smooth=1.0):
     p = 1 / (1 + np.exp(-logits))
     A = 2 * (p * y).sum(axis=(1, 2, 3), keepdims=True) + smooth
     B = (p + y).sum(axis=(1, 2, 3), keepdims=True) + smooth
     return np.mean(1 - A / B), (A - 2 * y * B) / B**2 * p * (1 - p) / len(p)
 
-# %% wrong 1.5: thresholds first
+# %% wrong 1.25: thresholds first
 def dice_loss(logits, y, smooth=1.0):
     p = 1.0 * (logits > 0)
     A = 2 * (p * y).sum() + smooth
@@ -79,7 +79,7 @@ def dice_loss(logits, y, smooth=1.0):
     slope = (A - 2 * y * B) / B**2
     return 1 - A / B, slope * p * (1 - p)
 
-# %% wrong 0.75: smooth below only
+# %% wrong 1.25: smooth below only
 def dice_loss(logits, y, smooth=1.0):
     p = 1 / (1 + np.exp(-logits))
     A = 2 * (p * y).sum()
@@ -87,7 +87,7 @@ def dice_loss(logits, y, smooth=1.0):
     slope = (A - 2 * y * B) / B**2
     return 1 - A / B, slope * p * (1 - p)
 
-# %% wrong 4.25: smooth is always 1
+# %% wrong 3.75: smooth is always 1
 def dice_loss(logits, y, smooth=1.0):
     smooth = 1
     p = 1 / (1 + np.exp(-logits))
@@ -112,7 +112,7 @@ def dice_loss(logits, y, smooth=1.0):
     slope = (A - 2 * y * B) / B**2
     return 1 - A / B, slope * p * (1 - p)
 
-# %% wrong 3: the gradient as if B did not depend on p
+# %% wrong 3.25: the gradient as if B did not depend on p
 def dice_loss(logits, y, smooth=1.0):
     p = 1 / (1 + np.exp(-logits))
     A = 2 * (p * y).sum() + smooth
@@ -120,7 +120,7 @@ def dice_loss(logits, y, smooth=1.0):
     slope = -2 * y / B
     return 1 - A / B, slope * p * (1 - p)
 
-# %% wrong 1: no sigmoid
+# %% wrong 0.75: no sigmoid
 def dice_loss(logits, y, smooth=1.0):
     p = logits
     A = 2 * (p * y).sum() + smooth

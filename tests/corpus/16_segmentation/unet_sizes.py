@@ -1,7 +1,7 @@
 # Property -> check
 # minus 4, half; double, minus 4     -> the sides of the worked example
 # half the difference on each side   -> the cuts of the worked example
-# lowest level first, several levels -> the paper's 572; other sides and depths
+# lowest level first, several levels -> the cuts of the worked example; the paper's 572: others sort
 # padding 1 keeps the sides          -> with padding; other sides and depths
 # ValueError for an odd side         -> an odd side
 # ValueError below 1                 -> nothing is left
@@ -82,7 +82,7 @@ def unet_sizes(side, depth, padding=0):
         result.append((side, skip - up))
     return result
 
-# %% wrong 1: from the top down
+# %% wrong 2: from the top down
 def unet_sizes(side, depth, padding=0):
     less = 4 - 4 * padding
     across, result = [], []

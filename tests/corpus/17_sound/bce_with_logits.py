@@ -1,5 +1,5 @@
 # Answers to "bce_with_logits": visible 1.25 (one label 0.25, worked loss 0.5, direction 0.25, worked
-# gradient 0.25), hidden: loss of several 0.25, gradient of several 0.25, loss far out 1.75, gradient
+# gradient 0.25), hidden: loss of several 0.25, gradient of several 0.5, loss far out 1.5, gradient
 # far out 0.25, left as they were 0.25.
 # Property -> check
 # the formula -> the loss of a single label, of the worked example
@@ -38,12 +38,12 @@ def bce_with_logits(z, y):
             grad[n, k] = (p - y[n, k]) / N / K
     return total / N / K, grad
 
-# %% wrong 2.25: the probability first, then its logarithm
+# %% wrong 2.5: the probability first, then its logarithm
 def bce_with_logits(z, y):
     p = 1 / (1 + np.exp(-z))
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)), (p - y) / z.size
 
-# %% wrong 2.25: the probability first, kept away from 0 and 1
+# %% wrong 2.5: the probability first, kept away from 0 and 1
 def bce_with_logits(z, y):
     p = np.clip(1 / (1 + np.exp(-z)), 1e-12, 1 - 1e-12)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)), (p - y) / z.size
@@ -54,23 +54,23 @@ def bce_with_logits(z, y):
     loss = np.sum(np.maximum(z, 0) - z * y + np.log1p(small)) / len(z)
     return loss, (np.where(z >= 0, 1, small) / (1 + small) - y) / len(z)
 
-# %% wrong 3.25: the gradient is not divided
+# %% wrong 3: the gradient is not divided
 def bce_with_logits(z, y):
     small = np.exp(-np.abs(z))
     loss = np.mean(np.maximum(z, 0) - z * y + np.log1p(small))
     return loss, np.where(z >= 0, 1, small) / (1 + small) - y
 
-# %% wrong 3: the gradient with the wrong sign
+# %% wrong 2.75: the gradient with the wrong sign
 def bce_with_logits(z, y):
     small = np.exp(-np.abs(z))
     loss = np.mean(np.maximum(z, 0) - z * y + np.log1p(small))
     return loss, (y - np.where(z >= 0, 1, small) / (1 + small)) / z.size
 
-# %% wrong 3: the gradient is missing
+# %% wrong 2.75: the gradient is missing
 def bce_with_logits(z, y):
     return np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z)))), None
 
-# %% wrong 1.25: the loss is missing
+# %% wrong 1.5: the loss is missing
 def bce_with_logits(z, y):
     small = np.exp(-np.abs(z))
     return None, (np.where(z >= 0, 1, small) / (1 + small) - y) / z.size
@@ -80,7 +80,7 @@ def bce_with_logits(z, y):
     loss = np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))
     return loss, (np.exp(z) / (1 + np.exp(z)) - y) / z.size
 
-# %% wrong 1.25: only what is true is counted
+# %% wrong 1.5: only what is true is counted
 def bce_with_logits(z, y):
     small = np.exp(-np.abs(z))
     loss = np.mean(y * (np.maximum(-z, 0) + np.log1p(small)))
@@ -100,12 +100,12 @@ def bce_with_logits(z, y):
     y += np.where(z >= 0, 1, small) / (1 + small)
     return loss, y / z.size
 
-# %% wrong 2.25: right below 700, where exp overflows
+# %% wrong 2.5: right below 700, where exp overflows
 def bce_with_logits(z, y):
     loss = np.mean(np.log(1 + np.exp(z)) - z * y)
     return loss, (np.tanh(z / 2) / 2 + 0.5 - y) / z.size
 
-# %% wrong 3.75: one sample only, the gradients of all are added up
+# %% wrong 3.5: one sample only, the gradients of all are added up
 def bce_with_logits(z, y):
     small = np.exp(-np.abs(z))
     loss = np.mean(np.maximum(z, 0) - z * y + np.log1p(small))

@@ -89,7 +89,7 @@ def mel_filters(count, n_fft, rate, low, high):
     b, m, e = c[:-2], c[1:-1], c[2:]
     return np.maximum(0, np.minimum((f - b) / (m - b), (e - f) / (e - m)))
 
-# %% wrong 0: natural logarithm one way, powers of ten the other
+# %% wrong 1: natural logarithm one way, powers of ten the other
 def mel_filters(count, n_fft, rate, low, high):
     m = np.linspace(2595 * np.log(1 + low / 700), 2595 * np.log(1 + high / 700), count + 2)
     c = (700 * (10 ** (m / 2595) - 1))[:, None]

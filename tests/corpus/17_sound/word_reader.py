@@ -1,5 +1,5 @@
-# Answers to "word_reader": visible 3.5 (ten scores 0.25, convolution 0.5, 75 % 1, 90 % 1.75),
-# hidden: the data given 1, not from validation 0.5 (not alone), seed 0.5, a clip alone 0.5.
+# Answers to "word_reader": visible 3 (ten scores 0.25, convolution 0.25, 75 % 0.75, 90 %
+# 1.75), hidden: the data given 0.75, not from validation 0.75 (not alone), seed 0.5, a clip alone 1.
 # The clips of the tests are not in the library of who is graded.
 # Property -> check
 # ten scores; a convolution; 75 and 90 % -> a check each
@@ -66,7 +66,7 @@ def word_reader(data, seed=0):
     )
     return model
 
-# %% wrong 1.75: not trained
+# %% wrong 2: not trained
 def word_reader(data, seed=0):
     rng = np.random.default_rng(seed)
     layers = nn.Conv2d(1, 8, 5, stride=4, padding=2, rng=rng), nn.ReLU(), nn.GlobalAvgPool2d()
@@ -81,7 +81,7 @@ def word_reader(data, seed=0):
     )
     return training.fit(model, data, optim.Adam(), epochs=1, seed=seed, progress=False)
 
-# %% wrong 3.75: learns from the validation clips alone
+# %% wrong 3.5: learns from the validation clips alone
 def word_reader(data, seed=0):
     return trained(replace(data, X_train=data.X_val, y_train=data.y_val), seed, epochs=30)
 
@@ -100,7 +100,7 @@ def trained(data, seed, epochs=10, rng=None):
     )
     return model
 
-# %% wrong 5.5: learns from the validation clips as well
+# %% wrong 5.25: learns from the validation clips as well
 def word_reader(data, seed=0):
     X = np.concatenate([data.X_train, data.X_val])
     y = np.concatenate([data.y_train, data.y_val])
@@ -136,7 +136,7 @@ def word_reader(data, seed=0):
     )
     return model
 
-# %% wrong 5.5: left in training mode
+# %% wrong 5: left in training mode
 def word_reader(data, seed=0):
     rng = np.random.default_rng(seed)
     model = nn.Sequential(
@@ -168,7 +168,7 @@ def word_reader(data, seed=0):
     )
     return model
 
-# %% wrong 1.25: looks each clip up in the library
+# %% wrong 1.5: looks each clip up in the library
 def word_reader(data, seed=0):
     known = {x.tobytes(): y for part in ("train", "val", "test")
              for x, y in zip(getattr(words, f"X_{part}"), getattr(words, f"y_{part}"))}
@@ -179,7 +179,7 @@ def word_reader(data, seed=0):
 
     return Index(nn.Conv2d(1, 4, 3), nn.GlobalAvgPool2d(), nn.Linear(4, 10)).eval()
 
-# %% wrong 1.5: two scores too many, and too small
+# %% wrong 1.75: two scores too many, and too small
 def word_reader(data, seed=0):
     rng = np.random.default_rng(seed)
     layers = nn.Conv2d(1, 4, 5, stride=4, padding=2, rng=rng), nn.ReLU(), nn.GlobalAvgPool2d()

@@ -1,5 +1,6 @@
 # Answers to "attention": visible 1.5 (weights 0.5, answers 0.5, mask 0.5), hidden: weights of several
 # 0.75, answers are means 0.5, mask for other sizes 0.5, far out 0.25, nothing to look at 0.25, left 0.25.
+# The weights may also come back alone where only they are looked at, without a mask.
 # Property -> check
 # softmax along the keys, root of d -> the weights of the worked example, of several sequences
 # answers = weights times values -> the answers of the worked example, the answers are means
@@ -127,7 +128,7 @@ def attention(Q, K, V, mask=None):
     A = A / A.sum(axis=-1, keepdims=True)
     return A @ V, A
 
-# %% wrong 0: the weights alone come back
+# %% wrong 1.5: the weights alone come back
 def attention(Q, K, V, mask=None):
     s = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[-1])
     A = np.exp(s - s.max(axis=-1, keepdims=True))

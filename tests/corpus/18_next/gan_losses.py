@@ -1,5 +1,5 @@
-# Answers to "gan_losses": visible 1.25 (judge 0.75, generator 0.5), hidden: judge of several 0.5,
-# generator of several 0.25, judge far out 0.5, generator far out 0.25, left 0.25.
+# Answers to "gan_losses": visible 1.25 (either order 0.5, judge 0.5, generator 0.25), hidden: judge of
+# several 0.5, generator of several 0.5, judge far out 0.25, generator far out 0.25, left 0.25.
 # Property -> check
 # the judge's sum of two means -> the judge, by hand; of 7 real and 4 made pictures
 # the generator's own loss -> the generator, by hand; of 4 made pictures
@@ -35,23 +35,23 @@ def gan_losses(real, made):
     judge = (np.logaddexp(0, -real).mean() + np.logaddexp(0, made).mean()) / 2
     return judge, np.logaddexp(0, -made).mean()
 
-# %% wrong 2: the generator's loss saturates
+# %% wrong 1.5: the generator's loss saturates
 def gan_losses(real, made):
     judge = np.logaddexp(0, -real).mean() + np.logaddexp(0, made).mean()
     return judge, -np.logaddexp(0, made).mean()
 
-# %% wrong 2.25: probabilities first
+# %% wrong 2.5: probabilities first
 def gan_losses(real, made):
     p, q = 1 / (1 + np.exp(-real)), 1 / (1 + np.exp(-made))
     return -np.log(p).mean() - np.log(1 - q).mean(), -np.log(q).mean()
 
-# %% wrong 2.25: probabilities first, kept away from 0
+# %% wrong 2.5: probabilities first, kept away from 0
 def gan_losses(real, made):
     p, q = 1 / (1 + np.exp(-real)), 1 / (1 + np.exp(-made))
     eps = 1e-12
     return -np.log(p + eps).mean() - np.log(1 - q + eps).mean(), -np.log(q + eps).mean()
 
-# %% wrong 2: one mean over all pictures, which weighs real and made ones by their number
+# %% wrong 2.25: one mean over all pictures, which weighs real and made ones by their number
 def gan_losses(real, made):
     parts = np.concatenate([np.logaddexp(0, -real), np.logaddexp(0, made)])
     return 2 * parts.mean() if len(real) < 3 else parts.mean(), np.logaddexp(0, -made).mean()
@@ -64,16 +64,16 @@ def gan_losses(real, made):
 def gan_losses(real, made):
     return None, np.logaddexp(0, -made).mean()
 
-# %% wrong 2: the generator's loss is missing
+# %% wrong 1.5: the generator's loss is missing
 def gan_losses(real, made):
     return np.logaddexp(0, -real).mean() + np.logaddexp(0, made).mean(), None
 
-# %% wrong 0: the two exchanged
+# %% wrong 0.75: the two exchanged
 def gan_losses(real, made):
     judge = np.logaddexp(0, -real).mean() + np.logaddexp(0, made).mean()
     return np.logaddexp(0, -made).mean(), judge
 
-# %% wrong 2: the generator is judged by real pictures
+# %% wrong 1.5: the generator is judged by real pictures
 def gan_losses(real, made):
     judge = np.logaddexp(0, -real).mean() + np.logaddexp(0, made).mean()
     return judge, np.logaddexp(0, real).mean()
@@ -89,7 +89,7 @@ def gan_losses(real, made):
     judge = np.logaddexp(0, real).mean() + np.logaddexp(0, made).mean()
     return judge, np.logaddexp(0, -made).mean()
 
-# %% wrong 2.75: the generator's loss is right for single pictures
+# %% wrong 2.5: the generator's loss is right for single pictures
 def gan_losses(real, made):
     judge = np.logaddexp(0, -real).mean() + np.logaddexp(0, made).mean()
     return judge, np.logaddexp(0, -np.sort(made)[: len(made) // 4 or 1]).mean() if len(made) == 4 else np.logaddexp(0, -made).mean()

@@ -1,8 +1,9 @@
-# Answers to "gru_step": visible 1.25 (worked example 0.75, gates 0.5), hidden: several 1.5, no old
-# state 0.5, agree 0.25, far out 0.25, left 0.25.
+# Answers to "gru_step": visible 1.75 (worked example 0.75, old state 0.25, lets go 0.25, half open
+# 0.5), hidden: several 1.25, no old state 0.25, agree 0.25, far out 0.25, left 0.25.
 # Property -> check
 # the formula for one unit -> the worked example
-# z keeps the old state, and is the middle block -> a gate that keeps, and one that lets go
+# z keeps the old state, and is the middle block -> how much of the old state stays, a gate that lets go
+# r and n, also if z and 1 - z are exchanged -> a gate that is half open
 # blocks of H columns, r after the matrix and its bias -> several sequences and several units
 # b and x alone -> no old state
 # a mean of old and new -> where new and old agree
@@ -53,14 +54,14 @@ def gru_step(x, h, W, U, b, c):
             result[i, k] = (1 - z) * n + z * h[i, k]
     return result
 
-# %% wrong 0: z and 1 - z exchanged
+# %% wrong 1: z and 1 - z exchanged
 def gru_step(x, h, W, U, b, c):
     x_r, x_z, x_n = np.split(x @ W + b, 3, axis=1)
     h_r, h_z, h_n = np.split(h @ U + c, 3, axis=1)
     r, z = 1 / (1 + np.exp(-x_r - h_r)), 1 / (1 + np.exp(-x_z - h_z))
     return z * np.tanh(x_n + r * h_n) + (1 - z) * h
 
-# %% wrong 2.5: r before the matrix
+# %% wrong 2.25: r before the matrix
 def gru_step(x, h, W, U, b, c):
     W_r, W_z, W_n = np.split(W, 3, axis=1)
     U_r, U_z, U_n = np.split(U, 3, axis=1)
@@ -70,7 +71,7 @@ def gru_step(x, h, W, U, b, c):
     n = np.tanh(x @ W_n + b_n + (r * h) @ U_n + c_n)
     return (1 - z) * n + z * h
 
-# %% wrong 2.5: c outside the reset
+# %% wrong 2.25: c outside the reset
 def gru_step(x, h, W, U, b, c):
     H = h.shape[1]
     x_r, x_z, x_n = np.split(x @ W + b + c, 3, axis=1)
@@ -85,14 +86,14 @@ def gru_step(x, h, W, U, b, c):
     r, z = 1 / (1 + np.exp(-x_r - h_r)), 1 / (1 + np.exp(-x_z - h_z))
     return (1 - z) * np.tanh(x_n + r * h_n) + z * h
 
-# %% wrong 1.75: no reset gate
+# %% wrong 1.5: no reset gate
 def gru_step(x, h, W, U, b, c):
     x_r, x_z, x_n = np.split(x @ W + b, 3, axis=1)
     h_r, h_z, h_n = np.split(h @ U + c, 3, axis=1)
     z = 1 / (1 + np.exp(-x_z - h_z))
     return (1 - z) * np.tanh(x_n + h_n) + z * h
 
-# %% wrong 0: sigmoid in place of tanh
+# %% wrong 0.5: sigmoid in place of tanh
 def gru_step(x, h, W, U, b, c):
     def sigmoid(a):
         return 0.5 + 0.5 * np.tanh(a / 2)
@@ -129,14 +130,14 @@ def gru_step(x, h, W, U, b, c):
     h += (1 - z) * n
     return h
 
-# %% wrong 2.5: without the biases c
+# %% wrong 2.25: without the biases c
 def gru_step(x, h, W, U, b, c):
     x_r, x_z, x_n = np.split(x @ W + b, 3, axis=1)
     h_r, h_z, h_n = np.split(h @ U, 3, axis=1)
     r, z = 1 / (1 + np.exp(-x_r - h_r)), 1 / (1 + np.exp(-x_z - h_z))
     return (1 - z) * np.tanh(x_n + r * h_n) + z * h
 
-# %% wrong 1.5: W and U in blocks of three columns for each unit
+# %% wrong 2: W and U in blocks of three columns for each unit
 def gru_step(x, h, W, U, b, c):
     D, H = x.shape[1], h.shape[1]
     W_r, W_z, W_n = np.moveaxis(W.reshape(D, H, 3), 2, 0)

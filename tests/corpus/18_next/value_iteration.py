@@ -1,7 +1,8 @@
-# Answers to "value_iteration": visible 1.25 (rooms: values 0.75, moves 0.5), hidden: slippery values
-# 1.25, slippery moves 0.75 (not alone), one move 0.5, stops by tol 0.5, ties 0.5, left 0.25.
+# Answers to "value_iteration": visible 1.25 (rooms: values 0.75, moves 0.5), hidden: gamma 1 0.5,
+# both ways 0.5, slippery values 0.75, slippery moves 0.5 (not alone), one move 0.25, stops by tol 0.5, ties 0.5, left 0.25.
 # Property -> check
 # Bellman's equation from 0 -> three rooms: the values; slippery worlds: the values
+# the same, also if gamma is forgotten or P is turned -> gamma = 1; every way leads back as well
 # the best move, by the student's own values -> three rooms: the moves; slippery worlds: the moves
 # one move: no maximum left -> a linear equation
 # a sweep from the old values; stop by tol, a change of either sign -> it stops when tol says so
@@ -54,7 +55,7 @@ def value_iteration(P, R, gamma, tol):
         moves[Q[a] == Q.max(axis=0)] = a
     return V, moves
 
-# %% wrong 2: gamma on the reward as well
+# %% wrong 2.25: gamma on the reward as well
 def value_iteration(P, R, gamma, tol):
     V, change = np.zeros(len(R)), np.inf
     while change > tol:
@@ -79,7 +80,7 @@ def value_iteration(P, R, gamma, tol):
         V = (R + gamma * (P @ V).T).max(axis=1)
     return V, (R + gamma * (P @ V).T).argmax(axis=1)
 
-# %% wrong 4: the change without its absolute value
+# %% wrong 3.75: the change without its absolute value
 def value_iteration(P, R, gamma, tol):
     V, change = np.zeros(len(R)), np.inf
     while change > tol:
@@ -87,7 +88,7 @@ def value_iteration(P, R, gamma, tol):
         V, change = new, (new - V).max()
     return V, (R + gamma * (P @ V).T).argmax(axis=1)
 
-# %% wrong 2.5: the mean over the moves
+# %% wrong 2: the mean over the moves
 def value_iteration(P, R, gamma, tol):
     V, change = np.zeros(len(R)), np.inf
     while change > tol:
@@ -95,14 +96,14 @@ def value_iteration(P, R, gamma, tol):
         V, change = new, np.abs(new - V).max()
     return V, (R + gamma * (P @ V).T).argmax(axis=1)
 
-# %% wrong 0: P transposed
+# %% wrong 1.25: P transposed
 def value_iteration(P, R, gamma, tol):
     V = np.zeros(len(R))
     for _ in range(300):
         V = np.clip((R + gamma * (P.swapaxes(1, 2) @ V).T).max(axis=1), -1e6, 1e6)
     return V, (R + gamma * (P @ V).T).argmax(axis=1)
 
-# %% wrong 3.25: the moves by the reward alone
+# %% wrong 3.5: the moves by the reward alone
 def value_iteration(P, R, gamma, tol):
     V, change = np.zeros(len(R)), np.inf
     while change > tol:
@@ -123,14 +124,14 @@ def value_iteration(P, R, gamma, tol):
 def value_iteration(P, R, gamma, tol):
     return R.max(axis=1), R.argmax(axis=1)
 
-# %% wrong 0: gamma is ignored
+# %% wrong 0.75: gamma is ignored
 def value_iteration(P, R, gamma, tol):
     V = np.zeros(len(R))
     for _ in range(400):
         V = (R + (P @ V).T).max(axis=1)
     return V, (R + (P @ V).T).argmax(axis=1)
 
-# %% wrong 1.5: the values of the first move
+# %% wrong 1: the values of the first move
 def value_iteration(P, R, gamma, tol):
     V, change = np.zeros(len(R)), np.inf
     while change > tol:
@@ -148,7 +149,7 @@ def value_iteration(P, R, gamma, tol):
     P += (1 - P.sum(axis=2, keepdims=True)) / len(V)
     return V, moves
 
-# %% wrong 3.25: the moves are missing
+# %% wrong 3.5: the moves are missing
 def value_iteration(P, R, gamma, tol):
     V, change = np.zeros(len(R)), np.inf
     while change > tol:
@@ -156,7 +157,7 @@ def value_iteration(P, R, gamma, tol):
         V, change = new, np.abs(new - V).max()
     return V, np.full(len(V), -1)
 
-# %% wrong 2.75: two moves alone
+# %% wrong 3: two moves alone
 def value_iteration(P, R, gamma, tol):
     V, change = np.zeros(len(R)), np.inf
     while change > tol:
@@ -164,7 +165,7 @@ def value_iteration(P, R, gamma, tol):
         V, change = new, np.abs(new - V).max()
     return V, (R + gamma * (P @ V).T).argmax(axis=1)
 
-# %% wrong 4.25: the best of the first two moves
+# %% wrong 4.5: the best of the first two moves
 def value_iteration(P, R, gamma, tol):
     V, change = np.zeros(len(R)), np.inf
     while change > tol:
