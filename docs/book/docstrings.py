@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 
 ARGUMENT = re.compile(r"(\w+(?:, \w+)*):(?= )")  # "stride, padding: ..."
 NDARRAY = re.compile(
-    r"(?:numpy\.)?ndarray\[tuple\[Any, \.\.\.\], (?:numpy\.)?dtype\[(?:\w|\.)+\]\]"
+    r"~?(numpy\.)?ndarray\[tuple\[~?(typing\.)?Any, \.\.\.\], ~?(numpy\.)?dtype\[[~\w.]+\]\]"
 )
 SENTENCE = re.compile(r"(Returns?|Raises?|Gradients?)\b")
 

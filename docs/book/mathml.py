@@ -11,6 +11,9 @@ from sphinx.writers.html5 import HTML5Translator
 
 FUNCTION = re.compile(r"(<mi>[a-z]{2,}</mi>)(?=<m[^o])")  # ln x, which would be shown as lnx
 
+# a power of brackets, which browsers put higher above an operator than above a letter
+CLOSED = re.compile(r'(<m(?:sup|subsup|sub)>)<mo stretchy="false">([^<]+)</mo>')
+
 
 def formula(node: nodes.Element, display: str) -> str:
     latex = node.astext()
@@ -19,6 +22,7 @@ def formula(node: nodes.Element, display: str) -> str:
     except Exception as problem:  # each mistake in a formula raises its own sort of error
         logging.getLogger(__name__).warning("%r is no formula: %r", latex, problem, location=node)
         return f"<code>{html.escape(latex)}</code>"
+    made = CLOSED.sub(r"\1<mtext>\2</mtext>", made)
     return FUNCTION.sub(r'\1<mspace width="0.17em"/>', made)
 
 
