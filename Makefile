@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lab lectures lectures-check slides release readme python clean clean-class
+.PHONY: help demo test check lab lectures lectures-check slides book release readme python clean clean-class
 
 help:
 	@echo "make demo      train on MNIST, grade a sample class, show both"
@@ -13,6 +13,7 @@ help:
 	@echo "make lectures  run the lectures again and save their outputs"
 	@echo "make lectures-check  do their saved numbers hold? THREADS=2 BLAS=Haswell for other processors"
 	@echo "make slides    turn the lectures into slide decks, in slides/"
+	@echo "make book      turn the whole course into a site, in book/html"
 	@echo "make release   generate exercises/ from solutions/"
 	@echo "make readme    write the table of lectures into README.md"
 	@echo "make clean     remove .venv and what can be made again; a class and its grades stay"
@@ -57,6 +58,9 @@ slides: .venv/installed
 		--SlidesExporter.reveal_number=c/t \
 		--SlidesExporter.reveal_width=1280 --SlidesExporter.reveal_height=860 lectures/*.ipynb
 
+book: .venv/installed-book
+	$(BIN)/python docs/book/build.py
+
 release: .venv/installed
 	$(BIN)/course release
 
@@ -82,14 +86,17 @@ endef
 .venv/installed-torch: pyproject.toml constraints.txt | python
 	$(call install,lectures$(comma)grading$(comma)torch,.venv/installed $@)
 
+.venv/installed-book: pyproject.toml constraints.txt | python
+	$(call install,book,.venv/installed .venv/installed-torch $@)
+
 .venv/installed-test: pyproject.toml constraints.txt | python
-	$(call install,test,.venv/installed .venv/installed-torch $@)
+	$(call install,test,.venv/installed .venv/installed-torch .venv/installed-book $@)
 
 comma := ,
 
 # Only what a command makes again. What students sent, and marks that people gave, are not of that kind.
 clean:
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache demo ladder slides solution_pages gpu-results
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache demo ladder slides solution_pages book gpu-results
 
 CLASS := downloaded submitted autograded feedback .graded .taken-in gradebook.db* grades.csv moodle.csv \
 	canvas.csv grading.log grading-*.png

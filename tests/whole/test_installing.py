@@ -112,7 +112,7 @@ class TestMake:
 
     def test_every_installation_asks_first(self):
         rules = re.findall(r"^\.venv/installed\S*:.*", (ROOT / "Makefile").read_text(), re.M)
-        assert len(rules) == 3
+        assert len(rules) == 4
         assert all(rule.endswith("| python") for rule in rules)
 
     def test_the_lectures_are_run_with_pytorch(self):
