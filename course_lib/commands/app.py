@@ -18,6 +18,7 @@ from course_lib.commands import (
     mutants,
     new,
     release,
+    similar,
     solutions,
 )
 from course_lib.commands.problems import in_words
@@ -33,6 +34,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     mutants.mutants,
     export.export,
     solutions.solutions,
+    similar.similar,
     ladder.ladder,
     bench.bench,
     bench_grading.bench_grading,
