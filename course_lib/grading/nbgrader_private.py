@@ -45,10 +45,11 @@ PRIVATE_NAMES = {  # distribution: (module, name) of what is used
 }
 
 
-def check_before_copying(converter: object, check: Callable[[str], None]) -> None:
-    """Have an nbgrader converter call ``check(folder)`` before it copies a submission's files.
+def check_before_copying(converter: object, check: Callable[[str, str, str], None]) -> None:
+    """Have an nbgrader converter check a submission before it copies its files.
 
-    What ``check`` raises costs that submission: nbgrader itself follows links when it copies, and
+    check: called with the folder, the assignment and the student.
+    What it raises costs that submission: nbgrader itself follows links when it copies, and
     its hooks can refuse nothing.
     """
     if not isinstance(converter, BaseConverter):
@@ -56,7 +57,7 @@ def check_before_copying(converter: object, check: Callable[[str], None]) -> Non
     init_assignment = converter.init_assignment
 
     def checked(assignment_id: str, student_id: str) -> None:
-        check(converter._format_source(assignment_id, student_id))
+        check(converter._format_source(assignment_id, student_id), assignment_id, student_id)
         init_assignment(assignment_id, student_id)
 
     converter.init_assignment = checked

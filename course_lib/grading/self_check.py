@@ -18,7 +18,8 @@ from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solut
 from traitlets.config import Config
 
 from course_lib.grading.errors import CourseProblem
-from course_lib.grading.examination.withholding import copy_library
+from course_lib.grading.examination import going_on
+from course_lib.grading.examination.withholding import OUT_OF_REACH, copy_library
 from course_lib.grading.submissions.reading import Unreadable, read
 from course_lib.grading.testing.contract import PREFIX, cell_name, is_test, withheld
 from course_lib.grading.testing.report import Report
@@ -147,9 +148,9 @@ def run(
 ) -> Generator[tuple[NotebookNode, list[str]], None, None]:
     """Run a copy of the notebook in ``folder``: each code cell with its outputs, what went wrong.
 
-    What the assignment withholds is out of reach, as in grading. A cell that takes longer than
-    ``seconds`` is stopped. The file itself is not changed. ``CourseProblem`` if the Python that
-    runs it dies.
+    What the assignment withholds is out of reach, and a cell goes on without it, as in grading. A
+    cell that takes longer than ``seconds`` is stopped. The file itself is not changed.
+    ``CourseProblem`` if the Python that runs it dies.
     """
     client = NotebookClient(
         nbformat.from_dict(notebook),
@@ -157,6 +158,7 @@ def run(
         interrupt_on_timeout=True,
         allow_errors=True,
         kernel_manager_class=ThisPython,
+        extra_arguments=[f"--InteractiveShellApp.extra_extensions={going_on.__name__}"],
         resources={"metadata": {"path": str(folder)}},
         config=QUIET,
     )
@@ -183,7 +185,7 @@ def _without_withheld(notebook: NotebookNode) -> Iterator[dict[str, str]]:
 
 
 def _run(client: NotebookClient, cell: NotebookNode, index: int) -> list[str]:
-    """Run a cell; what went wrong, as a list of at most one line."""
+    """Run a cell; what went wrong, a line each."""
     name = cell_name(cell) or f"number {index + 1}"
     try:
         client.execute_cell(cell, index)
@@ -191,10 +193,11 @@ def _run(client: NotebookClient, cell: NotebookNode, index: int) -> list[str]:
         raise CourseProblem(f"Python died in cell {name}: what does it do there?") from error
     except TimeoutError:
         return [f"cell {name} took longer than {client.timeout} s and was stopped"]
-    for output in cell.outputs:
-        if output.output_type == "error":
-            return [f"cell {name}: {output.ename}: {output.evalue}"]
-    return []
+    problems = [f"cell {name} ran without: {text}" for text in going_on.left_out(cell.outputs)]
+    errors = [output for output in cell.outputs if output.output_type == "error"]
+    if errors and not errors[-1].evalue.endswith(OUT_OF_REACH):  # the one that ended it
+        problems.append(f"cell {name}: {errors[-1].ename}: {errors[-1].evalue}")
+    return problems
 
 
 def _answer(cell: NotebookNode, problems: list[str]) -> Answer:

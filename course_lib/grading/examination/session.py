@@ -16,11 +16,11 @@ from nbgrader.utils import is_locked, is_solution
 from course_lib.grading.examination import outputs
 from course_lib.grading.examination.endings import NO_ANSWER, Ended, Untrusted
 from course_lib.grading.examination.fork_server import TESTS, Child, ForkServer
+from course_lib.grading.examination.going_on import left_out
 from course_lib.grading.examination.protocol.channel import (
     LOST,
     REPLY,
     REQUEST,
-    STATEMENT_LEFT_OUT,
     Closed,
     Frame,
     TooLate,
@@ -28,7 +28,6 @@ from course_lib.grading.examination.protocol.channel import (
 from course_lib.grading.examination.protocol.codec import PLAIN
 from course_lib.grading.examination.protocol.handles import Garbage
 from course_lib.grading.examination.student_process import PATIENCE, Allowance, StudentProcess
-from course_lib.grading.examination.withholding import OUT_OF_REACH
 from course_lib.grading.newer_python import newer_python
 from course_lib.grading.submissions.files import shown
 from course_lib.grading.syntax import only_defines
@@ -143,14 +142,7 @@ class Session:
 
     def _note_left_out(self, cell: NotebookNode) -> None:
         """Name the first statements that the cell went on without; a student's process says so."""
-        marked = [
-            one.data[STATEMENT_LEFT_OUT]
-            for one in cell.outputs
-            if STATEMENT_LEFT_OUT in one.get("data", {})
-        ]
-        said = [one.evalue for one in cell.outputs if one.output_type == "error"]
-        marked += [text for text in said if text.endswith(OUT_OF_REACH)]
-        for text in marked[:MAX_LEFT_OUT]:
+        for text in left_out(cell.outputs)[:MAX_LEFT_OUT]:
             self._note(f"cell {_name(cell)} ran without: {shown(text)}")
 
     def _test(self, cell: NotebookNode) -> None:

@@ -9,6 +9,7 @@ import mmap
 import os
 import stat
 import threading
+from collections.abc import Collection
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -18,7 +19,7 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 
-from course_lib.grading.nbgrader_private import check_before_copying
+from course_lib.grading.nbgrader_private import OfOneStudent, check_before_copying
 from course_lib.grading.submissions.cells import (
     cells_of_worksheets,
     made,
@@ -50,6 +51,10 @@ KINDS = (
 )
 
 
+BY_NAME = (
+    "%s of %s is not graded: nbgrader goes by the names of notebooks. "
+    "`course grade %s --student %s` looks into all of them."
+)
 _one_at_a_time = threading.Lock()  # large notebooks share the memory
 
 
@@ -65,7 +70,17 @@ class SubmissionExporter(NotebookExporter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        check_before_copying(self.parent, check_folder)
+        check_before_copying(self.parent, self._check)
+
+    def _check(self, folder: str, assignment: str, student: str) -> None:
+        """``check_folder``; notebooks that only ``course grade`` would look into are named."""
+        check_folder(folder)
+        converter: Any = self.parent
+        if not isinstance(converter, OfOneStudent):  # those are found already
+            directory = converter.coursedir
+            source = directory.format_path(directory.source_directory, ".", assignment)
+            for name in other_notebooks(folder, {path.name for path in Path(source).iterdir()}):
+                self.log.warning(BY_NAME, name, student, assignment, student)
 
     def from_filename(self, filename: str, resources: Any = None, **kwargs: Any) -> tuple[Any, Any]:
         check_file(filename)
@@ -122,6 +137,12 @@ def check_folder(folder: str | Path) -> None:
             check_file(Path(folder, path))
     if odd := found.left_out():
         raise Unreadable(f"Beside the notebook, {odd[0]}.")
+
+
+def other_notebooks(folder: str | Path, known: Collection[str]) -> list[str]:
+    """The notebooks in ``folder`` that have none of the ``known`` names, for a message."""
+    paths = [file.path for file in find_files(folder).files if NOTEBOOK in file.path.name.lower()]
+    return [shown(path) for path in paths if str(path) not in known and path.name[0] != "."]
 
 
 def read(path: str | Path) -> NotebookNode:

@@ -126,13 +126,17 @@ def test_what_is_withheld_is_out_of_reach_as_in_grading(notebook, tmp_path):
         "from course_lib.metrics import accuracy\n\n\n"
         "def double(x):\n    return 2 * x * accuracy([1], [1])"
     )
-    cell(notebook, "triple").source = "import torch\n\n\ndef triple(x):\n    return 3 * x"
+    cell(
+        notebook, "triple"
+    ).source = "import os, torch\ntorch.manual_seed(1)\n\n\ndef triple(x):\n    return 3 * x"
     nbformat.write(notebook, tmp_path / "mine.ipynb")
     done = invoke(tmp_path)
     said = " ".join(done.stdout.split())
     assert "course_lib.metrics.accuracy is out of reach here: this assignment asks you" in said
-    assert "cell triple: ImportError: torch is out of reach here" in said
-    assert "0 of 2 questions pass" in said
+    why = "torch is out of reach here: this assignment asks you to write it"
+    assert f"cell triple ran without: import os, torch (ImportError: {why})" in said
+    assert "cell triple ran without: torch.manual_seed(1) (NameError" in said
+    assert "1 of 2 questions pass" in said
 
 
 def test_a_name_that_this_version_has_not_is_no_problem(notebook, tmp_path):

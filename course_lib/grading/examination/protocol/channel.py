@@ -22,7 +22,6 @@ from course_lib.grading.examination.protocol.handles import Garbage
 Watch = Callable[[], None] | None
 REQUEST, REPLY, FAILURE, LOST = range(1, 5)
 HEADER = struct.Struct("<BQI")
-STATEMENT_LEFT_OUT = "application/vnd.course.left-out+json"  # type of such an output
 POLL = 0.1  # seconds between two looks at the clock
 
 

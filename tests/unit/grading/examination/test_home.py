@@ -98,6 +98,9 @@ ELSEWHERE = {  # what stands above the function, and what the instructor reads o
     "import os\nkey = os.environ['WANDB_KEY']\nprint(key)": "key = os.environ['WANDB_KEY'] (",
     "from subprocess import check_call\ncheck_call(['pip', 'install', 'x'])": "check_call(['pip',",
     "breakpoint()": "breakpoint() (BdbQuit",
+    "from os import path\nhere = path.dirname(__vsc_ipynb_file__)": "here = path.dirname(__vsc_",
+    "import pathlib\nhere = pathlib.Path(__session__).parent": "here = pathlib.Path(__session__)",
+    "import tkinter\nroot = tkinter.Tk()\nroot.title('x')": "root = tkinter.Tk() (TclError",
     "import locale\nlocale.setlocale(locale.LC_ALL, 'xx_YY.UTF-8')": "locale.setlocale(locale.LC_A",
     "def cuda():\n    raise AssertionError('Torch not compiled with CUDA enabled')\nx = cuda()": (
         "x = cuda() (AssertionError: Torch not compiled with CUDA"
