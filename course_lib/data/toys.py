@@ -138,6 +138,21 @@ def xor(n: int = 300, *, noise: float = 0.1, rng: RandomSource = 0) -> Dataset:
     return _toy("xor", x1, x2, x1 ^ x2, noise, rng)
 
 
+@checked(n=check_count)
+def passing(n: int = 300, *, rng: RandomSource = 0) -> Dataset:
+    """Will I pass this class? From lectures attended (0 to 10) and hours on the project (0 to 12).
+
+    Both help, and luck has its part: the odds of class 1, 'passed', are even for five lectures and
+    six hours, and grow with each lecture by the factor e to the 0.6, with each hour to the 0.5.
+    """
+    rng = _generator(n, 2, rng)
+    lectures, hours = rng.integers(0, 11, n), rng.uniform(0, 12, n).round(1)
+    odds = np.exp(0.6 * (lectures - 5) + 0.5 * (hours - 6))
+    y = (rng.random(n) < odds / (1 + odds)).astype(int)
+    x = np.stack([lectures, hours], axis=1).astype(np.float32)
+    return train_val_test_split(x, y, rng=rng, classes=("failed", "passed"), name="passing")
+
+
 @checked(noise=check_not_negative)
 def tank_pictures(tank: Any, sunny: Any, *, noise: float = 0.05, rng: RandomSource = 0) -> NDArray:
     """Grey pictures (N, 1, 32, 32) of a field under the sky, 0 is black and 1 is white.

@@ -5,9 +5,12 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
 from numpy.typing import ArrayLike, NDArray
 
 from course_lib.viz.picture import COLORS, MARKERS, Picture, headline, picture, styled
+
+PALE = LinearSegmentedColormap.from_list("pale", ["#7db4d8", "#ffffff", "#eaae80"])  # 0 to 1
 
 Predict = Callable[[NDArray], ArrayLike]
 Limits = tuple[tuple[float, float], tuple[float, float]] | NDArray
@@ -74,6 +77,44 @@ def decision_boundaries(
         f"classes {', '.join(classes)}, over the regions decided for each. {'. '.join(story)}."
     )
     return figure
+
+
+@styled
+def certainty(
+    panels: Mapping[str, Callable[[NDArray], NDArray]],
+    X: NDArray,
+    y: NDArray,
+    *,
+    classes: Sequence[str],
+    features: Sequence[str],
+    title: str,
+) -> Picture:
+    """How sure a neuron is, over the plane: ``panels`` is {name: function of points (M, 2) to p}.
+
+    p (M,) is the probability of class 1. The samples X (N, 2) with labels y lie above it.
+    """
+    size = 2.6 * len(panels) + 0.8, 3.8
+    figure, grid = picture(1, len(panels), size=size, squeeze=False, sharex=True, sharey=True)
+    limits = around(X)
+    x1, x2 = np.meshgrid(*(np.linspace(low, high, 200) for low, high in limits))
+    points = np.stack([x1.ravel(), x2.ravel()], axis=1)
+    story = []
+    for axes, (name, says) in zip(grid.flat, panels.items(), strict=True):
+        p = says(points).reshape(x1.shape)
+        shades = axes.contourf(x1, x2, p, np.linspace(0, 1, 21), cmap=PALE)
+        axes.contour(x1, x2, p, [0.5], colors="black", linewidths=1)
+        for k, label in enumerate(classes):
+            look = dict(color=COLORS[k], ms=5, mec="white", mew=0.6, label=label)
+            axes.plot(*X[y == k].T, MARKERS[k], **look)
+        axes.set(title=name, xlabel=features[0], xlim=limits[0], ylim=limits[1])
+        axes.grid(False)
+        unsure = np.mean(np.abs(says(X) - 0.5) < 0.4)
+        story.append(f"{name}: {unsure:.0%} of the samples have a p between 0.1 and 0.9")
+    grid[0, 0].set_ylabel(features[1])
+    figure.colorbar(shades, ax=grid, label=f"p, probability of {classes[1]}", ticks=[0, 0.5, 1])
+    figure.legend(*grid[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=2)
+    figure.alt = f"{title}. {'; '.join(story)}."
+    return headline(figure, title)
 
 
 def around(X: NDArray, margin: float = 0.08) -> NDArray:

@@ -203,3 +203,21 @@ def shares_in_bins(
         + "."
     )
     return figure
+
+
+@styled
+def fitted_lines(x: NDArray, y: NDArray, lines: Mapping[str, ArrayLike], *, title: str) -> Picture:
+    """Samples x, y (N,) and straight lines, ``lines`` is {name: (intercept, slope)}."""
+    figure, axes = picture(size=(6.4, 3.6))
+    axes.plot(x, y, "o", color="black", ms=4, label="samples")
+    ends = np.array([x.min(), x.max()])
+    looks = ("-", "--", "-.")
+    story = []
+    for look, color, (name, pair) in zip(looks, COLORS, lines.items(), strict=False):
+        intercept, slope = np.asarray(pair)
+        axes.plot(ends, intercept + slope * ends, look, color=color, label=name)
+        story.append(f"{name}: {intercept:.3f} + {slope:.3f} x")
+    axes.set(xlabel="x", ylabel="y", title=title)
+    axes.legend()
+    figure.alt = f"{title}. {len(x)} samples and the lines {', '.join(story)}."
+    return figure

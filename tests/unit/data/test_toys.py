@@ -78,6 +78,20 @@ def test_tank_pictures_show_weather_and_tank():
     assert not np.array_equal(x, data.tank_pictures(tank, sunny, rng=1))
 
 
+def test_who_attends_and_works_passes_more_often():
+    students = data.passing(3000)
+    x, y = students.X_train, students.y_train
+    assert x.shape == (1800, 2)
+    assert (x.min(axis=0) >= 0).all()
+    assert (x.max(axis=0) <= [10, 12]).all()
+    z = 0.6 * (x[:, 0] - 5) + 0.5 * (x[:, 1] - 6)
+    for low, high in ((-3, -1), (-1, 1), (1, 3)):
+        there = (z > low) & (z < high)
+        expected = (1 / (1 + np.exp(-z[there]))).mean()
+        assert y[there].mean() == pytest.approx(expected, abs=0.06)
+    assert students.classes == ("failed", "passed")
+
+
 def test_a_tank_is_as_large_as_its_drawing_and_nothing_else_differs():
     with_tank, without = (data.tank_pictures([there], [1], rng=3)[0, 0] for there in (1, 0))
     rows, columns = np.nonzero(with_tank != without)

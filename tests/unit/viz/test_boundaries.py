@@ -101,3 +101,22 @@ def test_as_few_points_are_asked_for_as_wanted(corners):
     X, y = corners
     assert boundaries.regions(axes, predict, X, y, ("0", "1"), boundaries.around(X), steps=20) == 0
     assert asked == [20 * 20, 4]
+
+
+def test_certainty_shades_what_each_neuron_says(corners):
+    X, y = corners
+    panels = {
+        "sure": lambda x: nn.sigmoid(100 * (x[:, 0] - 0.5)),
+        "unsure": lambda x: nn.sigmoid(x[:, 0] - 0.25),
+    }
+    names = dict(classes=("no", "yes"), features=("a", "b"), title="Two neurons")
+    figure = boundaries.certainty(panels, X, y, **names)
+    assert figure.alt == (
+        "Two neurons. sure: 0% of the samples have a p between 0.1 and 0.9; "
+        "unsure: 100% of the samples have a p between 0.1 and 0.9."
+    )
+    for axes, place in zip(figure.axes, (0.5, 0.25), strict=False):
+        line = axes.collections[1].get_paths()[0].vertices
+        np.testing.assert_allclose(line[:, 0], place, atol=0.01)
+        assert axes.get_xlabel() == "a"
+    assert figure.axes[0].get_ylabel() == "b"

@@ -77,3 +77,15 @@ def test_shares_in_bins_and_marks():
     assert axes.get_xlabel() == "minutes"
     assert "0 to 2: 50%, 2 to 4: 50%" in figure.alt
     assert "mean 2.4" in figure.alt or "mean 2.3" in figure.alt
+
+
+def test_fitted_lines_go_from_the_first_sample_to_the_last():
+    x, y = np.array([1.0, 3.0, 2.0]), np.array([0.0, 5.0, 1.0])
+    figure = figures.fitted_lines(x, y, {"one": (1.0, 2.0), "other": (0.0, -1.0)}, title="Two")
+    samples, one, other = figure.axes[0].lines
+    assert samples.get_ydata().tolist() == [0, 5, 1]
+    assert one.get_xydata().tolist() == [[1, 3], [3, 7]]
+    assert other.get_xydata().tolist() == [[1, -1], [3, -3]]
+    assert figure.alt == (
+        "Two. 3 samples and the lines one: 1.000 + 2.000 x, other: 0.000 + -1.000 x."
+    )

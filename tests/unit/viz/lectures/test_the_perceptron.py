@@ -57,25 +57,6 @@ def test_weighted_sum_of_the_worked_example():
     assert labels(axes) == ("x1", "x2", "The sum is a slope")
 
 
-def test_certainty_shades_what_each_neuron_says(corners):
-    X, y = corners
-    panels = {
-        "sure": lambda x: nn.sigmoid(100 * (x[:, 0] - 0.5)),
-        "unsure": lambda x: nn.sigmoid(x[:, 0] - 0.25),
-    }
-    names = dict(classes=("no", "yes"), features=("a", "b"), title="Two neurons")
-    figure = figures.certainty(panels, X, y, **names)
-    assert figure.alt == (
-        "Two neurons. sure: 0% of the samples have a p between 0.1 and 0.9; "
-        "unsure: 100% of the samples have a p between 0.1 and 0.9."
-    )
-    for axes, place in zip(figure.axes, (0.5, 0.25), strict=False):
-        line = axes.collections[1].get_paths()[0].vertices
-        np.testing.assert_allclose(line[:, 0], place, atol=0.01)
-        assert axes.get_xlabel() == "a"
-    assert figure.axes[0].get_ylabel() == "b"
-
-
 def test_mark_one_adds_the_weights_of_the_units_that_are_on():
     cells, units = np.eye(2), np.array([[1.0, 0.0, 1.0]])
     figure = figures.mark_one(cells, units, np.array([[5.0, 7.0, -2.0]]), 1.0, answer="odd")
