@@ -55,3 +55,18 @@ def loss_on_plane(
     for w, here in zip(weights, at, strict=True):
         w[...] = here
     return losses
+
+
+def plane_of_loss(
+    network: nn.Sequential,
+    x: NDArray,
+    labels: NDArray,
+    distances: Sequence[float] | NDArray,
+    direction_of: Callable[..., Sequence[NDArray]] = random_direction,
+) -> NDArray:
+    """The cross-entropy of a trained network on x, along two directions of ``direction_of``."""
+    weights, rng = list(network.eval().params.values()), np.random.default_rng(0)
+    directions = direction_of(weights, rng), direction_of(weights, rng)
+    return loss_on_plane(
+        weights, lambda: nn.cross_entropy(network(x), labels), directions, distances
+    )

@@ -3,7 +3,13 @@
 import numpy as np
 import pytest
 
-from course_lib.experiments.landscape import deep_network, loss_on_plane, random_direction
+from course_lib import nn
+from course_lib.experiments.landscape import (
+    deep_network,
+    loss_on_plane,
+    plane_of_loss,
+    random_direction,
+)
 
 
 def test_a_network_has_as_many_hidden_layers_as_asked_for():
@@ -27,3 +33,15 @@ def test_a_plane_of_a_parabola_has_the_losses_of_the_formula():
     wanted = [[(3 + a) ** 2 + (-1 + 2 * b) ** 2 for a in (-1, 0, 1)] for b in (-1, 0, 1)]
     assert plane == pytest.approx(np.array(wanted))
     assert w.tolist() == [3, -1]
+
+
+def test_rescaled_units_do_not_change_the_plane():
+    rng = np.random.default_rng(0)
+    x, labels = rng.normal(size=(6, 784)), rng.integers(0, 10, 6)
+    network = deep_network(1, width=5)
+    before = plane_of_loss(network, x, labels, [-1, 0, 1])
+    assert before[1, 1] == pytest.approx(nn.cross_entropy(network(x), labels))
+    W1, _, W2, _ = network.params.values()
+    W1 *= 8
+    W2 /= 8
+    assert plane_of_loss(network, x, labels, [-1, 0, 1]) == pytest.approx(before, rel=1e-4)
