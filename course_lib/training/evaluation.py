@@ -36,9 +36,8 @@ def evaluate(
     if len(x) == 0:
         raise ValueError("evaluate: x is empty, wanted at least one sample")
     loss = CrossEntropyLoss() if loss is None else loss
-    outputs = predict(
-        model, x, 1000 if x.ndim == 2 else 100
-    )  # small samples: fewer, larger batches
+    size = 1000 if x.ndim == 2 else 100  # samples of a few numbers: the calls cost most
+    outputs = predict(model, x, size)
     return loss(outputs, y), accuracy(outputs.argmax(axis=1), y) if loss.labels else None
 
 
