@@ -7,6 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course_lib.grading.submissions.finding import contents, find_notebooks, other_files
+from course_lib.grading.submissions.reading import other_notebooks
 from course_lib.grading.submissions.released import ReleasedNotebook
 from tests.unit.grading.submissions.test_restoring import ABOUT, ANSWERS, SLOTS, answered
 
@@ -181,3 +182,10 @@ def test_a_text_that_is_missing_may_be_in_a_file_beside(tmp_path, name):
     path = tmp_path / "02_x.ipynb"
     (note,) = other_files(path, nbformat.read(path, 4), RELEASED["02_x"], {"02_x.ipynb"})
     assert note.endswith(f"was left as handed out. Look at the other files: {name}")
+
+
+def test_what_nbgrader_does_not_look_into_is_named(tmp_path):
+    put(tmp_path, {"02_x.ipynb": HALF, "02_x (1).ipynb": SOLVED, "02_x.ipynb.txt": SOLVED})
+    put(tmp_path, {"Work/02_x.ipynb": SOLVED, "._02_x.ipynb": b"\0", "why.md": b"x"})
+    found = ["02_x (1).ipynb", "02_x.ipynb.txt", "Work/02_x.ipynb"]
+    assert other_notebooks(tmp_path, {"02_x.ipynb"}) == found
