@@ -163,6 +163,16 @@ def test_of_two_notebooks_each_is_found(tmp_path):
     assert "x = 1" in found["02_y"].read_text()
 
 
+def test_of_two_renamed_notebooks_none_is_said_to_be_left(tmp_path):
+    """Each is like the other in a part: a cell without a name may be an answer to either."""
+    half = [one.cell("x = 1" if one.name == "double" else None) for one in SLOTS[:3]]
+    released = RELEASED | {"02_y": ReleasedNotebook(tuple(SLOTS[:3]), (), {})}
+    put(tmp_path, {"02_x (1).ipynb": SOLVED, "02_y (1).ipynb": half})
+    found, notes = find_notebooks(tmp_path, released)
+    assert list(found) == ["02_x", "02_y"]
+    assert notes == [f"02_{n}.ipynb is missing: 02_{n} (1).ipynb was graded" for n in "xy"]
+
+
 def test_a_message_names_what_is_there(tmp_path):
     assert contents(tmp_path) == ""
     put(tmp_path, {"a/b/work.zip": b"PK"})
