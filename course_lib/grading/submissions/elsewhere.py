@@ -190,8 +190,11 @@ class _Texts:
             return True
         if cell.cell_type != "code":
             return False
-        shown = told(cell) if slot is None or not slot.fixed else ()
-        return any(is_sentence(self._new(text), REMARK) for text in (*remarks(cell.source), *shown))
+        # In a function that was asked for, comments explain the function.
+        texts = [*remarks(cell.source, inside=slot is None)]
+        if slot is None or not slot.fixed:
+            texts += told(cell)
+        return any(is_sentence(self._new(text), REMARK) for text in texts)
 
 
 def _share(slot: Slot, places: dict[str, list[int]], matching: Matching) -> list[int]:

@@ -63,6 +63,7 @@ def find_notebooks(
     others = [path for path in there if path not in named.values()]
     if len(others) > MAX_LOOKED_AT:
         notes.append(f"{len(others) - MAX_LOOKED_AT} of its notebooks were not looked at")
+    compared: list[tuple[Path, Candidate, list[Candidate]]] = []
     for name, right in named.items():
         if not others:  # nearly always: nothing has to be compared
             if right.exists():
@@ -77,10 +78,14 @@ def find_notebooks(
             continue
         if best is not mine:
             notes.append(_taken(folder, name, best, mine))
-        notes += _left(folder, right, best, candidates)
+        compared.append((right, best, candidates))
         if best is not mine:
             _bring(folder, best.path, right)
         found[name] = right
+    graded = {best.path for _, best, _ in compared}
+    for right, best, candidates in compared:
+        left = [one for one in candidates if one.path not in graded]
+        notes += _left(folder, right, best, left)
     return found, notes
 
 
@@ -185,7 +190,7 @@ def _left(folder: Path, right: Path, best: Candidate, candidates: list[Candidate
         place = _place(folder, one.path)
         if one.problem and not best.answered:
             notes.append(f"{place} was not looked at: {one.problem}")
-        elif one is not best and one.answered and one.sources != best.sources:
+        elif one.answered and one.sources != best.sources:
             notes.append(
                 f"{place} was not graded: answers in it: {one.answered}, "
                 f"in {_place(folder, right)} as it was graded: {best.answered}"

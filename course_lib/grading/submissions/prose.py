@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from nbformat import NotebookNode
 
@@ -13,6 +14,7 @@ from course_lib.grading.syntax import MAGIC, parse_cell
 
 COMMENT = re.compile(r"^\s*#+ ?", re.MULTILINE)
 COMMENTS = re.compile(r"(?:^[ \t]*#.*\n?)+", re.MULTILINE)
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 SENTENCE = 5  # words that make a text more than a title
 REMARK = 8  # and a comment, a string or an output more than a label
 SIGNS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]")  # of scripts without blanks
@@ -31,12 +33,16 @@ def prose(cell: NotebookNode) -> str:
     return COMMENT.sub("", source)
 
 
-def remarks(source: str) -> Iterator[str]:
-    """The comments and strings of a program, those that are more than a label."""
+def remarks(source: str, inside: bool = True) -> Iterator[str]:
+    """The comments and strings of a program; inside: also those in its functions and classes."""
     if len(source) > MAX_CHARACTERS:
         return
-    yield from COMMENTS.findall(source)
-    for node in ast.walk(parse_cell(source) or ast.Module([], [])):
+    for comment in COMMENTS.findall(source):
+        if inside or comment.startswith("#"):
+            yield comment
+    tree = parse_cell(source) or ast.Module([], [])
+    statements = [one for one in tree.body if inside or not isinstance(one, DEFINITIONS)]
+    for node in chain(*map(ast.walk, statements)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
 

@@ -335,7 +335,11 @@ ERROR = new_output("error", ename="E", evalue=SAID, traceback=[SAID])
     ],
 )
 def test_who_wrote_nothing_is_as_before(new):
+    """Comments in a function that was asked for explain the function, and say nothing else."""
     cells = handed_in()
+    cells[
+        at(cells, "double")
+    ].source = f'def double(x):\n    """{SAID}"""\n    # {MORE}\n    return 2 * x'
     cells[1:1] = new
     cells = reading.parse(nbformat.writes(new_notebook(cells=cells)).encode()).cells
     found, repairs, _ = done(cells)

@@ -7,6 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from course_lib.grading.submissions.finding import contents, find_notebooks, other_files
+from course_lib.grading.submissions.reading import other_notebooks
 from course_lib.grading.submissions.released import ReleasedNotebook
 from tests.unit.grading.submissions.test_restoring import ABOUT, ANSWERS, SLOTS, answered
 
@@ -162,6 +163,16 @@ def test_of_two_notebooks_each_is_found(tmp_path):
     assert "x = 1" in found["02_y"].read_text()
 
 
+def test_of_two_renamed_notebooks_none_is_said_to_be_left(tmp_path):
+    """Each is like the other in a part: a cell without a name may be an answer to either."""
+    half = [one.cell("x = 1" if one.name == "double" else None) for one in SLOTS[:3]]
+    released = RELEASED | {"02_y": ReleasedNotebook(tuple(SLOTS[:3]), (), {})}
+    put(tmp_path, {"02_x (1).ipynb": SOLVED, "02_y (1).ipynb": half})
+    found, notes = find_notebooks(tmp_path, released)
+    assert list(found) == ["02_x", "02_y"]
+    assert notes == [f"02_{n}.ipynb is missing: 02_{n} (1).ipynb was graded" for n in "xy"]
+
+
 def test_a_message_names_what_is_there(tmp_path):
     assert contents(tmp_path) == ""
     put(tmp_path, {"a/b/work.zip": b"PK"})
@@ -181,3 +192,10 @@ def test_a_text_that_is_missing_may_be_in_a_file_beside(tmp_path, name):
     path = tmp_path / "02_x.ipynb"
     (note,) = other_files(path, nbformat.read(path, 4), RELEASED["02_x"], {"02_x.ipynb"})
     assert note.endswith(f"was left as handed out. Look at the other files: {name}")
+
+
+def test_what_nbgrader_does_not_look_into_is_named(tmp_path):
+    put(tmp_path, {"02_x.ipynb": HALF, "02_x (1).ipynb": SOLVED, "02_x.ipynb.txt": SOLVED})
+    put(tmp_path, {"Work/02_x.ipynb": SOLVED, "._02_x.ipynb": b"\0", "why.md": b"x"})
+    found = ["02_x (1).ipynb", "02_x.ipynb.txt", "Work/02_x.ipynb"]
+    assert other_notebooks(tmp_path, {"02_x.ipynb"}) == found
