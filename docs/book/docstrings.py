@@ -1,7 +1,7 @@
 """The library's docstrings, as the reference shows them.
 
-They are plain text: a line such as ``x: (N, D)  ->  z: (N, K)`` gives shapes, and one that begins with
-``name:`` tells of an argument. Sphinx would run such lines together.
+They are plain text: a line such as ``x: (N, D)  ->  z: (N, K)`` gives shapes, and one that begins
+with ``name:`` tells of an argument. Sphinx would run such lines together.
 """
 
 import re

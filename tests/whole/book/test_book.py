@@ -1,4 +1,4 @@
-"""The site: all of the course is in it, nothing that students must not see, and every link leads on."""
+"""The site: it has all of the course, nothing that students must not see, and no dead link."""
 
 import html.parser
 import json
@@ -34,7 +34,8 @@ class Links(html.parser.HTMLParser):
 
 @pytest.fixture(scope="module")
 def pages(site):
-    return {path: path.read_text() for path in site.folder.rglob("*.html")}
+    found = (path for path in site.folder.rglob("*.html") if "_static" not in path.parts)
+    return {path: path.read_text() for path in found}
 
 
 def test_builds_without_a_warning(site):
@@ -55,16 +56,9 @@ def test_every_notebook_and_page_is_in_it(site):
 
 def telling_lines():
     """Lines of solutions and hidden tests that stand nowhere in what students get."""
-    open_text = "\n".join(
-        "".join(cell["source"])
-        for folder in ("exercises/*/*.ipynb", "lectures/*.ipynb")
-        for path in ROOT.glob(folder)
-        for cell in json.loads(path.read_text())["cells"]
-    )
-    # the library is open, and so are the pages that teach how tests are written
-    open_text += "\n".join(p.read_text() for p in ROOT.glob("course_lib/**/*.py"))
-    open_text += "\n".join(p.read_text() for p in ROOT.glob("docs/*.md"))
-    known = {line.strip() for line in open_text.splitlines()}
+    given = [*ROOT.glob("exercises/*/*.ipynb"), *ROOT.glob("lectures/*.ipynb")]
+    given += [*ROOT.glob("docs/*.md"), *ROOT.glob("course_lib/**/*.py")]  # open to everybody
+    known = "\n".join(path.read_text().replace('\\"', '"') for path in given)
     for path in ROOT.glob("solutions/*/*.ipynb"):
         for cell in json.loads(path.read_text())["cells"]:
             for _, text in HIDDEN.findall("".join(cell["source"])):
@@ -116,7 +110,7 @@ def test_launch_buttons_lead_to_the_notebook(pages, site):
     )
     assert "example/course" in binder
     assert colab.endswith(f"/github/example/course/blob/main/{notebook}")
-    assert all(unquote(address).endswith(notebook) for address in (binder, colab, hub))
+    assert all(notebook in unquote(address) for address in (binder, colab, hub))
 
 
 @pytest.mark.parametrize("name", ["nn", "optim", "training", "data", "grading"])
