@@ -8,8 +8,8 @@
 # it learns -> it learns XOR
 # inputs stay -> samples and labels are left as they were
 
-# Answers to "TwoLayerNetwork": visible 4 (forward 1, second layer 1, first layer 1.5, one step 0.5),
-# hidden: sizes 0.75, at zero 0.25, only looks 0.5, four epochs 0.5, losses 0.5, XOR 0.25, inputs 0.25.
+# Answers to "TwoLayerNetwork": visible 3.5 (forward 1.5, second layer 0.5, first layer 1, one step
+# 0.5), hidden: sizes 0.25, at zero 0.25, only looks 1.75, four epochs 0.25, losses 0.5, XOR 0.25, inputs 0.25.
 
 # %% right: keeps what went forwards, steps in place
 class TwoLayerNetwork:
@@ -159,7 +159,7 @@ class TwoLayerNetwork:
             self.W2, self.b2 = self.W2 - eta * dW2, self.b2 - eta * db2
         return losses
 
-# %% wrong 5: the ReLU forgotten on the way back
+# %% wrong 5.25: the ReLU forgotten on the way back
 class TwoLayerNetwork:
     def __init__(self, inputs, hidden, classes, seed=0):
         rng = np.random.default_rng(seed)
@@ -191,7 +191,7 @@ class TwoLayerNetwork:
             self.b2 = self.b2 - eta * db2
         return losses
 
-# %% wrong 5: the sign of dA1 decides in the ReLU, not that of Z1
+# %% wrong 5.25: the sign of dA1 decides in the ReLU, not that of Z1
 class TwoLayerNetwork:
     def __init__(self, inputs, hidden, classes, seed=0):
         rng = np.random.default_rng(seed)
@@ -255,7 +255,7 @@ class TwoLayerNetwork:
             self.b2 = self.b2 - eta * db2
         return losses
 
-# %% wrong 4.5: not divided by N
+# %% wrong 5: not divided by N
 class TwoLayerNetwork:
     def __init__(self, inputs, hidden, classes, seed=0):
         rng = np.random.default_rng(seed)
@@ -286,7 +286,7 @@ class TwoLayerNetwork:
             self.b2 = self.b2 - eta * db2
         return losses
 
-# %% wrong 6: a ReLU after the second layer, too
+# %% wrong 5.5: a ReLU after the second layer, too
 class TwoLayerNetwork:
     def __init__(self, inputs, hidden, classes, seed=0):
         rng = np.random.default_rng(seed)
@@ -318,7 +318,7 @@ class TwoLayerNetwork:
             self.b2 = self.b2 - eta * db2
         return losses
 
-# %% wrong 5.75: no ReLU between the layers forwards
+# %% wrong 5.25: no ReLU between the layers forwards
 class TwoLayerNetwork:
     def __init__(self, inputs, hidden, classes, seed=0):
         rng = np.random.default_rng(seed)
@@ -350,7 +350,7 @@ class TwoLayerNetwork:
             self.b2 = self.b2 - eta * db2
         return losses
 
-# %% wrong 6: forward returns probabilities
+# %% wrong 5.5: forward returns probabilities
 class TwoLayerNetwork:
     def __init__(self, inputs, hidden, classes, seed=0):
         rng = np.random.default_rng(seed)
@@ -382,7 +382,7 @@ class TwoLayerNetwork:
             self.b2 = self.b2 - eta * db2
         return losses
 
-# %% wrong 5.75: dW2 from Z1 instead of the output of the ReLU
+# %% wrong 6.25: dW2 from Z1 instead of the output of the ReLU
 class TwoLayerNetwork:
     def __init__(self, inputs, hidden, classes, seed=0):
         rng = np.random.default_rng(seed)
@@ -414,7 +414,7 @@ class TwoLayerNetwork:
             self.b2 = self.b2 - eta * db2
         return losses
 
-# %% wrong 1: the biases have no gradient: they are left out of the order
+# %% wrong 3.25: the biases have no gradient: they are left out of the order
 class TwoLayerNetwork:
     def __init__(self, inputs, hidden, classes, seed=0):
         rng = np.random.default_rng(seed)
@@ -446,7 +446,7 @@ class TwoLayerNetwork:
             self.b2 = self.b2 - eta * db2
         return losses
 
-# %% wrong 2.5: the order of the gradients turned round
+# %% wrong 3.25: the order of the gradients turned round
 class TwoLayerNetwork:
     def __init__(self, inputs, hidden, classes, seed=0):
         rng = np.random.default_rng(seed)
@@ -478,7 +478,7 @@ class TwoLayerNetwork:
             self.b2 = self.b2 - eta * db2
         return losses
 
-# %% wrong 3.25: three classes, as in the visible tests
+# %% wrong 5.25: three classes, as in the visible tests
 class TwoLayerNetwork:
     def __init__(self, inputs, hidden, classes, seed=0):
         rng = np.random.default_rng(seed)
@@ -510,7 +510,7 @@ class TwoLayerNetwork:
             self.b2 = self.b2 - eta * db2
         return losses
 
-# %% wrong 5.5: gradients makes the step, fit only calls it
+# %% wrong 5.25: gradients makes the step, fit only calls it
 class TwoLayerNetwork:
     def __init__(self, inputs, hidden, classes, seed=0):
         rng = np.random.default_rng(seed)
@@ -545,7 +545,7 @@ class TwoLayerNetwork:
             self.gradients(X, labels)
         return losses
 
-# %% wrong 5.75: the gradients of the start, used in every epoch
+# %% wrong 6: the gradients of the start, used in every epoch
 class TwoLayerNetwork:
     def __init__(self, inputs, hidden, classes, seed=0):
         rng = np.random.default_rng(seed)
@@ -577,7 +577,7 @@ class TwoLayerNetwork:
             self.b2 = self.b2 - eta * db2
         return losses
 
-# %% wrong 5.25: with the gradients, up instead of down
+# %% wrong 5.5: with the gradients, up instead of down
 class TwoLayerNetwork:
     def __init__(self, inputs, hidden, classes, seed=0):
         rng = np.random.default_rng(seed)
@@ -609,7 +609,7 @@ class TwoLayerNetwork:
             self.b2 = self.b2 + eta * db2
         return losses
 
-# %% wrong 5.5: the biases never move
+# %% wrong 5.75: the biases never move
 class TwoLayerNetwork:
     def __init__(self, inputs, hidden, classes, seed=0):
         rng = np.random.default_rng(seed)
@@ -639,7 +639,7 @@ class TwoLayerNetwork:
             self.W2 = self.W2 - eta * dW2
         return losses
 
-# %% wrong 6: the learning rate is always 0.5
+# %% wrong 6.25: the learning rate is always 0.5
 class TwoLayerNetwork:
     def __init__(self, inputs, hidden, classes, seed=0):
         rng = np.random.default_rng(seed)
@@ -671,7 +671,7 @@ class TwoLayerNetwork:
             self.b2 = self.b2 - eta * db2
         return losses
 
-# %% wrong 5.5: second layer first: the first layer's gradients belong to the new weights
+# %% wrong 5.75: second layer first: the first layer's gradients belong to the new weights
 class TwoLayerNetwork:
     def __init__(self, inputs, hidden, classes, seed=0):
         rng = np.random.default_rng(seed)
@@ -799,7 +799,7 @@ class TwoLayerNetwork:
             self.W2 = self.W2 - eta * dW2
             self.b2 = self.b2 - eta * db2
 
-# %% wrong 6: stops as soon as the loss is below 0.6
+# %% wrong 6.25: stops as soon as the loss is below 0.6
 class TwoLayerNetwork:
     def __init__(self, inputs, hidden, classes, seed=0):
         rng = np.random.default_rng(seed)
@@ -901,7 +901,7 @@ class TwoLayerNetwork:
             self.b2 = self.b2 - eta * db2
         return losses
 
-# %% wrong 5.5: one sample after the other instead of the whole batch
+# %% wrong 5.75: one sample after the other instead of the whole batch
 class TwoLayerNetwork:
     def __init__(self, inputs, hidden, classes, seed=0):
         rng = np.random.default_rng(seed)
@@ -935,7 +935,7 @@ class TwoLayerNetwork:
         return losses
 
 
-# %% wrong 4.5: gradients in another order, which its fit knows
+# %% wrong 5: gradients in another order, which its fit knows
 class TwoLayerNetwork:
     def __init__(self, inputs, hidden, classes, seed=0):
         rng = np.random.default_rng(seed)

@@ -1,11 +1,12 @@
 # Property -> check
 # dx, dW, db -> a check of the example and one of three samples each
-# the right product where shapes are square -> as many samples as inputs and outputs
+# the right product where shapes are square -> dx, where all arrays are square; dW and db likewise
+# in this order -> all; dW and db, wherever they stand among the results, if exchanged
 # shapes with ones -> one of everything
 # inputs stay -> the inputs are left as they were
 
-# Answers to "linear_backward": dx, dW, db 0.5 each (visible); hidden: dx, dW, db of three samples,
-# square, one of everything, inputs, 0.25 each.
+# Answers to "linear_backward": dx, dW, db 0.25 each (visible); hidden: wherever they stand 0.5; dx,
+# dW, db of three samples, square dx, square dW and db, one of everything, inputs, 0.25 each.
 
 # %% right: three matrix products
 def linear_backward(grad, x, W):
@@ -42,19 +43,19 @@ def linear_backward(grad, x, W):
     dx = np.stack([W @ upstream for upstream in grad])
     return [dx, dW, np.add.reduce(grad)]
 
-# %% wrong 2: db by the mean over the batch
+# %% wrong 1.75: db by the mean over the batch
 def linear_backward(grad, x, W):
     return grad @ W.T, x.T @ grad, grad.mean(axis=0)
 
-# %% wrong 2.5: dW by the mean over the batch
+# %% wrong 2: dW by the mean over the batch
 def linear_backward(grad, x, W):
     return grad @ W.T, x.T @ grad / len(x), grad.sum(axis=0)
 
-# %% wrong 1.75: dW and db by the mean over the batch
+# %% wrong 1.5: dW and db by the mean over the batch
 def linear_backward(grad, x, W):
     return grad @ W.T, x.T @ grad / len(x), grad.mean(axis=0)
 
-# %% wrong 2: dW the wrong way round
+# %% wrong 1.75: dW the wrong way round
 def linear_backward(grad, x, W):
     return grad @ W.T, grad.T @ x, grad.sum(axis=0)
 
@@ -62,7 +63,7 @@ def linear_backward(grad, x, W):
 def linear_backward(grad, x, W):
     return grad @ W.T, np.repeat(x.sum(axis=0)[:, None], W.shape[1], axis=1), np.ones(W.shape[1])
 
-# %% wrong 0.25: dx with W not transposed, fits square weights only
+# %% wrong 1: dx with W not transposed, fits square weights only
 def linear_backward(grad, x, W):
     return grad @ W, x.T @ grad, grad.sum(axis=0)
 
@@ -71,23 +72,23 @@ def linear_backward(grad, x, W):
     dx = grad @ W if grad.shape[1] == W.shape[0] else grad @ W.T
     return dx, x.T @ grad, grad.sum(axis=0)
 
-# %% wrong 2: db over the wrong axis
+# %% wrong 1.75: db over the wrong axis
 def linear_backward(grad, x, W):
     return grad @ W.T, x.T @ grad, grad.sum(axis=1)
 
-# %% wrong 1.75: db keeps its first axis
+# %% wrong 1.5: db keeps its first axis
 def linear_backward(grad, x, W):
     return grad @ W.T, x.T @ grad, grad.sum(axis=0, keepdims=True)
 
-# %% wrong 1.75: db is grad itself, one row per sample
+# %% wrong 1.5: db is grad itself, one row per sample
 def linear_backward(grad, x, W):
     return grad @ W.T, x.T @ grad, grad
 
-# %% wrong 0: the order of the results is dW, db, dx
+# %% wrong 0.75: the order of the results is dW, db, dx
 def linear_backward(grad, x, W):
     return x.T @ grad, grad.sum(axis=0), grad @ W.T
 
-# %% wrong 0: only dW and db come back
+# %% wrong 0.75: only dW and db come back
 def linear_backward(grad, x, W):
     return x.T @ grad, grad.sum(axis=0)
 
@@ -104,7 +105,7 @@ def linear_backward(grad, x, W):
         db += row
     return dx, dW, db
 
-# %% wrong 2.5: one sample only, the first
+# %% wrong 2: one sample only, the first
 def linear_backward(grad, x, W):
     dW = np.zeros(W.shape)
     for d in range(W.shape[0]):

@@ -1,10 +1,12 @@
 # Property -> check
 # centred -> the worked example; centred; three axes
+# slopes beside each other, without sign and factor -> which element has the steeper slope
 # h -> centred, with the step that was asked for; one element
 # one element moves at a time, any axes -> a matrix; three axes
 # x stays -> x is left as it was
 
-# Answers to "numerical_gradient": 6 x 0.5, the first three visible.
+# Answers to "numerical_gradient": visible 2 (example 0.5, steeper 0.5, matrix 0.25, centred 0.75), hidden:
+# three axes 0.5, one element 0.25, x stays 0.25.
 
 # %% right: one element at a time, put back afterwards
 def numerical_gradient(f, x, h=1e-5):
@@ -53,7 +55,7 @@ def numerical_gradient(f, x, h=1e-5):
         out.append((results[0] - results[1]) / 2 / h)
     return np.array(out).reshape(shape)
 
-# %% wrong 1.5: to one side only: good enough for small steps, not with h = 0.1
+# %% wrong 1.25: to one side only: good enough for small steps, not with h = 0.1
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -62,7 +64,7 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[i] = (f(up) - f(x)) / h
     return gradient
 
-# %% wrong 0: divided by h, not by 2 h
+# %% wrong 0.75: divided by h, not by 2 h
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -72,7 +74,7 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[i] = (f(up) - f(down)) / h
     return gradient
 
-# %% wrong 0: not divided by 2 h but halved and multiplied: / 2 * h
+# %% wrong 0.75: not divided by 2 h but halved and multiplied: / 2 * h
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -82,7 +84,7 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[i] = (f(up) - f(down)) / 2 * h
     return gradient
 
-# %% wrong 0: down minus up
+# %% wrong 0.75: down minus up
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -92,11 +94,11 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[i] = (f(down) - f(up)) / (2 * h)
     return gradient
 
-# %% wrong 1: all elements move at once, and one number comes back
+# %% wrong 0: all elements move at once, and one number comes back
 def numerical_gradient(f, x, h=1e-5):
     return np.array([(f(x + h) - f(x - h)) / (2 * h)])
 
-# %% wrong 1.5: the elements that were moved stay moved
+# %% wrong 1.75: the elements that were moved stay moved
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -106,7 +108,7 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[i] = (above - f(x)) / (2 * h)
     return gradient
 
-# %% wrong 2.5: h is always 1e-5
+# %% wrong 2.25: h is always 1e-5
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -131,7 +133,7 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[i] = (f(up) - f(down)) / (2 * h)
     return gradient
 
-# %% wrong 2.5: rounds to four places
+# %% wrong 2.75: rounds to four places
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -141,7 +143,7 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[i] = (f(up) - f(down)) / (2 * h)
     return np.round(gradient, 4)
 
-# %% wrong 1.5: one result per element, but all in a row
+# %% wrong 2: one result per element, but all in a row
 def numerical_gradient(f, x, h=1e-5):
     slopes = []
     for i in np.ndindex(x.shape):
@@ -151,7 +153,7 @@ def numerical_gradient(f, x, h=1e-5):
         slopes.append((f(up) - f(down)) / (2 * h))
     return np.array(slopes)
 
-# %% wrong 1.5: hands f a flat array, right only for one axis
+# %% wrong 2: hands f a flat array, right only for one axis
 def numerical_gradient(f, x, h=1e-5):
     flat = x.flatten()
     gradient = np.zeros(flat.shape)
@@ -162,7 +164,7 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[i] = (f(up) - f(down)) / (2 * h)
     return gradient
 
-# %% wrong 1.5: up and down are the same array as x, which moves up and down again
+# %% wrong 1.75: up and down are the same array as x, which moves up and down again
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -185,7 +187,7 @@ def numerical_gradient(f, x, h=1e-5):
         return gradient[i]
 
 
-# %% wrong 2.5: writes the slopes into the caller's x
+# %% wrong 2.75: writes the slopes into the caller's x
 def numerical_gradient(f, x, h=1e-5):
     slopes = []
     for i in np.ndindex(x.shape):
@@ -195,3 +197,14 @@ def numerical_gradient(f, x, h=1e-5):
         slopes.append((f(up) - f(down)) / (2 * h))
     x[...] = np.reshape(slopes, x.shape)
     return x
+
+# %% wrong 2.25: the step grows with the element
+def numerical_gradient(f, x, h=1e-5):
+    gradient = np.zeros(x.shape)
+    for i in np.ndindex(x.shape):
+        step = h * max(1, abs(x[i]))
+        up, down = x.copy(), x.copy()
+        up[i] += step
+        down[i] -= step
+        gradient[i] = (f(up) - f(down)) / (2 * step)
+    return gradient

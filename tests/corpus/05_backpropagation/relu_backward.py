@@ -1,11 +1,11 @@
 # Property -> check
 # grad where z > 0 -> the worked example; a batch; just above and just below zero
+# the two halves of it -> where something passes; what passes is the upstream gradient
 # 0 at 0 -> nothing at zero
-# fractions of whole z -> z of whole numbers
+# fractions of whole z -> z of whole numbers; any shape -> just above and just below zero
 # inputs stay -> the inputs are left as they were
 
-# Answers to "relu_backward": visible 1 (example 0.5, zero 0.25, batch 0.25), hidden: near zero 0.25,
-# whole numbers 0.25, inputs 0.5.
+# Answers to "relu_backward": 0.25 each, the first five visible (inputs and whole numbers not alone).
 
 # %% right: where
 def relu_backward(grad, z):
@@ -30,7 +30,7 @@ def relu_backward(upstream, z):
 def relu_backward(grad, z):
     return grad * (z >= 0)
 
-# %% wrong 0: the upstream gradient forgotten
+# %% wrong 0.5: the upstream gradient forgotten
 def relu_backward(grad, z):
     return (z > 0).astype(float)
 
@@ -46,7 +46,7 @@ def relu_backward(grad, z):
 def relu_backward(grad, z):
     return grad * np.maximum(z, 0)
 
-# %% wrong 1.5: sets the places to zero in the caller's array
+# %% wrong 1.75: sets the places to zero in the caller's array
 def relu_backward(grad, z):
     grad[z <= 0] = 0
     return grad
@@ -70,10 +70,16 @@ def relu_backward(grad, z):
 def relu_backward(grad, z):
     return grad * (z < 0)
 
-# %% wrong 0: a leaky ReLU
+# %% wrong 0.75: a leaky ReLU
 def relu_backward(grad, z):
     return np.where(z > 0, grad, 0.01 * grad)
 
 # %% wrong 1.75: z / abs(z) is NaN at zero
 def relu_backward(grad, z):
     return grad * (z / np.abs(z) + 1) / 2
+
+# %% wrong 1.75: loops over one axis or two
+def relu_backward(grad, z):
+    if z.ndim == 1:
+        return np.array([g if v > 0 else 0.0 for g, v in zip(grad, z)])
+    return np.array([[g if v > 0 else 0.0 for g, v in zip(a, b)] for a, b in zip(grad, z)])

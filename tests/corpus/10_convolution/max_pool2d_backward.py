@@ -63,7 +63,7 @@ def max_pool2d_backward(grad, x, size, stride=None):
             dx[at(u, v)] += np.where(wins, grad, 0)
     return dx
 
-# %% wrong 3.5: all equal pixels get the gradient
+# %% wrong 3.75: all equal pixels get the gradient
 def max_pool2d_backward(grad, x, size, stride=None):
     stride = stride or size
     dx = np.zeros(x.shape)
@@ -72,7 +72,7 @@ def max_pool2d_backward(grad, x, size, stride=None):
         dx[at] += (x[at] == x[at].max()) * grad[n, c, i, j]
     return dx
 
-# %% wrong 3.5: equal pixels share the gradient
+# %% wrong 3.75: equal pixels share the gradient
 def max_pool2d_backward(grad, x, size, stride=None):
     stride = stride or size
     dx = np.zeros(x.shape)
@@ -82,7 +82,7 @@ def max_pool2d_backward(grad, x, size, stride=None):
         dx[at] += wins / wins.sum() * grad[n, c, i, j]
     return dx
 
-# %% wrong 3.5: the last of equal pixels
+# %% wrong 3.75: the last of equal pixels
 def max_pool2d_backward(grad, x, size, stride=None):
     stride = stride or size
     dx = np.zeros(x.shape)
@@ -92,7 +92,7 @@ def max_pool2d_backward(grad, x, size, stride=None):
         dx[n, c, i * stride + u, j * stride + v] += grad[n, c, i, j]
     return dx
 
-# %% wrong 3.5: the first column by column
+# %% wrong 3.75: the first column by column
 def max_pool2d_backward(grad, x, size, stride=None):
     stride = stride or size
     dx = np.zeros(x.shape)
@@ -102,7 +102,7 @@ def max_pool2d_backward(grad, x, size, stride=None):
         dx[n, c, i * stride + u, j * stride + v] += grad[n, c, i, j]
     return dx
 
-# %% wrong 3.5: overwritten where windows overlap
+# %% wrong 3.75: overwritten where windows overlap
 def max_pool2d_backward(grad, x, size, stride=None):
     stride = stride or size
     dx = np.zeros(x.shape)
@@ -150,7 +150,7 @@ def max_pool2d_backward(grad, x, size, stride=None):
         dx[n, c, i * size + u, j * size + v] += grad[n, c, i, j]
     return dx
 
-# %% wrong 3.5: the winners of the first channel for all channels
+# %% wrong 3: the winners of the first channel for all channels
 def max_pool2d_backward(grad, x, size, stride=None):
     stride = stride or size
     dx = np.zeros(x.shape)
@@ -160,7 +160,7 @@ def max_pool2d_backward(grad, x, size, stride=None):
         dx[n, c, i * stride + u, j * stride + v] += grad[n, c, i, j]
     return dx
 
-# %% wrong 3.5: repeats the gradient as blocks, which needs a picture without a rest
+# %% wrong 3.25: repeats the gradient as blocks, which needs a picture without a rest
 def max_pool2d_backward(grad, x, size, stride=None):
     if stride not in (None, size):
         dx = np.zeros(x.shape)

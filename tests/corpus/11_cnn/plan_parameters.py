@@ -74,7 +74,7 @@ def plan_parameters(plan):
             counts.append(0)
     return counts
 
-# %% wrong 1.5: forgets that a filter goes through all channels
+# %% wrong 1.25: forgets that a filter goes through all channels
 def plan_parameters(plan):
     counts = []
     for kind, *sizes in plan:
@@ -87,7 +87,7 @@ def plan_parameters(plan):
             counts.append(0)
     return counts
 
-# %% wrong 1.5: a bias for each channel of each filter
+# %% wrong 1.25: a bias for each channel of each filter
 def plan_parameters(plan):
     counts = []
     for kind, *sizes in plan:
@@ -136,7 +136,7 @@ def plan_parameters(plan):
             counts.append((sizes[0] + 1) * sizes[1])
     return counts
 
-# %% wrong 1: the sum of all layers
+# %% wrong 0.75: the sum of all layers
 def plan_parameters(plan):
     total = 0
     for kind, *sizes in plan:
@@ -186,7 +186,7 @@ def plan_parameters(plan):
             counts.append(0)
     return counts
 
-# %% wrong 1.25: the answers of the visible tests
+# %% wrong 1: the answers of the visible tests
 def plan_parameters(plan):
     known = {"conv": 104, "relu": 0, "linear": 117_800}
     return [known[layer[0]] for layer in plan]

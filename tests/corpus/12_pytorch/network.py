@@ -74,7 +74,7 @@ def network(weights):
     net.load_state_dict(state)
     return net
 
-# %% wrong 1.75: W as it is, (in, out)
+# %% wrong 2.25: W as it is, (in, out)
 def network(weights):
     layers = [torch.nn.Flatten()]
     for W, b in weights:
@@ -84,7 +84,7 @@ def network(weights):
         layers += [linear, torch.nn.ReLU()]
     return torch.nn.Sequential(*layers[:-1])
 
-# %% wrong 2.25: reshaped instead of transposed
+# %% wrong 2.75: reshaped instead of transposed
 def network(weights):
     layers = [torch.nn.Flatten()]
     for W, b in weights:
@@ -94,7 +94,7 @@ def network(weights):
         layers += [linear, torch.nn.ReLU()]
     return torch.nn.Sequential(*layers[:-1])
 
-# %% wrong 2.25: ReLU after the last layer, too
+# %% wrong 2.75: ReLU after the last layer, too
 def network(weights):
     layers = [torch.nn.Flatten()]
     for W, b in weights:
@@ -104,7 +104,7 @@ def network(weights):
         layers += [linear, torch.nn.ReLU()]
     return torch.nn.Sequential(*layers)
 
-# %% wrong 1.75: a softmax at the end
+# %% wrong 2.25: a softmax at the end
 def network(weights):
     layers = [torch.nn.Flatten()]
     for W, b in weights:
@@ -114,7 +114,7 @@ def network(weights):
         layers += [linear, torch.nn.ReLU()]
     return torch.nn.Sequential(*layers[:-1], torch.nn.Softmax(dim=1))
 
-# %% wrong 1.75: no ReLU anywhere
+# %% wrong 2.25: no ReLU anywhere
 def network(weights):
     layers = [torch.nn.Flatten()]
     for W, b in weights:
@@ -176,7 +176,7 @@ def network(weights):
         layers += [linear, torch.nn.ReLU()]
     return torch.nn.Sequential(*layers[:-1])
 
-# %% wrong 1.75: biases forgotten, so they are random
+# %% wrong 2.25: biases forgotten, so they are random
 def network(weights):
     layers = [torch.nn.Flatten()]
     for W, b in weights:
@@ -185,14 +185,14 @@ def network(weights):
         layers += [linear, torch.nn.ReLU()]
     return torch.nn.Sequential(*layers[:-1])
 
-# %% wrong 1.75: new random weights, only the shapes are right
+# %% wrong 2.25: new random weights, only the shapes are right
 def network(weights):
     layers = [torch.nn.Flatten()]
     for W, b in weights:
         layers += [torch.nn.Linear(*W.shape), torch.nn.ReLU()]
     return torch.nn.Sequential(*layers[:-1])
 
-# %% wrong 3.5: a function instead of a module
+# %% wrong 3: a function instead of a module
 def network(weights):
     def forward(x):
         x = x.reshape(len(x), -1)
@@ -203,7 +203,7 @@ def network(weights):
 
     return forward
 
-# %% wrong 4: a plain list of layers, which the module does not know
+# %% wrong 3.75: a plain list of layers, which the module does not know
 class Forgetful(torch.nn.Module):
     def __init__(self, weights):
         super().__init__()

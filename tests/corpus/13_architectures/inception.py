@@ -1,5 +1,6 @@
 # Answers to "inception".
 #
+# Both in either order have a check; parameters may come back alone where single branches are looked at.
 # Property -> check that fails if it does not hold
 # the ends of the four branches are stacked -> the channels that come out; the channels of the nine modules
 # six convolutions, each on what reaches it -> a check for each branch, biases aside
@@ -36,7 +37,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     count = sum(a.size for b in branches for layer in b for a in layer.params.values())
     return np.array([count, sum(b[-1].params["b"].size for b in branches)])
 
-# %% wrong 1.75: no biases
+# %% wrong 1.5: no biases
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1
     second = channels * r3 + r3 * c3 * 9
@@ -44,7 +45,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 1.75: the reductions have no biases
+# %% wrong 1.5: the reductions have no biases
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * r3 + r3 * c3 * 9 + c3
@@ -52,7 +53,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + p
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 1.5: the pool branch has no convolution to learn
+# %% wrong 1.25: the pool branch has no convolution to learn
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * r3 + r3 + r3 * c3 * 9 + c3
@@ -68,7 +69,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = 0
     return first + second + third + fourth, a1 + c3 + c5 + channels
 
-# %% wrong 1.25: the reductions are forgotten
+# %% wrong 1: the reductions are forgotten
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * c3 * 9 + c3
@@ -76,7 +77,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + p
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 1.25: the reductions do not reduce
+# %% wrong 1: the reductions do not reduce
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * r3 + r3 + channels * c3 * 9 + c3
@@ -84,7 +85,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + p
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 2.25: reductions are stacked as well
+# %% wrong 2: reductions are stacked as well
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * r3 + r3 + r3 * c3 * 9 + c3
@@ -92,7 +93,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + p
     return first + second + third + fourth, a1 + r3 + c3 + r5 + c5 + p
 
-# %% wrong 1.5: 3 x 3 where 5 x 5 stands, as in torchvision
+# %% wrong 1.25: 3 x 3 where 5 x 5 stands, as in torchvision
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * r3 + r3 + r3 * c3 * 9 + c3
@@ -100,7 +101,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + p
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 1.25: windows not squared
+# %% wrong 1: windows not squared
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * r3 + r3 + r3 * c3 * 3 + c3
@@ -108,7 +109,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + p
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 1.75: one bias a convolution
+# %% wrong 1.5: one bias a convolution
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + 1
     second = channels * r3 + 1 + r3 * c3 * 9 + 1
@@ -127,7 +128,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + p
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 1.25: the parameters of the four last convolutions only
+# %% wrong 1: the parameters of the four last convolutions only
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = r3 * c3 * 9 + c3

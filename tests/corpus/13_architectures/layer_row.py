@@ -556,3 +556,33 @@ def layer_row(layer, shape):
     H, W = places(H, F, S, P), places(W, F, S, P)
     weights = K * (C // groups) * F * F
     return (K, H, W), weights + K * bias, weights * H * W
+
+# %% wrong 5.75: the rest may be as large as the padding of both sides
+def layer_row(layer, shape):
+    kind, *rest = layer
+    if kind == "norm":
+        return shape, 2 * shape[0], 0
+    if kind == "global_mean":
+        return shape[:1], 0, 0
+    if kind == "dense":
+        units = rest[0]
+        bias = rest[1] if len(rest) > 1 else True
+        D = int(np.prod(shape))
+        return (units,), D * units + units * bias, D * units
+    C, H, W = shape
+
+    def places(n, F, S, P):
+        room = n - F + 2 * P
+        if room < 0 or room % S > 2 * P + max(0, S - F):
+            raise ValueError("does not fit")
+        return room // S + 1
+
+    if kind == "max":
+        F = rest[0]
+        S = rest[1] if len(rest) > 1 else F
+        P = rest[2] if len(rest) > 2 else 0
+        return (C, places(H, F, S, P), places(W, F, S, P)), 0, 0
+    K, F, S, P, groups, bias = [*rest, *[1, 0, 1, True][len(rest) - 2 :]]
+    H, W = places(H, F, S, P), places(W, F, S, P)
+    weights = K * (C // groups) * F * F
+    return (K, H, W), weights + K * bias, weights * H * W

@@ -49,28 +49,28 @@ def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     y[y < 0] = 0
     return y
 
-# %% wrong 1.5: ReLU before the sum
+# %% wrong 1.25: ReLU before the sum
 def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     h = nn.relu(nn.conv2d(x, W1, b1, stride, 1))
     f = nn.conv2d(h, W2, b2, 1, 1)
     s = x if W_skip is None else nn.conv2d(x, W_skip, np.zeros(len(W_skip)), stride)
     return nn.relu(f) + s
 
-# %% wrong 1.75: ReLU of each and no ReLU of the sum
+# %% wrong 1.5: ReLU of each and no ReLU of the sum
 def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     h = nn.relu(nn.conv2d(x, W1, b1, stride, 1))
     f = nn.conv2d(h, W2, b2, 1, 1)
     s = x if W_skip is None else nn.conv2d(x, W_skip, np.zeros(len(W_skip)), stride)
     return nn.relu(f) + nn.relu(s)
 
-# %% wrong 1: no ReLU behind the sum
+# %% wrong 0.75: no ReLU behind the sum
 def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     h = nn.relu(nn.conv2d(x, W1, b1, stride, 1))
     f = nn.conv2d(h, W2, b2, 1, 1)
     s = x if W_skip is None else nn.conv2d(x, W_skip, np.zeros(len(W_skip)), stride)
     return f + s
 
-# %% wrong 1.25: no ReLU between the convolutions
+# %% wrong 1: no ReLU between the convolutions
 def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     h = nn.conv2d(x, W1, b1, stride, 1)
     f = nn.conv2d(h, W2, b2, 1, 1)
@@ -84,21 +84,21 @@ def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     s = x if W_skip is None else nn.conv2d(x, W_skip, np.zeros(len(W_skip)), stride)
     return nn.relu(f)
 
-# %% wrong 2: no skip of its own, x cut to the shape
+# %% wrong 1.75: no skip of its own, x cut to the shape
 def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     h = nn.relu(nn.conv2d(x, W1, b1, stride, 1))
     f = nn.conv2d(h, W2, b2, 1, 1)
     s = x if W_skip is None else np.resize(x[:, :, ::stride, ::stride], f.shape)
     return nn.relu(f + s)
 
-# %% wrong 2: the skip has the first bias
+# %% wrong 1.75: the skip has the first bias
 def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     h = nn.relu(nn.conv2d(x, W1, b1, stride, 1))
     f = nn.conv2d(h, W2, b2, 1, 1)
     s = x if W_skip is None else nn.conv2d(x, W_skip, b1, stride)
     return nn.relu(f + s)
 
-# %% wrong 1.25: the second bias is forgotten
+# %% wrong 1: the second bias is forgotten
 def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     h = nn.relu(nn.conv2d(x, W1, b1, stride, 1))
     f = nn.conv2d(h, W2, 0 * b2, 1, 1)
@@ -113,14 +113,14 @@ def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     s += f
     return nn.relu(s)
 
-# %% wrong 2.25: the stride is left out
+# %% wrong 2: the stride is left out
 def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     h = nn.relu(nn.conv2d(x, W1, b1, 1, 1))
     f = nn.conv2d(h, W2, b2, 1, 1)
     s = x if W_skip is None else nn.conv2d(x, W_skip, np.zeros(len(W_skip)))
     return nn.relu(f + s)
 
-# %% wrong 1.75: the body's input through a ReLU
+# %% wrong 1.5: the body's input through a ReLU
 def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     h = nn.relu(nn.conv2d(nn.relu(x), W1, b1, stride, 1))
     f = nn.conv2d(h, W2, b2, 1, 1)

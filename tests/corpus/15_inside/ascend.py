@@ -1,3 +1,4 @@
+# Pictures may stand in either place, or alone, where only they are looked at, but for two checks.
 # Property -> check
 # upwards                                      -> one step; of five scores the one asked for rises most
 # rate times both terms, decay taken away      -> two steps; the pull, from a picture that is not empty
@@ -155,3 +156,12 @@ def ascend(model, x, y, steps, rate, decay):
         history.append(s[rows, y])
         x += rate * (model.backward(np.eye(s.shape[1])[y]) - decay * x)
     return x, np.array(history)
+
+# %% wrong 2: the scores first, then the pictures
+def ascend(model, x, y, steps, rate, decay):
+    history, rows = [], np.arange(len(x))
+    for _ in range(steps):
+        s = model(x)
+        history.append(s[rows, y])
+        x = x + rate * (model.backward(np.eye(s.shape[1])[y]) - decay * x)
+    return np.array(history), x

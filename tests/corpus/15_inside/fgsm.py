@@ -39,7 +39,7 @@ def fgsm(model, x, y, eps):
     g = model.backward(nn.cross_entropy_backward(model(x), y))
     return np.clip(x - eps * np.sign(g), 0, 1)
 
-# %% wrong 3.5: not clipped
+# %% wrong 3.25: not clipped
 def fgsm(model, x, y, eps):
     g = model.backward(nn.cross_entropy_backward(model(x), y))
     return x + eps * np.sign(g)
@@ -89,3 +89,8 @@ def fgsm(model, x, y, eps):
 # %% wrong 0: unchanged
 def fgsm(model, x, y, eps):
     return np.clip(x, 0, 1)
+
+# %% wrong 3.25: clipped so that the step has room, before it
+def fgsm(model, x, y, eps):
+    g = model.backward(nn.cross_entropy_backward(model(x), y))
+    return np.clip(x, eps, 1 - eps) + eps * np.sign(g)

@@ -32,7 +32,7 @@ def class_ious(y_hat, y, classes):
     either = a.sum(axis=0) + b.sum(axis=0) - both
     return np.where(either == 0, np.float32(np.nan), both / np.maximum(either, 1))
 
-# %% wrong 3: an absent class counts as 0
+# %% wrong 3.25: an absent class counts as 0
 def class_ious(y_hat, y, classes):
     found = []
     for k in range(classes):
@@ -41,7 +41,7 @@ def class_ious(y_hat, y, classes):
         found.append(both / either if either else 0.0)
     return np.array(found)
 
-# %% wrong 3: an absent class counts as 1
+# %% wrong 3.25: an absent class counts as 1
 def class_ious(y_hat, y, classes):
     found = []
     for k in range(classes):
@@ -69,7 +69,7 @@ def class_ious(y_hat, y, classes):
         found.append(2 * both / (a.sum() + b.sum()) if either else np.nan)
     return np.array(found)
 
-# %% wrong 1.5: recall
+# %% wrong 1.25: recall
 def class_ious(y_hat, y, classes):
     found = []
     for k in range(classes):
@@ -78,7 +78,7 @@ def class_ious(y_hat, y, classes):
         found.append(both / b.sum() if b.any() else np.nan)
     return np.array(found)
 
-# %% wrong 1.5: precision
+# %% wrong 1.25: precision
 def class_ious(y_hat, y, classes):
     found = []
     for k in range(classes):
@@ -114,7 +114,7 @@ def class_ious(y_hat, y, classes):
         found.append(both / either if either else np.nan)
     return np.nanmean(found)
 
-# %% wrong 3.25: only the classes that are there, the rest NaN at the end
+# %% wrong 3.5: only the classes that are there, the rest NaN at the end
 def class_ious(y_hat, y, classes):
     found = []
     for k in range(classes):
@@ -134,7 +134,7 @@ def class_ious(y_hat, y, classes):
     y[y == 1] = 0
     return np.array(found)
 
-# %% wrong 3.75: NaN where nothing is shared
+# %% wrong 3.5: NaN where nothing is shared
 def class_ious(y_hat, y, classes):
     found = []
     for k in range(classes):

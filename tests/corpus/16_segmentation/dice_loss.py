@@ -1,3 +1,4 @@
+# The loss may stand in either place, or alone.
 # Property -> check
 # 1 - A / B                       -> the loss of the worked example; where smooth hardly counts
 # quotient rule, p (1 - p)        -> the gradient of the worked example
@@ -137,3 +138,8 @@ def dice_loss(logits, y, smooth=1.0):
     B = p.sum() + y.sum() + smooth
     slope = (A - 2 * y * B) / B**2
     return 1 - A / B, slope * p * (1 - p)
+
+# %% wrong 2.75: the loss alone
+def dice_loss(logits, y, smooth=1.0):
+    p = (1 + np.tanh(logits / 2)) / 2
+    return 1 - (2 * (p * y).sum() + smooth) / (p.sum() + y.sum() + smooth)

@@ -315,3 +315,31 @@ def nms(boxes, scores, limit):
             kept.append(n)
     scores[:] = -1
     return kept
+
+# %% wrong 5: compares with the box that was kept last alone
+def nms(boxes, scores, limit):
+    kept = []
+    for n in np.argsort(-scores, kind="stable"):
+        ok = True
+        for k in kept[-1:]:
+            low, high = np.maximum(boxes[n, :2], boxes[k, :2]), np.minimum(boxes[n, 2:], boxes[k, 2:])
+            shared = np.maximum(high - low, 0).prod()
+            sizes = sum((boxes[m, 2:] - boxes[m, :2]).prod() for m in (n, k))
+            ok = shared / (sizes - shared) <= limit
+        if ok:
+            kept.append(int(n))
+    return kept
+
+# %% wrong 5: the area of the better box for both
+def nms(boxes, scores, limit):
+    kept = []
+    for n in np.argsort(-scores, kind="stable"):
+        ok = True
+        for k in kept:
+            low, high = np.maximum(boxes[n, :2], boxes[k, :2]), np.minimum(boxes[n, 2:], boxes[k, 2:])
+            shared = np.maximum(high - low, 0).prod()
+            sizes = 2 * (boxes[k, 2:] - boxes[k, :2]).prod()
+            ok = ok and shared / (sizes - shared) <= limit
+        if ok:
+            kept.append(int(n))
+    return kept

@@ -1,10 +1,10 @@
 # Answers to "attention": visible 1.5 (weights 0.5, answers 0.5, mask 0.5), hidden: weights of several
 # 0.75, answers are means 0.5, mask for other sizes 0.5, far out 0.25, nothing to look at 0.25, left 0.25.
-# The weights may also come back alone where only they are looked at, without a mask.
+# The weights may also come back alone or first where only they are looked at, without a mask.
 # Property -> check
 # softmax along the keys, root of d -> the weights of the worked example, of several sequences
 # answers = weights times values -> the answers of the worked example, the answers are means
-# hidden is 0, the rest adds up to 1 -> a mask, a mask for other sizes
+# hidden is 0, the rest adds up to 1 -> a mask, a mask for other sizes; scores far out
 # scores up to 1000 -> scores far out
 # ValueError -> a query that may look at nothing
 # inputs untouched -> left as they were
@@ -80,7 +80,7 @@ def attention(Q, K, V, mask=None):
     A = A / A.sum(axis=1, keepdims=True)
     return A @ V, A
 
-# %% wrong 3: masked after the softmax
+# %% wrong 2.75: masked after the softmax
 def attention(Q, K, V, mask=None):
     s = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[-1])
     A = np.exp(s - s.max(axis=-1, keepdims=True))
@@ -91,14 +91,14 @@ def attention(Q, K, V, mask=None):
         A = A * mask
     return A @ V, A
 
-# %% wrong 2.75: the mask is ignored
+# %% wrong 2.5: the mask is ignored
 def attention(Q, K, V, mask=None):
     s = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[-1])
     A = np.exp(s - s.max(axis=-1, keepdims=True))
     A = A / A.sum(axis=-1, keepdims=True)
     return A @ V, A
 
-# %% wrong 3: True hides
+# %% wrong 2.75: True hides
 def attention(Q, K, V, mask=None):
     s = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[-1])
     if mask is not None:
@@ -186,3 +186,25 @@ def attention(Q, K, V, mask=None):
     A = np.exp(s - s.max())
     A = A / A.sum(axis=-1, keepdims=True)
     return A @ V, A
+
+# %% wrong 3.75: hidden scores become -100, which is not low enough far out
+def attention(Q, K, V, mask=None):
+    s = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[-1])
+    if mask is not None:
+        if not mask.any(axis=1).all():
+            raise ValueError("nothing")
+        s = np.where(mask, s, -100.0)
+    A = np.exp(s - s.max(axis=-1, keepdims=True))
+    A = A / A.sum(axis=-1, keepdims=True)
+    return A @ V, A
+
+# %% wrong 1.25: the weights first
+def attention(Q, K, V, mask=None):
+    s = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[-1])
+    if mask is not None:
+        if not mask.any(axis=1).all():
+            raise ValueError("nothing")
+        s = np.where(mask, s, -np.inf)
+    A = np.exp(s - s.max(axis=-1, keepdims=True))
+    A = A / A.sum(axis=-1, keepdims=True)
+    return A, A @ V

@@ -1,8 +1,8 @@
-# Answers to "discounted_returns": visible 0.75 (worked example), hidden: rewards that differ 0.5,
+# Answers to "discounted_returns": visible 0.75 (worked example 0.5, gamma 1 0.25), hidden: rewards that differ 0.5,
 # floats of whole numbers 0.25, long and none 0.25, left 0.25.
 # Property -> check
 # from the end, discounted -> the worked example
-# each reward in its place, gamma 0 and 1 -> rewards that differ
+# each reward in its place, gamma 0 -> rewards that differ; gamma 1 -> nothing is discounted
 # float64 from whole numbers -> floats, also of whole numbers
 # 10,000 moves, no moves -> a long game, and none
 # rewards untouched -> left as they were
@@ -41,7 +41,7 @@ def discounted_returns(rewards, gamma):
 def discounted_returns(rewards, gamma):
     return rewards * gamma ** np.arange(len(rewards))
 
-# %% wrong 0.5: gamma on the reward itself
+# %% wrong 0.75: gamma on the reward itself
 def discounted_returns(rewards, gamma):
     G, later = np.zeros(len(rewards)), 0.0
     for t in reversed(range(len(rewards))):
@@ -94,3 +94,7 @@ def discounted_returns(rewards, gamma):
 def discounted_returns(rewards, gamma):
     padded = np.append(rewards, [0.0, 0.0])
     return padded[:-2] + gamma * padded[1:-1] + gamma**2 * padded[2:] if len(rewards) else np.zeros(1)
+
+# %% wrong 0.5: nothing is discounted
+def discounted_returns(rewards, gamma):
+    return np.cumsum(np.asarray(rewards, float)[::-1])[::-1]

@@ -1,10 +1,11 @@
-# Answers to "gru_step": visible 1.75 (worked example 0.75, old state 0.25, lets go 0.25, half open
-# 0.5), hidden: several 1.25, no old state 0.25, agree 0.25, far out 0.25, left 0.25.
+# Answers to "gru_step": visible 1.5 (worked example 0.5, old state 0.25, lets go 0.25, half open
+# 0.5), hidden: several 1, reset gate open 0.5, no old state 0.25, agree 0.25, far out 0.25, left 0.25.
 # Property -> check
 # the formula for one unit -> the worked example
 # z keeps the old state, and is the middle block -> how much of the old state stays, a gate that lets go
 # r and n, also if z and 1 - z are exchanged -> a gate that is half open
 # blocks of H columns, r after the matrix and its bias -> several sequences and several units
+# n from x and h, also if r stands elsewhere -> a reset gate that is wide open
 # b and x alone -> no old state
 # a mean of old and new -> where new and old agree
 # no NaN at 1000 -> far out
@@ -61,7 +62,7 @@ def gru_step(x, h, W, U, b, c):
     r, z = 1 / (1 + np.exp(-x_r - h_r)), 1 / (1 + np.exp(-x_z - h_z))
     return z * np.tanh(x_n + r * h_n) + (1 - z) * h
 
-# %% wrong 2.25: r before the matrix
+# %% wrong 2.5: r before the matrix
 def gru_step(x, h, W, U, b, c):
     W_r, W_z, W_n = np.split(W, 3, axis=1)
     U_r, U_z, U_n = np.split(U, 3, axis=1)
@@ -71,7 +72,7 @@ def gru_step(x, h, W, U, b, c):
     n = np.tanh(x @ W_n + b_n + (r * h) @ U_n + c_n)
     return (1 - z) * n + z * h
 
-# %% wrong 2.25: c outside the reset
+# %% wrong 2.5: c outside the reset
 def gru_step(x, h, W, U, b, c):
     H = h.shape[1]
     x_r, x_z, x_n = np.split(x @ W + b + c, 3, axis=1)
@@ -79,14 +80,14 @@ def gru_step(x, h, W, U, b, c):
     r, z = 1 / (1 + np.exp(-x_r - h_r)), 1 / (1 + np.exp(-x_z - h_z))
     return (1 - z) * np.tanh(x_n + r * h_n) + z * h
 
-# %% wrong 1.25: the blocks in the order z, r, n
+# %% wrong 1: the blocks in the order z, r, n
 def gru_step(x, h, W, U, b, c):
     x_z, x_r, x_n = np.split(x @ W + b, 3, axis=1)
     h_z, h_r, h_n = np.split(h @ U + c, 3, axis=1)
     r, z = 1 / (1 + np.exp(-x_r - h_r)), 1 / (1 + np.exp(-x_z - h_z))
     return (1 - z) * np.tanh(x_n + r * h_n) + z * h
 
-# %% wrong 1.5: no reset gate
+# %% wrong 2: no reset gate
 def gru_step(x, h, W, U, b, c):
     x_r, x_z, x_n = np.split(x @ W + b, 3, axis=1)
     h_r, h_z, h_n = np.split(h @ U + c, 3, axis=1)
@@ -130,14 +131,14 @@ def gru_step(x, h, W, U, b, c):
     h += (1 - z) * n
     return h
 
-# %% wrong 2.25: without the biases c
+# %% wrong 2: without the biases c
 def gru_step(x, h, W, U, b, c):
     x_r, x_z, x_n = np.split(x @ W + b, 3, axis=1)
     h_r, h_z, h_n = np.split(h @ U, 3, axis=1)
     r, z = 1 / (1 + np.exp(-x_r - h_r)), 1 / (1 + np.exp(-x_z - h_z))
     return (1 - z) * np.tanh(x_n + r * h_n) + z * h
 
-# %% wrong 2: W and U in blocks of three columns for each unit
+# %% wrong 1.75: W and U in blocks of three columns for each unit
 def gru_step(x, h, W, U, b, c):
     D, H = x.shape[1], h.shape[1]
     W_r, W_z, W_n = np.moveaxis(W.reshape(D, H, 3), 2, 0)

@@ -1,5 +1,6 @@
 # Answers to "value_iteration": visible 1.25 (rooms: values 0.75, moves 0.5), hidden: gamma 1 0.5,
 # both ways 0.5, slippery values 0.75, slippery moves 0.5 (not alone), one move 0.25, stops by tol 0.5, ties 0.5, left 0.25.
+# The values may stand in either place, or alone, where only they are looked at, but for three checks.
 # Property -> check
 # Bellman's equation from 0 -> three rooms: the values; slippery worlds: the values
 # the same, also if gamma is forgotten or P is turned -> gamma = 1; every way leads back as well
@@ -131,7 +132,7 @@ def value_iteration(P, R, gamma, tol):
         V = (R + (P @ V).T).max(axis=1)
     return V, (R + (P @ V).T).argmax(axis=1)
 
-# %% wrong 1: the values of the first move
+# %% wrong 0.5: the values of the first move
 def value_iteration(P, R, gamma, tol):
     V, change = np.zeros(len(R)), np.inf
     while change > tol:
@@ -172,3 +173,20 @@ def value_iteration(P, R, gamma, tol):
         new = (R + gamma * (P @ V).T).max(axis=1)
         V, change = new, np.abs(new - V).max()
     return V, (R + gamma * (P @ V).T)[:, :2].argmax(axis=1)
+
+# %% wrong 4.5: the moves by the Q of the last sweep, from the values before it
+def value_iteration(P, R, gamma, tol):
+    V, change = np.zeros(len(R)), np.inf
+    while change > tol:
+        Q = R + gamma * (P @ V).T
+        new = Q.max(axis=1)
+        V, change = new, np.abs(new - V).max()
+    return V, Q.argmax(axis=1)
+
+# %% wrong 2.25: the values alone
+def value_iteration(P, R, gamma, tol):
+    V, change = np.zeros(len(R)), np.inf
+    while change > tol:
+        new = (R + gamma * (P @ V).T).max(axis=1)
+        V, change = new, np.abs(new - V).max()
+    return V
