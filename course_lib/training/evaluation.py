@@ -11,14 +11,19 @@ from course_lib.data import batches
 from course_lib.metrics import accuracy
 from course_lib.nn import CrossEntropyLoss, Layer, Loss
 
+PIXELS = 32_000  # of pictures in a batch: layers remember many times as much for ``backward``
 
-def predict(model: Layer, x: NDArray, batch_size: int = 100) -> NDArray:
+
+def predict(model: Layer, x: NDArray, batch_size: int | None = None) -> NDArray:
     """Outputs of ``model`` in evaluation mode for all rows of x, a batch at a time.
 
-    x: (N, ...)  ->  (N, K), also for N = 0. The model's mode is left as it was.
-    ``ValueError`` for NaN in x, which would pass for an answer.
+    x: (N, ...)  ->  (N, K), also for N = 0. The model's mode is left as it was. batch_size: by
+    default as many as need little memory. ``ValueError`` for NaN in x, which would pass for an
+    answer.
     """
     check_finite("predict: x", x)
+    if batch_size is None:
+        batch_size = 1000 if x.ndim <= 2 else max(1, PIXELS // max(1, x[:1].size))
     check_count("predict: batch_size", batch_size, 1)
     with _evaluation_mode(model):
         if len(x) == 0:  # one made-up sample shows what the outputs look like
@@ -36,8 +41,7 @@ def evaluate(
     if len(x) == 0:
         raise ValueError("evaluate: x is empty, wanted at least one sample")
     loss = CrossEntropyLoss() if loss is None else loss
-    size = 1000 if x.ndim == 2 else 100  # samples of a few numbers: the calls cost most
-    outputs = predict(model, x, size)
+    outputs = predict(model, x)
     return loss(outputs, y), accuracy(outputs.argmax(axis=1), y) if loss.labels else None
 
 

@@ -34,7 +34,9 @@ extensions = [
 nb_execution_mode = "off"  # the outputs in the notebooks are the ones that tests compare
 nb_merge_streams = True  # a line printed after another belongs into the same box
 nb_render_markdown_format = "myst"  # the library's source in outputs, with links and formulas
-nb_ipywidgets_js = {}  # lectures leave pictures, no widgets; nothing is asked of a network
+nb_ipywidgets_js: dict[
+    str, dict[str, str]
+] = {}  # lectures leave pictures, no widgets; nothing is asked of a network
 myst_enable_extensions = ["amsmath", "dollarmath"]  # formulas as in Jupyter
 myst_heading_anchors = 3  # links to a heading, as on GitHub
 exclude_patterns = ["README.md"]  # pages of ours include its tables
