@@ -34,9 +34,8 @@ extensions = [
 nb_execution_mode = "off"  # the outputs in the notebooks are the ones that tests compare
 nb_merge_streams = True  # a line printed after another belongs into the same box
 nb_render_markdown_format = "myst"  # the library's source in outputs, with links and formulas
-nb_ipywidgets_js: dict[
-    str, dict[str, str]
-] = {}  # lectures leave pictures, no widgets; nothing is asked of a network
+# Lectures leave pictures, no widgets, so that nothing is asked of a network.
+nb_ipywidgets_js: dict[str, dict[str, str]] = {}
 myst_enable_extensions = ["amsmath", "dollarmath"]  # formulas as in Jupyter
 myst_heading_anchors = 3  # links to a heading, as on GitHub
 exclude_patterns = ["README.md"]  # pages of ours include its tables
@@ -49,9 +48,8 @@ autodoc_member_order = "groupwise"
 autodoc_typehints = "signature"
 autodoc_inherit_docstrings = False  # a layer's forward says no more than Layer's
 toc_object_entries_show_parents = "hide"
-autodoc_preserve_defaults = (
-    True  # he_normal, where Python would print <function he_normal at 0x...>
-)
+# he_normal, where Python would print <function he_normal at 0x...>
+autodoc_preserve_defaults = True
 python_use_unqualified_type_names = True  # NDArray reads better than numpy.typing.NDArray
 python_maximum_signature_line_length = 88  # longer ones take a line for each argument
 
@@ -65,7 +63,6 @@ html_sourcelink_suffix = ""  # what is downloaded is called .ipynb
 html_math_renderer = "mathml"
 html_show_sphinx = False
 html_last_updated_fmt = None  # the same course gives the same pages
-templates_path = ["templates"]
 pygments_style = "a11y-high-contrast-light"  # the theme takes the dark one by itself
 
 html_theme_options = {

@@ -63,7 +63,7 @@ def collect(course: Course, assignment: str, download: Path, layout: str) -> Col
     with course.gradebook() as gradebook:
         roster = Roster.of(gradebook)
     done = Collected()
-    found = _by_student(read_download(download), assignment, layout, roster, done)
+    found = by_student(read_download(download), assignment, layout, roster, done)
     notebooks = {path.name for path in course.source(assignment).glob("*.ipynb")}
     for student, files in sorted(found.items()):
         attempt = _newest(files, notebooks, student, done)
@@ -83,10 +83,10 @@ def collect(course: Course, assignment: str, download: Path, layout: str) -> Col
     return done
 
 
-Files = list[tuple[Handed, Downloaded]]
+Files = list[tuple[Handed, Downloaded]]  # of one student
 
 
-def _by_student(
+def by_student(
     files: Iterable[Downloaded], assignment: str, layout: str, roster: Roster, done: Collected
 ) -> dict[str, Files]:
     """The files of each student that can be told; of all others it is said whose they are."""

@@ -32,7 +32,8 @@ REPEATED = re.compile(r"(?P<stem>.+?)(?:-(?P<canvas>\d{1,2})| ?\((?P<browser>\d+
 class Handed:
     """A file that somebody handed in. who, number: the platform's name and number of them.
 
-    path: where it was in the submission. time: when it was handed in, if its name says so.
+    path: where it was in the submission. time: when it was handed in, if its name says so. back:
+    how the name of a file begins that the platform takes as an answer to it; "" if it takes none.
     """
 
     who: str
@@ -40,6 +41,7 @@ class Handed:
     number: str = ""
     late: bool = False
     time: datetime | None = None
+    back: str = ""
 
 
 Layout = Callable[[PurePosixPath, str], Handed | None]
@@ -49,10 +51,10 @@ def moodle(path: PurePosixPath, assignment: str) -> Handed | None:
     """``NAME_NUMBER_assignsubmission_file_/FILE``, or all of it in one name."""
     for at, part in enumerate(path.parts):
         if found := MOODLE.fullmatch(part):
-            inner = PurePosixPath(*path.parts[at + 1 :])
+            inner, back = PurePosixPath(*path.parts[at + 1 :]), f"{part}/"
             if at + 1 == len(path.parts):
-                inner = PurePosixPath(found["name"] or part)
-            return Handed(found["who"], inner, found["number"])
+                inner, back = PurePosixPath(found["name"] or part), part[: found.start("name")]
+            return Handed(found["who"], inner, found["number"], back=back)
     return None
 
 
@@ -61,7 +63,8 @@ def canvas(path: PurePosixPath, assignment: str) -> Handed | None:
     for at, part in enumerate(path.parts):
         if found := CANVAS.fullmatch(part):
             inner = PurePosixPath(found["name"], *path.parts[at + 1 :])
-            return Handed(found["who"], inner, found["number"], bool(found["late"]))
+            late, back = bool(found["late"]), part[: found.start("name")]
+            return Handed(found["who"], inner, found["number"], late, back=back)
     return None
 
 
