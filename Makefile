@@ -99,7 +99,7 @@ clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache demo ladder slides solution_pages book gpu-results
 
 CLASS := downloaded submitted autograded feedback .graded .taken-in gradebook.db* grades.csv moodle.csv \
-	canvas.csv grading.log grading-*.png similar-*.html feedback.zip
+	canvas.csv grading.log grading-*.png similar-*.html statistics-*.html feedback.zip
 
 clean-class:
 	@echo "This removes what students handed in, their grades and all marks given by hand, for good:"

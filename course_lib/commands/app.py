@@ -21,6 +21,7 @@ from course_lib.commands import (
     release,
     similar,
     solutions,
+    statistics,
 )
 from course_lib.commands.problems import in_words
 
@@ -37,6 +38,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     hand_back.hand_back,
     solutions.solutions,
     similar.similar,
+    statistics.statistics,
     ladder.ladder,
     bench.bench,
     bench_grading.bench_grading,

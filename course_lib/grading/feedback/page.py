@@ -97,10 +97,10 @@ def _who(graded: dict[str, Any]) -> str:
 
 
 @functools.cache
-def template(name: str) -> Template:
-    """A page's template in this folder."""
+def template(name: str, folder: Path = HERE) -> Template:
+    """A page's template; it can include those beside it and those of this folder."""
     environment = Environment(
-        loader=FileSystemLoader(HERE),
+        loader=FileSystemLoader([folder, HERE]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from rich.markup import escape
 from rich.table import Table
 
 from course_lib.grading.classroom.similarity.pairs import Alike, Pair
+from course_lib.grading.feedback.page import template
 from course_lib.grading.submissions.files import shown
 
 SHOWN = 30  # pairs
@@ -36,13 +36,6 @@ def table(pairs: list[Pair]) -> Table:
 
 def page(assignment: str, pairs: list[Pair]) -> str:
     """The first pairs side by side, with what they have in common marked; no script in it."""
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     shown_pairs = [
         {
             "students": [shown(who) for who in pair.students],
@@ -50,7 +43,7 @@ def page(assignment: str, pairs: list[Pair]) -> str:
         }
         for pair in pairs[:SHOWN]
     ]
-    return environment.get_template(TEMPLATE).render(
+    return template(TEMPLATE, Path(__file__).parent).render(
         assignment=assignment, pairs=shown_pairs, others=len(pairs[SHOWN:]), meaning=MEANING
     )
 

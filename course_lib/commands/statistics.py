@@ -1,0 +1,31 @@
+"""``course statistics``"""
+
+from typing import Annotated
+
+import typer
+
+from course_lib.commands.names import shown
+
+
+def statistics(name: Annotated[str, typer.Argument(help="The assignment.")]) -> None:
+    """Show what a graded class found hard: points by question, the checks that many failed."""
+    from rich.console import Console
+
+    from course_lib.grading.classroom.course import Course
+    from course_lib.grading.classroom.statistics import counts, page
+    from course_lib.grading.errors import CourseProblem
+
+    course = Course.find()
+    course.check_gradebook()
+    found = counts.count(course, name)
+    path = course.root / f"statistics-{name}.html"
+    draft = path.with_suffix(".draft")
+    try:
+        draft.write_text(page.page(name, found), encoding="utf-8", errors="backslashreplace")
+        draft.replace(path)
+    except OSError as error:
+        raise CourseProblem(f"{path} can't be written ({error.strerror}).") from error
+    Console().print(page.table(found))
+    for one in found.hard():
+        typer.echo(f"{one.question}, {one.name}: failed by {one.failed} of {one.asked}")
+    typer.echo(f"With what they read: {shown(path, course.root)}")
