@@ -51,7 +51,6 @@ toc_object_entries_show_parents = "hide"
 # he_normal, where Python would print <function he_normal at 0x...>
 autodoc_preserve_defaults = True
 python_use_unqualified_type_names = True  # NDArray reads better than numpy.typing.NDArray
-python_maximum_signature_line_length = 88  # longer ones take a line for each argument
 
 # ---- the pages ----
 

@@ -192,7 +192,7 @@ def draw_digits(
         for n in chosen
     )
     figure.alt = (
-        f"Test digits and their readers: {answers}. Of all 10,000 test digits {rates} are read "
+        f"Test digits and their readers: {answers}. Of all 10,000 test digits {rates} "
         "right. In the live figure you draw a digit yourself."
     )
     return headline(figure, "Digits and what is read in them")

@@ -54,11 +54,21 @@ def test_every_notebook_and_page_is_in_it(site):
             assert (site.folder / "_sources" / path).read_bytes() == (ROOT / path).read_bytes()
 
 
+def text_of(path):
+    """A file's text; of a notebook, what its cells say and show."""
+    text = path.read_text()
+    if path.suffix != ".ipynb":
+        return text
+    cells = json.loads(text)["cells"]
+    shown = "\n".join(json.dumps(cell.get("outputs", [])) for cell in cells).replace('\\"', '"')
+    return "\n".join("".join(cell["source"]) for cell in cells) + shown
+
+
 def telling_lines():
     """Lines of solutions and hidden tests that stand nowhere in what students get."""
     given = [*ROOT.glob("exercises/*/*.ipynb"), *ROOT.glob("lectures/*.ipynb")]
     given += [*ROOT.glob("docs/*.md"), *ROOT.glob("course_lib/**/*.py")]  # open to everybody
-    known = "\n".join(path.read_text().replace('\\"', '"') for path in given)
+    known = "\n".join(text_of(path) for path in given)
     for path in ROOT.glob("solutions/*/*.ipynb"):
         for cell in json.loads(path.read_text())["cells"]:
             for _, text in HIDDEN.findall("".join(cell["source"])):
