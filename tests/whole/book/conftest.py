@@ -12,9 +12,6 @@ from pathlib import Path
 import pytest
 
 from tests import ROOT
-from tests.whole.browser.conftest import chromium, page
-
-__all__ = ["chromium", "page"]  # fixtures
 
 BUILD = ROOT / "docs/book/build.py"
 ADDRESSES = {

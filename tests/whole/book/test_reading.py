@@ -88,6 +88,11 @@ def test_axe_finds_nothing(reader, site, path, theme):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     reader.emulate_media(color_scheme=theme)
     opened(reader, site, path)
+    reader.wait_for_function(  # live figures take the page's colors a moment later
+        "theme => [...document.querySelectorAll('[data-live]')]"
+        ".every(one => one.style.colorScheme === theme)",
+        arg=theme,
+    )
     found = axe.Axe().run(reader, options=WCAG).response["violations"]
     problems = [(v["id"], v["nodes"][0]["target"], v["nodes"][0]["html"][:200]) for v in found]
     assert problems == []

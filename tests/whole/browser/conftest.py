@@ -1,4 +1,4 @@
-"""A JupyterLab and a Chromium for the tests that look at the course as people do."""
+"""A JupyterLab for the tests that look at the course as people do."""
 
 import json
 import os
@@ -13,15 +13,6 @@ import pytest
 
 from tests import ROOT
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 NO_NEWS = {"checkForUpdates": False, "fetchNews": "false"}  # both would ask the network
 
 
@@ -92,27 +83,3 @@ def _when_ready(server, home, seconds=40):
                 return Lab(found["url"], found["token"])
         time.sleep(0.1)
     pytest.fail(f"JupyterLab did not start:\n{(home / 'log').read_text()[-2000:]}")
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """Headless Chromium; the tests that need it are skipped where there is none."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        pytest.skip("chromium is not installed")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(chromium):
-    """A page that fails the test if a script in it fails."""
-    page = chromium.new_page(viewport={"width": 1200, "height": 900})
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    page.close()
-    assert not errors, errors
