@@ -16,18 +16,13 @@ def similar(name: Annotated[str, typer.Argument(help="The assignment.")]) -> Non
 
     from course_lib.grading.classroom.course import Course
     from course_lib.grading.classroom.similarity import answers, page, pairs
-    from course_lib.grading.errors import CourseProblem
+    from course_lib.grading.classroom.whole_file import write_page
 
     course = Course.find()
     work = answers.of_class(course, name)
     found = pairs.compare(work, answers.known(course, name))
     path = course.root / f"similar-{name}.html"
-    draft = path.with_suffix(".draft")
-    try:
-        draft.write_text(page.page(name, found), encoding="utf-8", errors="backslashreplace")
-        draft.replace(path)
-    except OSError as error:
-        raise CourseProblem(f"{path} can't be written ({error.strerror}).") from error
+    write_page(path, page.page(name, found))
     if found:
         Console().print(page.table(found))
         typer.echo(page.MEANING)

@@ -13,18 +13,13 @@ def statistics(name: Annotated[str, typer.Argument(help="The assignment.")]) -> 
 
     from course_lib.grading.classroom.course import Course
     from course_lib.grading.classroom.statistics import counts, page
-    from course_lib.grading.errors import CourseProblem
+    from course_lib.grading.classroom.whole_file import write_page
 
     course = Course.find()
     course.check_gradebook()
     found = counts.count(course, name)
     path = course.root / f"statistics-{name}.html"
-    draft = path.with_suffix(".draft")
-    try:
-        draft.write_text(page.page(name, found), encoding="utf-8", errors="backslashreplace")
-        draft.replace(path)
-    except OSError as error:
-        raise CourseProblem(f"{path} can't be written ({error.strerror}).") from error
+    write_page(path, page.page(name, found))
     Console().print(page.table(found))
     for one in found.hard():
         typer.echo(f"{one.question}, {one.name}: failed by {one.failed} of {one.asked}")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # reading what was kept loads neither nbgrader nor a kernel
     from course_lib.grading.self_check import Answer
 
 FOLDER = ".checked"
-PASSES, NOT_DONE = "passes", "not done yet"
+PASSES, NOT_DONE = "passes", "not done yet"  # as in ``self_check``, which is slow to import
 WRITTEN, EMPTY = "written; a person marks it", "nothing is written yet"
 NOTHING = (
     "Nothing has been checked yet. In a terminal, in the course's folder, "
@@ -109,18 +109,16 @@ def not_begun(notebook: NotebookNode) -> list[Answer]:
 
 def remember(path: Path, notebook: NotebookNode, answers: list[Answer]) -> Checked:
     """What came of checking the notebook at ``path``, kept if it lies in a course's folder."""
+    root = course_of(path)
     checked = Checked(
         path.stem,
-        path.resolve().as_posix(),
+        _inside(path, root) if root else path.resolve().as_posix(),
         digest(path, notebook),
         date.today().isoformat(),
         standings(notebook, answers),
     )
-    if root := course_of(path):
-        checked = Checked(**{**vars(checked), "notebook": _inside(path, root)})
-        with contextlib.suppress(
-            OSError
-        ):  # a folder that may not be written: it was checked anyway
+    if root:
+        with contextlib.suppress(OSError):  # it may not be written, and was checked anyway
             _write(root / FOLDER / f"{path.stem}.json", checked)
     return checked
 

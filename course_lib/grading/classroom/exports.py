@@ -8,7 +8,6 @@ All write UTF-8 without a byte order mark. What failed, or has no points of the 
 from __future__ import annotations
 
 import csv
-import os
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -22,6 +21,7 @@ from traitlets import Unicode
 from course_lib.grading.classroom import fingerprints, marks, unchanged
 from course_lib.grading.classroom.canvas_template import CanvasTemplate
 from course_lib.grading.classroom.course import Course
+from course_lib.grading.classroom.whole_file import whole_file
 from course_lib.grading.errors import CourseProblem
 
 FORMULA = re.compile(r"[=+\-@\t\r]")  # how a cell begins that a spreadsheet computes
@@ -193,8 +193,7 @@ def export(
         raise CourseProblem(f"{to} can't be written: there is no folder {to.parent}.")
     if to.is_dir():
         raise CourseProblem(f"{to} is a folder, wanted the name of a file.")
-    draft = to.with_name(f".{to.name}.{os.getpid()}")
-    try:
+    with whole_file(to) as draft:
         names = _known(course, assignments)
         unchanged.count_penalties(course, names)
         plugin = LAYOUTS[layout](parent=course.directory, to=str(draft), assignment=names)
@@ -202,11 +201,6 @@ def export(
             plugin.template = str(template)
         with course.gradebook() as gradebook:
             plugin.export(gradebook)
-        draft.replace(to)
-    except OSError as error:
-        raise CourseProblem(f"{to} can't be written: {error}") from error
-    finally:
-        draft.unlink(missing_ok=True)
     return to
 
 

@@ -9,6 +9,7 @@ from nbformat import NotebookNode
 
 from course_lib.grading import self_check
 from course_lib.grading.classroom.course import Course
+from course_lib.grading.classroom.whole_file import write_page
 from course_lib.grading.errors import CourseProblem
 from course_lib.grading.feedback.solution_page import solution_page
 from course_lib.grading.submissions.reading import Unreadable, read
@@ -29,17 +30,12 @@ def write_pages(
         folder / f"{path.stem}.html": solution_page(path.stem, _with_outputs(path), with_tests)
         for path in sorted(course.source(assignment).glob("*.ipynb"))
     }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CourseProblem(f"{folder} can't be written: {error}") from error
     for path, page in pages.items():
-        draft = path.with_suffix(".draft")
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            draft.write_text(page, encoding="utf-8")
-            draft.replace(path)
-        except OSError as error:
-            raise CourseProblem(f"{path} can't be written ({error.strerror}).") from error
-        finally:
-            if draft.is_file():
-                draft.unlink()
+        write_page(path, page)
     return list(pages)
 
 

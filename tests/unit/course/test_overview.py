@@ -8,6 +8,7 @@ import pytest
 
 from course_lib.course import overview
 from course_lib.course.overview import NOTHING, Standing, progress_table, standings
+from course_lib.grading import self_check
 from course_lib.grading.self_check import Answer, is_untouched, missing_tests
 from tests import ROOT
 from tests.unit.grading.tiny_course import ESSAY, NAME, cell, source_notebook
@@ -119,3 +120,7 @@ def test_lecture_00_shows_a_fresh_clone():
     notebook = json.loads((ROOT / "lectures" / "00_start_here.ipynb").read_text())
     shown = [one for one in notebook["cells"] if "progress_table(course)" in "".join(one["source"])]
     assert "".join(shown[-1]["outputs"][0]["data"]["text/markdown"]) == NOTHING
+
+
+def test_states_are_called_what_a_check_calls_them():
+    assert (overview.PASSES, overview.NOT_DONE) == (self_check.PASSES, self_check.NOT_DONE)

@@ -8,9 +8,7 @@ import pytest
 from course_lib.experiments.computation_graph import forward_and_backward
 from course_lib.viz import diagrams
 from course_lib.viz.picture import picture
-
-PRODUCT = [("q", "+", "x", "y"), ("f", "×", "q", "z")]
-BRANCH = [("s", "+", "a", "b"), ("p", "×", "a", "b"), ("f", "×", "s", "p")]
+from tests.unit.experiments.test_computation_graph import BRANCH, NEURON, PRODUCT
 
 
 def test_network_draws_units_weights_and_biases():
@@ -41,13 +39,6 @@ def test_picture_shows_values_and_gradients():
     assert "x -4, y -4, q -4, z 3, f 1" in figure.alt
 
 
-NEURON = [
-    ("a", "×", "w1", "x1"),
-    ("c", "×", "w2", "x2"),
-    ("z", "+", "a", "c", "b"),
-    ("p", "sigmoid", "z"),
-    ("e", "−", "p", "y"),
-]
 NEURON_AT = dict.fromkeys(["w1", "w2", "b", "x1", "x2", "y"], 1.0)
 
 
@@ -77,7 +68,7 @@ def test_arrows_run_between_the_columns_where_no_text_stands():
         (round(box.get_x(), 9), round(box.get_x() + box.get_width(), 9)) for box in axes.patches
     }
     arrows = [text for text in axes.texts if text.get_text() == ""]
-    assert len(arrows) == 10
+    assert len(arrows) == 11
     for arrow in arrows:
         tail, head = round(arrow.xyann[0], 9), round(arrow.xy[0], 9)
         assert any(right == tail for _, right in sides)

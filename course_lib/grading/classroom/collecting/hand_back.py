@@ -8,7 +8,6 @@ Sources: mod/assign/feedback/file/importziplib.php of Moodle;
 
 from __future__ import annotations
 
-import os
 import zipfile
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +16,7 @@ from course_lib.grading.classroom.collecting.collect import Collected, Files, by
 from course_lib.grading.classroom.collecting.downloads import read_download
 from course_lib.grading.classroom.collecting.roster import Roster
 from course_lib.grading.classroom.course import Course
+from course_lib.grading.classroom.whole_file import whole_file
 from course_lib.grading.errors import CourseProblem
 from course_lib.grading.submissions.files import NOTEBOOK, shown
 
@@ -57,7 +57,9 @@ def hand_back(course: Course, assignment: str, download: Path, layout: str, to: 
         if any(course.feedback(student, assignment).glob("*.html")):
             done.problems.append(f"{shown(student)} has a page, and is not in the download")
     if pages:
-        _write(pages, to)
+        with whole_file(to) as draft, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, page in pages.items():
+                archive.write(page, name)
     return done
 
 
@@ -65,15 +67,3 @@ def _beginning(files: Files) -> str:
     """How the names of a student's files begin: those of the notebook, if there is one."""
     by_kind = sorted(files, key=lambda one: one[0].path.suffix != NOTEBOOK)
     return by_kind[0][0].back
-
-
-def _write(pages: dict[str, Path], to: Path) -> None:
-    draft = to.with_name(f"{to.name}.draft")
-    try:
-        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, page in pages.items():
-                archive.write(page, name)
-        os.replace(draft, to)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise CourseProblem(f"--to {to} can't be written ({error.strerror}).") from error
