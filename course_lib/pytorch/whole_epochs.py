@@ -28,7 +28,8 @@ class Plan:
 
     precision: "float32", "tf32" or "bfloat16". augment: without its ``elastic`` and ``brightness``.
     dropout: shares to drop, layer by layer, in place of the module's own; a short training wants
-    less of it.
+    less of it, and a larger ``peak``, a shorter memory of squared gradients (``beta2``) and
+    ``label_smoothing``.
     """
 
     batch_size: int
@@ -39,6 +40,8 @@ class Plan:
     weight_decay: float = 0.05
     warm_up: float = 0.1  # share of the steps
     dropout: Sequence[float] | None = None
+    label_smoothing: float = 0.0
+    beta2: float = 0.999
 
 
 class WholeEpochs:
@@ -72,7 +75,11 @@ class WholeEpochs:
         self.lr = torch.tensor(plan.peak, device=device)
         on_gpu = {"fused": True, "capturable": True} if device.type == "cuda" else {}
         self.optimizer = torch.optim.AdamW(
-            self.module.parameters(), lr=self.lr, weight_decay=plan.weight_decay, **on_gpu
+            self.module.parameters(),
+            lr=self.lr,
+            betas=(0.9, plan.beta2),
+            weight_decay=plan.weight_decay,
+            **on_gpu,
         )
         with computing_in(plan.precision, device):
             self.epoch = record(self._epoch, device, warm_up=lambda: self._step(0))
@@ -92,7 +99,9 @@ class WholeEpochs:
         x = self.X[chosen]
         if self.plan.augment is not None:
             x = random_moves(self.plan.augment, x)
-        loss = torch.nn.functional.cross_entropy(self.module(x).float(), self.y[chosen])
+        loss = torch.nn.functional.cross_entropy(
+            self.module(x).float(), self.y[chosen], label_smoothing=self.plan.label_smoothing
+        )
         self.optimizer.zero_grad()
         loss.backward()
         self.lr.copy_(self.rate[step])

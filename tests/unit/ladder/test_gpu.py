@@ -28,7 +28,7 @@ def test_time_to_accuracy_chooses_on_validation_and_tests_once(tmp_path):
     assert [one["accuracy"] for one in found["tried"]] == ["validation"] * 2
     chosen = found["chosen"]
     assert chosen["plan"] in [one["plan"] for one in found["tried"]]
-    assert len(chosen["seconds_of_training"]) == len(chosen["accuracies"]) == 5
+    assert len(chosen["seconds_of_training"]) == len(chosen["accuracies"]) == 10
     assert len(chosen["train_loss"][0]) == 2
 
 

@@ -45,13 +45,14 @@ def own_seed():
 @pytest.mark.parametrize("device", DEVICES)
 def test_it_takes_the_path_of_a_plain_loop(device):
     """The same order, rates and steps of AdamW; 50 samples in 12s: two are left out."""
-    (X, y), plan, module = bars(), Plan(12, 3, 0.01, "float32"), network()
+    (X, y), module = bars(), network()
+    plan = Plan(12, 3, 0.01, "float32", label_smoothing=0.1, beta2=0.9)
     start, module = copy.deepcopy(module.state_dict()), module.to(device)
     trained = WholeEpochs(module, X, y, plan, device)
     _, means = trained.train(start, seed=5)
 
     plain = network().to(device)
-    optimizer = torch.optim.AdamW(plain.parameters(), weight_decay=0.05)
+    optimizer = torch.optim.AdamW(plain.parameters(), betas=(0.9, 0.9), weight_decay=0.05)
     rate, step, losses = warmup_cosine(0.01, 1, 12, end=1e-5), 0, []
     torch.manual_seed(5)
     for _ in range(3):
@@ -62,7 +63,7 @@ def test_it_takes_the_path_of_a_plain_loop(device):
             optimizer.zero_grad()
             x, labels = (torch.tensor(part[chosen], device=device) for part in (X, y))
             with computing_in("float32", device):
-                loss = torch.nn.functional.cross_entropy(plain(x), labels)
+                loss = torch.nn.functional.cross_entropy(plain(x), labels, label_smoothing=0.1)
                 loss.backward()
             optimizer.step()
             losses.append(loss.item())
