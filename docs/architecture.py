@@ -15,6 +15,7 @@ from matplotlib.patches import FancyBboxPatch
 REFERENCE = {"checks", "nn", "optim", "data", "metrics"}
 ARROWS: dict[str, set[str]] = {
     "checks": set(),
+    "threads": set(),
     "nn": {"checks"},
     "optim": {"checks"},
     "data": {"checks"},
@@ -24,14 +25,15 @@ ARROWS: dict[str, set[str]] = {
     "training": REFERENCE | {"pytorch"},
     "experiments": REFERENCE | {"training", "pytorch", "zoo"},
     "viz": set(),
-    "ladder": REFERENCE | {"training", "pytorch", "viz", "experiments"},
-    "grading": set(),
+    "ladder": REFERENCE | {"training", "pytorch", "viz", "experiments", "threads"},
+    "grading": {"threads"},
     "course": REFERENCE | {"training", "pytorch", "ladder", "viz", "grading"},
-    "commands": {"course", "ladder", "training", "grading"},
+    "commands": {"course", "ladder", "training", "grading", "threads"},
 }
 # Packages that must do with little, and what that is; a trailing * means: only when called.
 EXTERNAL = {
     "checks": {"numpy"},
+    "threads": {"threadpoolctl*"},
     "nn": {"numpy"},
     "optim": {"numpy"},
     "data": {"numpy", "PIL*"},  # PIL for a script in data/packing
@@ -57,7 +59,8 @@ BOXES = {
     "data": (4.1, 1, 1.3, "data sets"),
     "metrics": (5.7, 1, 1.3, "accuracy"),
     "checks": (0.0, 0, 7.0, "arguments, one wording"),
-    "grading": (7.5, 0, 2.5, "from a student's\nnotebook to a grade:\nimports none of the rest"),
+    "threads": (7.5, 0, 2.5, "how many compute"),
+    "grading": (7.5, 1, 2.5, "from a student's\nnotebook to a grade:\nimports none of the rest"),
 }
 HEIGHT, ROW = 0.62, 1.0
 GROUPS = {"grading": "#fbe3d0", "commands": "#e8e8e8", "course": "#e8e8e8", "viz": "#fbe3d0"}
@@ -78,6 +81,7 @@ DRAWN = (
     ("data", "checks", 4.75),
     ("metrics", "checks", 6.35),
     ("pytorch", "metrics", 6.35),
+    ("grading", "threads", 8.75),
 )
 
 
@@ -88,7 +92,7 @@ def draw() -> Figure:
     axes.set(xlim=(-0.1, 10.1), ylim=(-0.1, 5 * ROW + HEIGHT + 0.1))
     axes.axis("off")
     for name, (left, row, width, about) in BOXES.items():
-        height = 3 * ROW + HEIGHT if name == "grading" else HEIGHT
+        height = 2 * ROW + HEIGHT if name == "grading" else HEIGHT
         bottom = row * ROW
         axes.add_patch(
             FancyBboxPatch(

@@ -1,16 +1,17 @@
 """``course bench``"""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from course_lib.threads import compute_with, usable_processors
+
 
 def bench(
     threads: Annotated[
         int, typer.Option(min=1, help="Threads of both sides; one a processor.")
-    ] = os.cpu_count() or 1,
+    ] = usable_processors(),
     device: Annotated[
         str, typer.Option(help="cuda: measure what a GPU is worth instead, in ten minutes.")
     ] = "numpy",
@@ -22,8 +23,7 @@ def bench(
     if device != "numpy":
         _on_gpu(device, folder)
         return
-    for library in ("OMP", "OPENBLAS", "MKL"):
-        os.environ[f"{library}_NUM_THREADS"] = str(threads)  # read when NumPy is loaded
+    compute_with(threads)  # before NumPy is loaded
     from rich.console import Console
     from rich.table import Table
 

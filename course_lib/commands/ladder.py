@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from course_lib import threads
+
 
 def ladder(
     rungs: Annotated[list[str] | None, typer.Argument(help="Rungs; all if none.")] = None,
@@ -21,6 +23,8 @@ def ladder(
     """
     from rich.console import Console
 
+    if not threads.chosen_elsewhere():
+        threads.compute_with(threads.usable_processors())
     from course_lib.grading.errors import CourseProblem
     from course_lib.ladder import RUNGS, climb_all, table
     from course_lib.training import check_device

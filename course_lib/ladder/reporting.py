@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from course_lib.ladder.climbing import RUNGS, Measured
+from course_lib.threads import usable_processors
 from course_lib.training.argument_checks import team_size
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ def report(measured: Sequence[Measured], device: str) -> dict[str, Any]:
 
 
 def threads() -> int:
-    """The threads that ``OMP_NUM_THREADS`` allows, or else the number of cores."""
-    return int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1)
+    """The threads that ``OMP_NUM_THREADS`` allows, or else those that this process can use."""
+    return int(os.environ.get("OMP_NUM_THREADS") or usable_processors())
 
 
 def versions(packages: Sequence[str]) -> dict[str, str]:

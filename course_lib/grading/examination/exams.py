@@ -28,6 +28,7 @@ from course_lib.grading.examination.session import Session
 from course_lib.grading.examination.student_process import GivenUp, StudentProcess
 from course_lib.grading.examination.withholding import copy_library, package_folder, replace_data
 from course_lib.grading.submissions.files import NOTEBOOK, find_files, named
+from course_lib.threads import usable_processors
 
 KEPT = 3  # notebooks whose warm processes are kept; two of 100 MB or more each
 GRADER = __name__.partition(".")[0]  # the package that both processes run code of
@@ -210,7 +211,7 @@ def warm_up(required: Requirements) -> None:
 
 def processors() -> int:
     """How many notebooks can be examined here at a time, each on a processor of its own."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return usable_processors()
 
 
 def missing_sandbox() -> str:

@@ -25,6 +25,7 @@ from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from course_lib import threads
 from course_lib.grading.examination.protocol.channel import Channel
 from course_lib.grading.examination.sandbox import bubblewrap
 from course_lib.grading.examination.sandbox.limits import Limits, limit_memory, set_limits
@@ -41,7 +42,6 @@ SIDES = {  # module and class that serve
     STUDENT: (f"{PACKAGE}.student_side", "StudentSide"),
     TESTS: (f"{PACKAGE}.test_side", "TestSide"),
 }
-ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 FIRST_USE = {  # what a library imports only when it is used
     "torch": ("torch._dynamo",),
     "matplotlib": ("matplotlib.pyplot", "matplotlib_inline.backend_inline"),
@@ -59,7 +59,7 @@ class ForkServer:
         ours, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)  # an order is one packet
         self.socket = ours
         environment = {name: os.environ[name] for name in KEPT if name in os.environ}
-        environment |= dict.fromkeys(ONE_THREAD, "1")
+        environment |= dict.fromkeys(threads.VARIABLES, "1")
         environment |= {"PYTHONPATH": os.pathsep.join(map(str, paths)), "PYTHONSAFEPATH": "1"}
         environment |= {"NBGRADER_EXECUTION": "autograde"}
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115

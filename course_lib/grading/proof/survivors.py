@@ -30,7 +30,6 @@ from nbgrader.utils import is_grade, is_locked, is_solution
 
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.errors import CourseProblem
-from course_lib.grading.examination.fork_server import ONE_THREAD
 from course_lib.grading.proof.answer_files import corpus_folder
 from course_lib.grading.proof.graded_corpus import read_source
 from course_lib.grading.proof.mutant_runs import surviving
@@ -41,6 +40,7 @@ from course_lib.grading.testing.contract import (
     questions,
     waits_for_answers,
 )
+from course_lib.threads import VARIABLES
 
 EXPLANATIONS, ALL = "survivors.toml", "all"
 
@@ -160,8 +160,8 @@ def _takes_part(cell: NotebookNode, question: str) -> bool:
 @contextlib.contextmanager
 def _one_thread_each() -> Iterator[None]:
     """Processes started meanwhile compute with one thread, as a process that forks has to."""
-    saved = {name: os.environ.get(name) for name in ONE_THREAD}
-    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
+    saved = {name: os.environ.get(name) for name in VARIABLES}
+    os.environ.update(dict.fromkeys(VARIABLES, "1"))
     try:
         yield
     finally:
