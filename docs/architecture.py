@@ -25,7 +25,7 @@ ARROWS: dict[str, set[str]] = {
     "training": REFERENCE | {"pytorch"},
     "experiments": REFERENCE | {"training", "pytorch", "zoo"},
     "viz": set(),
-    "ladder": REFERENCE | {"training", "pytorch", "viz", "experiments", "threads"},
+    "ladder": REFERENCE | {"training", "pytorch", "viz", "experiments", "zoo", "threads"},
     "grading": {"threads"},
     "course": REFERENCE | {"training", "pytorch", "ladder", "viz", "grading"},
     "commands": {"course", "ladder", "training", "grading", "threads"},

@@ -13,9 +13,11 @@ import numpy as np
 
 from course_lib import nn, optim, pytorch
 from course_lib.experiments.timing import seconds_in_turn
+from course_lib.experiments.unet import unet
 from course_lib.ladder.climbing import RUNGS
 from course_lib.ladder.reporting import threads
 from course_lib.training import train_step
+from course_lib.zoo.imagenet import untrained_squeezenet
 
 BATCH = 100
 
@@ -71,6 +73,45 @@ def convolution_against_loops() -> tuple[float, float]:
     return ours, loops * len(x) / 2
 
 
+def convolution_against_torch() -> tuple[tuple[float, float], tuple[float, float]]:
+    """3 x 3 filters from 16 to 32 channels on 100 pictures of 28 x 28: forward, and backward."""
+    import torch
+
+    torch.set_num_threads(threads())
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(BATCH, 16, 28, 28)).astype(np.float32)
+    W, b = rng.normal(size=(32, 16, 3, 3)).astype(np.float32), np.zeros(32, np.float32)
+    grad = rng.normal(size=(BATCH, 32, 28, 28)).astype(np.float32)
+    tensors = [torch.tensor(array, requires_grad=True) for array in (x, W, b)]
+
+    def torch_forward() -> torch.Tensor:
+        return torch.nn.functional.conv2d(*tensors, padding=1)
+
+    z, dz = torch_forward(), torch.tensor(grad)
+    forward = in_turns(lambda: nn.conv2d(x, W, b, padding=1), torch_forward, rounds=15)
+    backward = in_turns(
+        lambda: nn.conv2d_backward(grad, x, W, padding=1),
+        lambda: torch.autograd.grad(z, tensors, dz, retain_graph=True),
+        rounds=15,
+    )
+    return forward, backward
+
+
+def forward_against_torch(model: nn.Layer, shape: tuple[int, ...]) -> tuple[float, float]:
+    """A network's answers to inputs of this shape, in evaluation mode."""
+    import torch
+
+    torch.set_num_threads(threads())
+    x = np.random.default_rng(0).random(shape, np.float32)
+    model, module, inputs = model.eval(), pytorch.to_torch(model).eval(), torch.tensor(x)
+
+    def torch_forward() -> torch.Tensor:
+        with torch.no_grad():
+            return module(inputs)
+
+    return in_turns(lambda: model(x), torch_forward, rounds=9)
+
+
 def import_against_numpy() -> tuple[float, float]:
     """A Python that imports the reference beside one that imports NumPy alone."""
 
@@ -103,5 +144,13 @@ def run() -> Iterator[Pair]:
     """All the comparisons, one after the other, as they are measured."""
     yield Pair("relu5 step / PyTorch", *steps_against_torch("relu5", 200), "at most 0.8 to 1.0")
     yield Pair("cnn-dropout step / PyTorch", *steps_against_torch("cnn-dropout"), "at most 2.0")
+    forward, backward = convolution_against_torch()
+    yield Pair("conv2d / PyTorch", *forward, "at most 1.3")
+    yield Pair("conv2d_backward / PyTorch", *backward, "at most 1.3")
+    for name, model, shape in (
+        ("U-Net", unet(), (50, 1, 32, 32)),
+        ("SqueezeNet", untrained_squeezenet(), (4, 3, 223, 223)),
+    ):
+        yield Pair(f"{name} forward / PyTorch", *forward_against_torch(model, shape), "at most 1.5")
     yield Pair("conv2d / seven loops", *convolution_against_loops(), "at most 0.002")
     yield Pair("import course_lib.nn / numpy", *import_against_numpy(), "at most 1.2")

@@ -1,5 +1,6 @@
 import pytest
 
+from course_lib.experiments.unet import unet
 from course_lib.ladder import benchmark
 
 
@@ -17,3 +18,10 @@ def test_bench_measures_a_step_of_both():
     ours, theirs = benchmark.steps_against_torch("relu5", rounds=5)
     assert 0 < ours < 1
     assert 0 < theirs < 1
+
+
+@pytest.mark.slow
+def test_networks_and_convolutions_are_measured_beside_pytorch():
+    for pair in benchmark.convolution_against_torch():
+        assert min(pair) > 0
+    assert min(benchmark.forward_against_torch(unet(4, 2), (2, 1, 8, 8))) > 0
