@@ -32,7 +32,7 @@ class Explorer(ipywidgets.VBox):
 
     def _redraw(self, change: Any = None) -> None:
         self.picture = self._draw(**{name: c.value for name, c in self.controls.items()})
-        self._image.value = self.picture.html()
+        self._image.value = self.picture.html(quick=True)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict:
         bundle = super()._repr_mimebundle_(**kwargs)

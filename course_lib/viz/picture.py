@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap
@@ -56,26 +57,31 @@ class Picture(Figure):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(layout="constrained", **options)
-        FigureCanvasAgg(self)
+        self.canvas: FigureCanvasAgg = FigureCanvasAgg(self)
         self.alt = ""
 
-    def png(self) -> bytes:
+    def png(self, *, quick: bool = False) -> bytes:
         """The picture as a PNG file.
 
-        It keeps 256 colors, which nobody can tell from all, in a third of the bytes.
+        It keeps 256 colors, which nobody can tell from all, in a third of the bytes. quick: all
+        colors and more bytes, in two thirds of the time.
         """
-        drawn, buffer = io.BytesIO(), io.BytesIO()
-        self.savefig(drawn, format="png", dpi=DPI)
-        Image.open(drawn).convert("RGB").quantize(256).save(buffer, "png", optimize=True)
+        self.set_dpi(DPI)
+        self.canvas.draw()
+        drawn, buffer = Image.fromarray(np.asarray(self.canvas.buffer_rgba())), io.BytesIO()
+        if quick:
+            drawn.convert("RGB").save(buffer, "png", compress_level=1)
+        else:
+            drawn.convert("RGB").quantize(256).save(buffer, "png", optimize=True)
         return buffer.getvalue()
 
-    def html(self) -> str:
+    def html(self, *, quick: bool = False) -> str:
         """The picture as an HTML ``img``; ``ValueError`` if it has no text alternative."""
         if not self.alt.strip():
             raise ValueError(
                 f"Picture: alt is {self.alt!r}, wanted what the picture shows, in words"
             )
-        source = f"data:image/png;base64,{b64encode(self.png()).decode()}"
+        source = f"data:image/png;base64,{b64encode(self.png(quick=quick)).decode()}"
         return f'<img src="{source}" width="{self.shown_width}" alt="{escape(self.alt)}">'
 
     @property

@@ -87,3 +87,12 @@ def test_each_lecture_has_at_most_one_file_and_its_name():
     american = {name.replace("regularisation", "regularization") for name in lectures}
     files = {file.stem for file in (VIZ / "lectures").glob("*.py")} - {"__init__"}
     assert files - american == set()
+
+
+def test_a_quick_picture_has_every_color():
+    figure, axes = kit.picture()
+    axes.imshow(np.linspace(0, 1, 1000).reshape(20, 50), cmap="viridis")
+    drawn = io.BytesIO()
+    figure.savefig(drawn, format="png", dpi=kit.DPI)
+    quick = Image.open(io.BytesIO(figure.png(quick=True)))
+    np.testing.assert_array_equal(np.asarray(quick), np.asarray(Image.open(drawn).convert("RGB")))
