@@ -85,6 +85,16 @@ def noisy_moons(n: int = 60, noise: float = 0.3) -> data.Dataset:
     return replace(few, X_val=many.X_train, y_val=many.y_train)
 
 
+def five_sets(noise: float, draw: int) -> list[data.Dataset]:
+    """Five sets of moons with 40 samples each to learn from; another ``draw``, five other sets.
+
+    No validation part: who measures how models differ asks all of them the same points.
+    """
+    rngs = (np.random.default_rng([draw, number]) for number in range(5))
+    drawn = (data.moons(67, noise=noise, rng=rng) for rng in rngs)  # 40 of them for training
+    return [replace(one, X_val=one.X_val[:0], y_val=one.y_val[:0]) for one in drawn]
+
+
 def fitted(
     samples: data.Dataset,
     *,

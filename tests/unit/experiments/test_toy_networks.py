@@ -52,6 +52,16 @@ def test_few_samples_to_learn_from_and_many_others_to_judge(moons):
     assert not any(tuple(x) in seen for x in moons.X_val.tolist())
 
 
+def test_two_draws_of_five_sets_share_no_sample():
+    sets = [*networks.five_sets(0.3, 1), *networks.five_sets(0.3, 2)]
+    samples = np.concatenate([one.X_train for one in sets])
+    assert samples.shape == (10 * 40, 2)
+    assert len(np.unique(samples, axis=0)) == 10 * 40
+    assert all(len(one.X_val) == len(one.y_val) == 0 for one in sets)
+    again = networks.five_sets(0.3, 2)[4]
+    np.testing.assert_array_equal(again.X_train, sets[-1].X_train)
+
+
 def test_a_free_network_overfits_and_a_penalty_holds_it_back(moons):
     _, free = fitted(moons, epochs=150)
     _, tamed = fitted(moons, decay=0.03, epochs=150)
