@@ -75,7 +75,7 @@ def activation_histograms(
     in words, since a ReLU makes so many that no other bar would be seen. magnitudes: the axis is
     log10 of the outputs' sizes, so that what fades and what explodes fit on one.
     """
-    size = 9.2, 1.75 * len(runs) + 0.5
+    size = 9.2, 1.25 * len(runs) + 1
     figure, grid = picture(len(runs), len(layers), size=size, squeeze=False)
     story = []
     for row, (name, outputs) in zip(grid, runs.items(), strict=True):

@@ -81,7 +81,8 @@ def ask_a_classifier(
     """Choose an image of x (N, 1, H, W), spoil it, and see the probabilities change.
 
     classify: function of images that returns probabilities (N, K); spoil: function of images, a
-    shift in pixels and the strength of the noise.
+    shift in pixels and the strength of the noise. It begins with a shift, so that its two panels
+    differ where no slider moves.
     """
 
     def draw(picture: int, shift: int, noise: float) -> Picture:
@@ -94,6 +95,6 @@ def ask_a_classifier(
     return Explorer(
         draw,
         picture=integer_slider("picture", 0, 0, len(x) - 1),
-        shift=integer_slider("shift to the right, in pixels", 0, -8, 8),
+        shift=integer_slider("shift to the right, in pixels", 4, -8, 8),
         noise=slider("noise", 0.0, 0.0, 0.8, 0.05),
     )
