@@ -1,0 +1,71 @@
+"""A student's objects: what the tests are told about one, and what they can do with it."""
+
+from __future__ import annotations
+
+import operator
+import sys
+import types
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from course_lib.grading.examination.proxies import ACTIONS, OPERATORS
+
+CHANGEABLE = (list, tuple, dict, set, bytearray, np.ndarray, np.random.Generator)
+KINDS: dict[str, tuple[type, ...]] = {  # of objects; all others are instances
+    "class": (type,),
+    "module": (types.ModuleType,),
+    "function": (types.FunctionType, types.BuiltinFunctionType, types.MethodType),
+}
+
+
+def changeable(value: Any) -> bool:
+    """Whether a call may change what it holds, so that the test is sent what became of it."""
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(value, (torch.Tensor, torch.nn.Module)):
+        return True
+    known = isinstance(value, (type, types.ModuleType, types.FunctionType))
+    return isinstance(value, CHANGEABLE) or (hasattr(value, "__dict__") and not known)
+
+
+def about(value: Any) -> dict[str, Any]:
+    """What a handle says of an object: its name, its classes, and what can be done with it."""
+    kind = next((kind for kind, types_ in KINDS.items() if isinstance(value, types_)), "instance")
+    name = getattr(value, "__name__", None) if kind != "instance" else type(value).__name__
+    classes = [] if kind == "class" else type(value).__mro__
+    return {
+        "kind": kind,
+        "name": name if isinstance(name, str) else type(value).__name__,
+        "can": [name for name in (*ACTIONS, *OPERATORS) if _defines(value, name)],
+        "mro": [
+            (one.__module__, one.__qualname__)
+            for one in classes
+            if one.__module__ not in ("builtins", "numpy", "__main__")
+        ],
+    }
+
+
+def _defines(value: Any, name: str) -> bool:
+    found = getattr(type(value), name, None)
+    return found is not None and found is not getattr(object, name, None)
+
+
+def _reflected(name: str) -> Callable[[Any, Any], Any]:
+    act = getattr(operator, f"__{name.strip('_')[1:]}__")
+    return lambda value, other: act(other, value)
+
+
+ACTS = {
+    **{name: getattr(operator, name) for name in OPERATORS if hasattr(operator, name)},
+    **{name: _reflected(name) for name in OPERATORS if name.startswith("__r")},
+    **{"__float__": float, "__int__": int, "__bool__": bool},
+    **{"__len__": len, "__iter__": iter, "__next__": next, "__reversed__": reversed},
+    "__call__": lambda value, *args, **kwargs: value(*args, **kwargs),
+    "__getitem__": operator.getitem,
+    "__setitem__": operator.setitem,
+    "__delitem__": operator.delitem,
+    "__contains__": operator.contains,
+    "__enter__": lambda value: type(value).__enter__(value),
+    "__exit__": lambda value, *details: type(value).__exit__(value, *details),
+}
