@@ -1,4 +1,4 @@
-"""A student's objects: what the tests are told about one, and what they can do with it."""
+"""What tests can do with a student's objects, and which of them that may change."""
 
 from __future__ import annotations
 
@@ -10,14 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from course_lib.grading.examination.proxies import ACTIONS, OPERATORS
+from course_lib.grading.examination.proxies import OPERATORS
 
 CHANGEABLE = (list, tuple, dict, set, bytearray, np.ndarray, np.random.Generator)
-KINDS: dict[str, tuple[type, ...]] = {  # of objects; all others are instances
-    "class": (type,),
-    "module": (types.ModuleType,),
-    "function": (types.FunctionType, types.BuiltinFunctionType, types.MethodType),
-}
 
 
 def changeable(value: Any) -> bool:
@@ -27,28 +22,6 @@ def changeable(value: Any) -> bool:
         return True
     known = isinstance(value, (type, types.ModuleType, types.FunctionType))
     return isinstance(value, CHANGEABLE) or (hasattr(value, "__dict__") and not known)
-
-
-def about(value: Any) -> dict[str, Any]:
-    """What a handle says of an object: its name, its classes, and what can be done with it."""
-    kind = next((kind for kind, types_ in KINDS.items() if isinstance(value, types_)), "instance")
-    name = getattr(value, "__name__", None) if kind != "instance" else type(value).__name__
-    classes = [] if kind == "class" else type(value).__mro__
-    return {
-        "kind": kind,
-        "name": name if isinstance(name, str) else type(value).__name__,
-        "can": [name for name in (*ACTIONS, *OPERATORS) if _defines(value, name)],
-        "mro": [
-            (one.__module__, one.__qualname__)
-            for one in classes
-            if one.__module__ not in ("builtins", "numpy", "__main__")
-        ],
-    }
-
-
-def _defines(value: Any, name: str) -> bool:
-    found = getattr(type(value), name, None)
-    return found is not None and found is not getattr(object, name, None)
 
 
 def _reflected(name: str) -> Callable[[Any, Any], Any]:

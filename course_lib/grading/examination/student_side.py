@@ -15,11 +15,12 @@ import signal
 import sys
 import threading
 import traceback
+import types
 import warnings
 from collections.abc import Callable
 from typing import Any
 
-from course_lib.grading.examination.objects import ACTS, about, changeable
+from course_lib.grading.examination.objects import ACTS, changeable
 from course_lib.grading.examination.protocol.channel import FAILURE, REPLY, Channel, Frame, Link
 from course_lib.grading.examination.protocol.codec import PLAIN, Codec
 from course_lib.grading.examination.protocol.handles import (
@@ -34,10 +35,16 @@ from course_lib.grading.examination.protocol.handles import (
     taken_apart,
     words,
 )
+from course_lib.grading.examination.proxies import ACTIONS, OPERATORS
 from course_lib.grading.examination.shell import Shell
 
 PRINTED = 2000  # characters kept of what a call printed
 MESSAGE = 2000  # and of what an exception says
+KINDS: dict[str, tuple[type, ...]] = {  # of objects; all others are instances
+    "class": (type,),
+    "module": (types.ModuleType,),
+    "function": (types.FunctionType, types.BuiltinFunctionType, types.MethodType),
+}
 
 
 class Callback:
@@ -221,7 +228,7 @@ class StudentSide:
         if number is None:
             number = self.numbers[id(value)] = secrets.randbits(62)
             self.objects[number] = value  # also keeps its id from being given to another
-        return Handle(number, about(value))
+        return Handle(number, _about(value))
 
     def _take_apart(self, value: Any) -> Any:
         """What an object that the test lent has become; the student's own go as handles."""
@@ -257,3 +264,25 @@ class StudentSide:
             return PLAIN.pack(failure | {"args": list(error.args)})
         except CantCross:
             return self.codec.pack(failure)
+
+
+def _about(value: Any) -> dict[str, Any]:
+    """What a handle says of an object: its name, its classes, and what can be done with it."""
+    kind = next((kind for kind, types_ in KINDS.items() if isinstance(value, types_)), "instance")
+    name = getattr(value, "__name__", None) if kind != "instance" else type(value).__name__
+    classes = [] if kind == "class" else type(value).__mro__
+    return {
+        "kind": kind,
+        "name": name if isinstance(name, str) else type(value).__name__,
+        "can": [name for name in (*ACTIONS, *OPERATORS) if _defines(value, name)],
+        "mro": [
+            (one.__module__, one.__qualname__)
+            for one in classes
+            if one.__module__ not in ("builtins", "numpy", "__main__")
+        ],
+    }
+
+
+def _defines(value: Any, name: str) -> bool:
+    found = getattr(type(value), name, None)
+    return found is not None and found is not getattr(object, name, None)
