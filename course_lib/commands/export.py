@@ -22,23 +22,23 @@ def export(
 
     What could not be graded has an empty cell, which changes nothing on import.
     """
-    from course_lib.grading.classroom import exports
+    from course_lib.grading.classroom import exports, incomplete
     from course_lib.grading.classroom.course import Course
 
     course, names = Course.find(), names or []
     course.check_gradebook()
     path = exports.export(course, to, names, layout, template)
     typer.echo(f"wrote {shown(path, Path.cwd())}")
-    waiting = exports.unmarked(course, names)
+    waiting = incomplete.unmarked(course, names)
     _warn(f"{len(waiting)} of these grades lack marks by hand, given in the formgrader", waiting)
-    for name, student, why in (failed := exports.failed(course, names))[:NAMED]:
+    for name, student, why in (failed := incomplete.failed(course, names))[:NAMED]:
         typer.echo(f"No points for {_who(name, student)}: {why}", err=True)
     if len(failed) > NAMED:
         typer.echo(f"Nor for {len(failed) - NAMED} others; `course grade` names them.", err=True)
-    gone = exports.gone(course, names)
+    gone = incomplete.gone(course, names)
     _warn("In the gradebook, but their folders are not there any more (renamed?)", gone)
     if template is not None:
-        others = exports.not_in_template(course, template, names)
+        others = incomplete.not_in_template(course, template, names)
         _warn(f"Not exported, because {template} does not have them", others)
 
 

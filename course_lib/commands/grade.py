@@ -100,10 +100,10 @@ def _say_where(course: Course, name: str, results: list[Result]) -> None:
 
 def _say_who_is_odd(course: Course, name: str) -> None:
     """Students who are there under another name, or not any more."""
-    from course_lib.grading.classroom import exports
+    from course_lib.grading.classroom.incomplete import gone
     from course_lib.grading.submissions.files import printable
 
-    for _, who in exports.gone(course, [name]):
+    for _, who in gone(course, [name]):
         folder = printable(str(shown(course.submitted(who, name), course.root)))
         typer.echo(
             f"{printable(who)} has points in the gradebook, but {folder} is not there "

@@ -244,7 +244,7 @@ def grow(folder, tree):
             elif kind == "notebook":
                 os.makedirs(os.path.join(path, f"{NAME}.ipynb".encode()))
             else:
-                with open(path, "wb") as file:
+                with open(path, "xb") as file:  # what is there may be a pipe, which waits
                     file.truncate(10**11 if kind == "sparse" else 10)
                 if kind == "closed":
                     closed.append(path)

@@ -18,15 +18,15 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import ExportPlugin
 from traitlets import Unicode
 
-from course_lib.grading.classroom import fingerprints, marks, unchanged
+from course_lib.grading.classroom import marks, unchanged
 from course_lib.grading.classroom.canvas_template import CanvasTemplate
 from course_lib.grading.classroom.course import Course
+from course_lib.grading.classroom.incomplete import failure, problem
 from course_lib.grading.classroom.whole_file import whole_file
 from course_lib.grading.errors import CourseProblem
 
 FORMULA = re.compile(r"[=+\-@\t\r]")  # how a cell begins that a spreadsheet computes
 NUMBER = re.compile(r"[+-][\d .,]+")
-NOT_GRADED = "it was not graded"
 
 
 class Export(ExportPlugin):
@@ -60,7 +60,7 @@ class Export(ExportPlugin):
         """A submission, None if there is none, and why it has no points, None if it has."""
         submission = self.submissions.get((assignment, student))
         if submission is None:
-            return None, _failure(self._root(), assignment, student)
+            return None, failure(self._root(), assignment, student)
         return submission, problem(self._root(), submission)
 
     def _root(self) -> str:
@@ -216,81 +216,6 @@ def _known(course: Course, assignments: Collection[str]) -> list[str]:
         if name not in known:
             raise CourseProblem(f"The gradebook has no {name!r}, only {', '.join(known)}.")
     return list(assignments) or known
-
-
-def unmarked(course: Course, assignments: Collection[str] = ()) -> list[tuple[str, str]]:
-    """Submissions with an answer that nobody has marked by hand yet: [(assignment, student)].
-
-    Their grades are those of the tests alone. assignments: as for ``export``.
-    """
-    with course.gradebook() as gradebook:
-        return [
-            (submission.assignment.name, submission.student.id)
-            for submission in marks.submissions(gradebook, assignments)
-            if problem(course.root, submission) is None
-            and any(map(marks.waits, marks.grades(submission)))
-        ]
-
-
-def failed(course: Course, assignments: Collection[str] = ()) -> list[tuple[str, str, str]]:
-    """Submissions that are exported as empty: [(assignment, student, why)].
-
-    assignments: as for ``export``.
-    """
-    found = {}
-    with course.gradebook() as gradebook:
-        for submission in marks.submissions(gradebook, assignments):
-            where = submission.assignment.name, submission.student.id
-            found[where] = problem(course.root, submission)
-        names = list(assignments) or [one.name for one in gradebook.assignments]
-    for name in names:
-        for student in course.students(name):
-            if (name, student) not in found:
-                found[name, student] = _failure(course.root, name, student)
-    return [(name, student, why) for (name, student), why in sorted(found.items()) if why]
-
-
-def gone(course: Course, assignments: Collection[str] = ()) -> list[tuple[str, str]]:
-    """Submissions with points whose folder is not there any more: [(assignment, student)].
-
-    assignments: as for ``export``.
-    """
-    with course.gradebook() as gradebook:
-        graded = [
-            (submission.assignment.name, submission.student.id)
-            for submission in marks.submissions(gradebook, assignments)
-            if marks.was_graded(submission)
-        ]
-    return [(name, one) for name, one in graded if not course.submitted(one, name).is_dir()]
-
-
-def not_in_template(
-    course: Course, template: str | Path, assignments: Collection[str] = ()
-) -> list[tuple[str, str]]:
-    """Submissions of students whom a file of Canvas's doesn't have: [(assignment, student)]."""
-    with course.gradebook() as gradebook:
-        found = {one for _, one in CanvasTemplate.read(template).students(gradebook.students)}
-        return [
-            (submission.assignment.name, submission.student.id)
-            for submission in marks.submissions(gradebook, assignments)
-            if submission.student.id not in found
-        ]
-
-
-def problem(root: str | Path, submission: SubmittedAssignment) -> str | None:
-    """Why a submission has no points; None if it has."""
-    why = _failure(root, submission.assignment.name, submission.student.id)
-    if not marks.was_graded(submission):
-        return why or NOT_GRADED
-    untouched = all(grade.auto_score is None for grade in marks.grades(submission))
-    return why if untouched and any(map(marks.waits, marks.grades(submission))) else None
-
-
-def _failure(root: str | Path, assignment: str, student: str) -> str | None:
-    """Why the last run could not grade a submission."""
-    data = fingerprints.last(root, assignment, student)
-    why = data.get("problem") if isinstance(data, dict) else None
-    return why if isinstance(why, str) and why else None
 
 
 def harmless(cell: Any) -> Any:

@@ -103,27 +103,30 @@ class Recorder:
         except Exception as failure:  # it is locked, or has no way to hold this student's id
             result.state, result.problem = FAILED, result.problem or explain(failure)
         result.problem = shown(result.problem, MAX_NOTE)
-        feedback = self.course.feedback(student, self.assignment)
         if is_locked(error):
             digest = None  # what an earlier run found still holds, and the next tries again
         elif result.state == FAILED:
-            shutil.rmtree(feedback, ignore_errors=True)
+            shutil.rmtree(self.course.feedback(student, self.assignment), ignore_errors=True)
             data["problem"], digest = result.problem, UNFINISHED  # the next run tries again
         else:
-            page = self._run(GenerateFeedback, student)
+            page = self._write_page(result, data["notes"])
             log = log + page.records
-            if page.error:
-                note = shown(f"no feedback page: {first_line(page.error)}", MAX_NOTE)
-                result.notes.append(note)
-                data["notes"].append(note)
-                if not is_foreseen(page.error):
-                    self.report(result, page.error)
-                if is_locked(page.error):
-                    digest = None
+            digest = None if is_locked(page.error) else digest
         if digest is not None:
             fingerprints.write(self.course, self.assignment, student, digest, data)
         _log(result, log)
         return result
+
+    def _write_page(self, result: Result, remembered: list[str]) -> Run:
+        """Write the feedback page. If there is none, that is a note, and one of ``remembered``."""
+        done = self._run(GenerateFeedback, result.student)
+        if done.error:
+            note = shown(f"no feedback page: {first_line(done.error)}", MAX_NOTE)
+            result.notes.append(note)
+            remembered.append(note)
+            if not is_foreseen(done.error):
+                self.report(result, done.error)
+        return done
 
     def failed(self, submission: Submission, error: Exception) -> Result:
         """The ``Result`` of a submission that could not even be recorded."""

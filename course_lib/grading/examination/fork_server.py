@@ -216,15 +216,15 @@ def _become_parent(order: dict[str, Any], fds: list[int], shell: Shell) -> NoRet
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     limits = Limits(**order["limits"])
     try:
-        # Its file is out of sight once we are inside.
-        group = os.open(order["group"], os.O_WRONLY) if order["group"] else None
+        group = _open_group(order["group"])  # its file is out of sight once we are inside
         if order["sandboxed"]:
             bubblewrap.enter(fds[2], order["processor"])
             os.close(fds[2])
         child = os.fork()
         if child == 0:
             if group is not None:
-                os.write(group, b"0")  # this process
+                with contextlib.suppress(OSError):  # then its use is only counted
+                    os.write(group, b"0")  # this process
             os.close(status)
             _become_side(order, channel, limits, shell)
         os.close(channel)
@@ -233,6 +233,13 @@ def _become_parent(order: dict[str, Any], fds: list[int], shell: Shell) -> NoRet
         os.write(status, f"{os.waitstatus_to_exitcode(code)}\n".encode())
     finally:
         os._exit(0)
+
+
+def _open_group(members: str | None) -> int | None:
+    """The file to write to in order to join a control group; None if there is none any more."""
+    with contextlib.suppress(OSError):
+        return os.open(members, os.O_WRONLY) if members else None
+    return None
 
 
 def _become_side(order: dict[str, Any], fd: int, limits: Limits, shell: Shell) -> NoReturn:

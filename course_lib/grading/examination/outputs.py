@@ -16,6 +16,8 @@ from course_lib.grading.submissions.json_size import has_more_parts
 MAX_JSON = 32 * 2**20  # bytes
 MAX_PARTS = 500_000  # values in there: what makes a small text large in memory
 MAX_OUTPUTS = 2000  # of a cell; more are as long to read for people as for programs
+MAX_ALL_JSON = 64 * 2**20  # bytes of the outputs of all cells
+MAX_ALL = 10_000  # outputs of all cells
 PRINTED = "printed while it was tested"  # how such an output is marked; students don't get it
 JSON = re.compile(r"application/(.*\+)?json")  # data that may be more than text, to nbformat
 NUMBER = re.compile(r"np\.\w+\((.+)\)")
@@ -25,6 +27,22 @@ KINDS: dict[str, dict[str, type]] = {
     "display_data": {"data": dict, "metadata": dict},
     "execute_result": {"data": dict, "metadata": dict, "execution_count": int},
 }
+
+
+class Budget:
+    """How much the cells of one notebook may still show, all together."""
+
+    def __init__(self) -> None:
+        self.bytes, self.outputs = MAX_ALL_JSON, MAX_ALL
+
+    def spend(self, data: bytes | bytearray) -> list[NotebookNode]:
+        """The outputs in ``data``, as ``from_json``; words in their place once it is used up."""
+        self.bytes -= len(data)
+        if min(self.bytes, self.outputs) < 0:
+            return [error("TooMuch", "more was shown than is kept")]
+        shown = from_json(data)
+        self.outputs -= len(shown)
+        return shown
 
 
 def from_json(data: bytes | bytearray) -> list[NotebookNode]:
@@ -103,11 +121,6 @@ def printed(text: str) -> NotebookNode:
     """What calls printed during a test, as an output for the instructor."""
     shown = {"text/plain": readable(text)}
     return from_dict({"output_type": "display_data", "data": shown, "metadata": {PRINTED: True}})
-
-
-def too_many() -> NotebookNode:
-    """What stands for more outputs than are kept."""
-    return error("TooMuch", "more was shown than is kept")
 
 
 def error(kind: str, message: str) -> NotebookNode:

@@ -134,8 +134,8 @@ class Session:
         for name, source in sources:
             if newer := newer_python(source):
                 here = f"Python {sys.version_info.major}.{sys.version_info.minor}"
-                where = f"in {shown(name)} " if name else ""
-                message = f"{where}there is {newer}; graded with {here}, where it is a SyntaxError"
+                where = f"{shown(name)} " if name else ""
+                message = f"{where}uses {newer}; graded with {here}, where it is a SyntaxError"
                 cell.outputs.append(outputs.error("NewerPython", message))
                 self._note(f"cell {_name(cell)}: {message}")
                 return

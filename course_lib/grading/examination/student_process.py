@@ -37,8 +37,6 @@ from course_lib.grading.examination.sandbox.limits import Limits
 from course_lib.grading.syntax import only_defines
 
 GRACE = 2  # seconds that an interrupted cell has to end
-MAX_OUTPUT = 64 * 2**20  # bytes of the outputs of all cells
-MAX_OUTPUTS = 10_000  # of all cells
 MAX_RESTARTS = 20  # new processes for one notebook
 OUR_REQUEST = 2  # one at a time, so they can all have this number; it could not be a secret
 PATIENCE = 3  # times the limit of a call: how long it may take where it gets no processor
@@ -74,7 +72,7 @@ class StudentProcess:
         self.hurried = False
         self.child: Child | None = None
         self.gone, self.started, self.looked = "", 0, 0.0
-        self.output_left, self.outputs_left = MAX_OUTPUT, MAX_OUTPUTS
+        self.budget = outputs.Budget()
         self.allowed: Allowance | None = None  # while a call is open
         self.cells: list[str] = []  # sources that were run
         self.left_out: set[int] = set()  # indexes of those that are not run again
@@ -167,15 +165,10 @@ class StudentProcess:
                 raise self.lost(reason) from None
         if (answer.kind, answer.number) != (REPLY, OUR_REQUEST):
             raise self.lost(NO_ANSWER, Untrusted)
-        self.output_left -= len(answer.body)
-        if min(self.output_left, self.outputs_left) < 0:
-            return [outputs.too_many()], late
         try:
-            shown = outputs.from_json(answer.body)
+            return self.budget.spend(answer.body), late
         except Garbage:
             raise self.lost(NO_ANSWER, Untrusted) from None
-        self.outputs_left -= len(shown)
-        return shown, late
 
     def allowance(self, end: float) -> Allowance:
         """What a call may take that begins now, on a crowded machine too: at most until ``end``."""
@@ -217,12 +210,10 @@ class StudentProcess:
 
     def look_after(self) -> None:
         """While something else is waited for: end the process if it uses too much."""
-        self._check_stop()
-        if self.child is not None:
-            try:
-                self._watch()
-            except LimitPassed as passed:
-                self.lost(str(passed))
+        try:
+            self._watch()
+        except LimitPassed as passed:
+            self.lost(str(passed))
 
     def lost(self, reason: str, kind: type[Ended] = Ended) -> Ended:
         """End the process; the ``Ended`` to raise, with the reason or with how it died."""
@@ -288,7 +279,8 @@ class StudentProcess:
         return f"a call took longer than {seconds:g} s and was stopped"
 
     def _watch(self) -> None:
-        self._check_stop()
+        if self.stop.is_set():
+            raise GivenUp
         if time.monotonic() > self.looked + POLL:
             self._count()
 
@@ -305,7 +297,3 @@ class StudentProcess:
         self.looked = time.monotonic()
         if self.allowed and self._processor_time() > self.allowed.processor:
             raise TooLate
-
-    def _check_stop(self) -> None:
-        if self.stop.is_set():
-            raise GivenUp

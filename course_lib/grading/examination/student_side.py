@@ -9,7 +9,6 @@ from __future__ import annotations
 import copy
 import importlib
 import json
-import operator
 import os
 import secrets
 import signal
@@ -21,8 +20,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
+from course_lib.grading.examination.objects import ACTS, changeable
 from course_lib.grading.examination.protocol.channel import FAILURE, REPLY, Channel, Frame, Link
 from course_lib.grading.examination.protocol.codec import PLAIN, Codec
 from course_lib.grading.examination.protocol.handles import (
@@ -42,7 +40,6 @@ from course_lib.grading.examination.shell import Shell
 
 PRINTED = 2000  # characters kept of what a call printed
 MESSAGE = 2000  # and of what an exception says
-CHANGEABLE = (list, tuple, dict, set, bytearray, np.ndarray, np.random.Generator)
 KINDS: dict[str, tuple[type, ...]] = {  # of objects; all others are instances
     "class": (type,),
     "module": (types.ModuleType,),
@@ -175,12 +172,16 @@ class StudentSide:
     ) -> dict[str, Any]:
         """An action or operator: its result, what it printed, what became of its arguments."""
         inputs = [*args, *kwargs.values()]
-        changeable = {index: value for index, value in enumerate(inputs) if _changeable(value)}
-        lent = arrays_in(list(changeable.values()))  # kept, or another could get the id of one
-        before = self._as_data(changeable, lent)
+        may_change = {
+            index: value
+            for index, value in enumerate(inputs)
+            if type(value) is not Callback and changeable(value)
+        }
+        lent = arrays_in(list(may_change.values()))  # kept, or another could get the id of one
+        before = self._as_data(may_change, lent)
         printed = self.shell.record()
         result = self._in_student_code(ACTS[name], self._object(number), *args, **kwargs)
-        after = self._as_data(changeable, lent)
+        after = self._as_data(may_change, lent)
         changed = {index: data for index, data in after.items() if data != before[index]}
         text = "".join(output.get("text", "") for output in printed.finished())
         answer = {"result": result, "changed": changed, "printed": text[:PRINTED]}
@@ -265,15 +266,8 @@ class StudentSide:
             return self.codec.pack(failure)
 
 
-def _changeable(value: Any) -> bool:
-    torch = sys.modules.get("torch")
-    if torch is not None and isinstance(value, (torch.Tensor, torch.nn.Module)):
-        return True
-    known = isinstance(value, (type, types.ModuleType, types.FunctionType, Callback))
-    return isinstance(value, CHANGEABLE) or (hasattr(value, "__dict__") and not known)
-
-
 def _about(value: Any) -> dict[str, Any]:
+    """What a handle says of an object: its name, its classes, and what can be done with it."""
     kind = next((kind for kind, types_ in KINDS.items() if isinstance(value, types_)), "instance")
     name = getattr(value, "__name__", None) if kind != "instance" else type(value).__name__
     classes = [] if kind == "class" else type(value).__mro__
@@ -292,23 +286,3 @@ def _about(value: Any) -> dict[str, Any]:
 def _defines(value: Any, name: str) -> bool:
     found = getattr(type(value), name, None)
     return found is not None and found is not getattr(object, name, None)
-
-
-def _reflected(name: str) -> Callable[[Any, Any], Any]:
-    act = getattr(operator, f"__{name.strip('_')[1:]}__")
-    return lambda value, other: act(other, value)
-
-
-ACTS = {
-    **{name: getattr(operator, name) for name in OPERATORS if hasattr(operator, name)},
-    **{name: _reflected(name) for name in OPERATORS if name.startswith("__r")},
-    **{"__float__": float, "__int__": int, "__bool__": bool},
-    **{"__len__": len, "__iter__": iter, "__next__": next, "__reversed__": reversed},
-    "__call__": lambda value, *args, **kwargs: value(*args, **kwargs),
-    "__getitem__": operator.getitem,
-    "__setitem__": operator.setitem,
-    "__delitem__": operator.delitem,
-    "__contains__": operator.contains,
-    "__enter__": lambda value: type(value).__enter__(value),
-    "__exit__": lambda value, *details: type(value).__exit__(value, *details),
-}

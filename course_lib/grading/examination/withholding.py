@@ -20,6 +20,7 @@ from course_lib.grading.errors import CourseProblem
 from course_lib.grading.syntax import parse
 
 CODE = (".py", ".pyi", ".pyw")
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 Part = tuple[Path, str]  # a file of the copy, and the name of a function or class in it
 OUT_OF_REACH = "is out of reach here: this assignment asks you to write it"
 REASON = f"{{}} {OUT_OF_REACH}"
@@ -240,6 +241,3 @@ def _empty(node: Any, name: str) -> None:
         node.body = [*new, *(one for one in methods if one.name != "__new__")]
     else:
         node.body = error.body
-
-
-DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

@@ -57,6 +57,11 @@ ATTRIBUTES = {
 }
 SCHEMES = {"http", "https", "mailto", "data", "attachment"}
 MAX_FORMULA = 2000  # characters; a longer one is shown as it was written
+WITHOUT_SOURCE = re.compile(r'(?=<img(?!(?: [\w-]+="[^"]*")* src=))')  # in a page that was cleaned
+ACTIVE = re.compile(r"<(script|video|audio|iframe|object|embed|canvas|svg)\b", re.IGNORECASE)
+ACTIVE_IN_WORDS = Markup(
+    "<p><em>Scripts, films, frames and drawings in an output of HTML are not shown here.</em></p>"
+)
 FUNCTION = re.compile(r"(<mi>[a-z]{2,}</mi>)(?=<m[^o])")  # ln x, which would be shown as lnx
 
 
@@ -159,10 +164,10 @@ def _markdown(source: str, attachments: dict | None = None) -> str:
 def _harmless(page: str, attachments: dict | None = None) -> str:
     """HTML without what acts on the page around it: no scripts, forms, frames, styles.
 
-    attachments: pictures by name, which are put in.
+    attachments: pictures by name, which are put in. Words stand before what is no picture.
     """
     places = _Places(attachments or {})
-    return nh3.clean(
+    page = nh3.clean(
         page,
         tags=nh3.ALLOWED_TAGS | MATH,
         attributes=ATTRIBUTES,
@@ -170,6 +175,7 @@ def _harmless(page: str, attachments: dict | None = None) -> str:
         url_schemes=SCHEMES,
         filter_style_properties={"text-align"},
     )
+    return WITHOUT_SOURCE.sub("<em>[a picture that can't be shown]</em> ", page)
 
 
 class _Places:
@@ -245,7 +251,8 @@ def output_of(output: NotebookNode, of_a_test: bool) -> Markup:
         if picture:
             return Markup('<img alt="" src="{}">').format(picture)
     if "text/html" in output.data:
-        return Markup(_harmless(joined(output.data["text/html"])))
+        page = joined(output.data["text/html"])
+        return Markup(_harmless(page)) + (ACTIVE_IN_WORDS if ACTIVE.search(page) else "")
     text = joined(output.data.get("text/latex") or output.data.get("text/plain", ""))
     return Markup(f"<pre>{html.escape(text)}</pre>")
 

@@ -82,6 +82,7 @@ def _times(args):
 def _of(self):
     return [_np.zeros_like(a) for a in vars(self).values() if isinstance(a, _np.ndarray)]
 '''
+NO_NUMBERS = "nan like the first array"  # which differs from itself
 RETURNED = {  # what a worthless function returns; args: a tuple of its arguments
     "nothing": "None",
     "zero": "0.0",
@@ -106,6 +107,7 @@ RETURNED = {  # what a worthless function returns; args: a tuple of its argument
     "three zeros": "(0.0, 0.0, 0.0)",
     "a list of zeros, as many as the last number": "_times(args)",
     "numbers from 0": "_np.arange(len(args[0]))",
+    NO_NUMBERS: "_like(args, 0, _np.nan)",
     "an object that answers to everything": "_Anything()",
 }
 OF_METHODS = {  # the same for a class, whose methods are combined
@@ -114,6 +116,7 @@ OF_METHODS = {  # the same for a class, whose methods are combined
     "zeros like the first array": "_like(args, 0)",
     "zeros like what it holds": "tuple(_of(self))",
     "zeros, a column for each of its last numbers": "_np.zeros((len(args[0]), len(_of(self)[-1])))",
+    NO_NUMBERS: "_like(args, 0, _np.nan)",
     "an object that answers to everything": "_Anything()",
 }
 MAX_COMBINED = 3  # methods of a class; the rest return nothing
@@ -148,6 +151,8 @@ def worthless_answers(source: str) -> Iterator[tuple[str, str]]:
     choices = OF_METHODS if methods else RETURNED
     free = min(len(functions), MAX_COMBINED) if methods else 1
     for chosen in itertools.product(choices, repeat=free):
+        if NO_NUMBERS in chosen and len(set(chosen)) > 1:
+            continue  # with others it does no more than alone, and these are many
         names = [*chosen, *["nothing"] * len(functions)]
         returned = {
             function.lineno: choices[name]

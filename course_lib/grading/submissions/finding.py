@@ -15,13 +15,12 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from course_lib.grading.submissions.files import TIMESTAMP, shown
+from course_lib.grading.submissions.files import NOTEBOOK, TIMESTAMP, shown
 from course_lib.grading.submissions.matching import match
 from course_lib.grading.submissions.reading import Unreadable, read
 from course_lib.grading.submissions.released import ReleasedNotebook
 from course_lib.grading.testing.contract import cell_name
 
-ENDING = ".ipynb"
 NO_WORK = (".", "__MACOSX")  # how names begin of what systems and editors leave behind
 NO_WORDS = {  # endings of files that hold no text of a person's: code, data, networks, settings
     *(".py", ".pyc", ".sh", ".csv", ".tsv", ".json", ".npy", ".npz", ".pkl", ".pt", ".pth", ".h5"),
@@ -59,7 +58,7 @@ def find_notebooks(
     found: dict[str, Path] = {}
     notes: list[str] = []
     there = _notebooks(folder)
-    named = {name: folder / f"{name}{ENDING}" for name in released}
+    named = {name: folder / f"{name}{NOTEBOOK}" for name in released}
     others = [path for path in there if path not in named.values()]
     if len(others) > MAX_LOOKED_AT:
         notes.append(f"{len(others) - MAX_LOOKED_AT} of its notebooks were not looked at")
@@ -76,10 +75,9 @@ def find_notebooks(
         best = _best(mine, candidates)
         if best is None:
             continue
-        if best is not mine:
-            notes.append(_taken(folder, name, best, mine))
         compared.append((right, best, candidates))
         if best is not mine:
+            notes.append(_taken(folder, name, best, mine))
             _bring(folder, best.path, right)
         found[name] = right
     graded = {best.path for _, best, _ in compared}
@@ -120,18 +118,18 @@ def other_files(
         files = [file for file in files if file.suffix.lower() not in NO_WORDS]
     if not lacks or not files:
         return []
-    more = f" and {len(files) - MAX_NAMED} more" if len(files) > MAX_NAMED else ""
-    named = ", ".join(_place(folder, file) for file in files[:MAX_NAMED])
-    return [f"{lacks}. Look at the other files: {named}{more}"]
+    return [f"{lacks}. Look at the other files: {_listed(folder, files)}"]
 
 
 def contents(folder: Path) -> str:
     """What is in a folder, for a message; "" if there is nothing."""
-    names = [_place(folder, path) for path in sorted(folder.rglob("*")) if path.is_file()]
-    if not names:
-        return ""
-    more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
-    return f"there is only {', '.join(names[:MAX_NAMED])}{more}"
+    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    return f"there is only {_listed(folder, files)}" if files else ""
+
+
+def _listed(folder: Path, files: list[Path]) -> str:
+    more = f" and {len(files) - MAX_NAMED} more" if len(files) > MAX_NAMED else ""
+    return ", ".join(_place(folder, file) for file in files[:MAX_NAMED]) + more
 
 
 def _notebooks(folder: Path) -> list[Path]:
@@ -139,7 +137,7 @@ def _notebooks(folder: Path) -> list[Path]:
     found = [
         path
         for path in folder.rglob("*")
-        if ENDING in path.name.lower()
+        if NOTEBOOK in path.name.lower()
         and path.is_file()
         and not any(part.startswith(NO_WORK) for part in path.relative_to(folder).parts)
     ]
@@ -202,7 +200,7 @@ def _taken(folder: Path, name: str, best: Candidate, mine: Candidate | None) -> 
     why = "is missing"
     if mine is not None:
         why = "can't be read" if mine.problem else "is as it was handed out"
-    return f"{name}{ENDING} {why}: {_place(folder, best.path)} was graded"
+    return f"{name}{NOTEBOOK} {why}: {_place(folder, best.path)} was graded"
 
 
 def _bring(folder: Path, path: Path, right: Path) -> None:
@@ -214,7 +212,7 @@ def _bring(folder: Path, path: Path, right: Path) -> None:
         return
     for old in list(_files(beside)):
         new = folder / old.relative_to(beside)
-        if not new.exists() and new.name != "timestamp.txt":
+        if not new.exists() and new.name != TIMESTAMP:
             new.parent.mkdir(parents=True, exist_ok=True)
             old.rename(new)
     if not any(_files(beside)):

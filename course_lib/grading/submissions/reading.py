@@ -49,8 +49,6 @@ KINDS = (
     (stat.S_ISDIR, "a folder, not a file"),
     (lambda mode: not stat.S_ISREG(mode), "no ordinary file"),
 )
-
-
 BY_NAME = (
     "%s of %s is not graded: nbgrader goes by the names of notebooks. "
     "`course grade %s --student %s` looks into all of them."

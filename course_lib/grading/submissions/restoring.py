@@ -1,6 +1,5 @@
 """Put a student's notebook back in order before it is graded, and say so."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,7 +17,6 @@ from course_lib.grading.submissions.released import ReleasedNotebook, released_n
 from course_lib.grading.testing.contract import cell_name
 
 REPAIRS = "repairs"  # the id of the cell on top that lists them
-ODD = re.compile(r"[^\w .-]")
 
 
 class RestoreCells(NbGraderPreprocessor):

@@ -119,9 +119,9 @@ class Sandbox:
 
     def processor_time(self) -> float:
         """Seconds that those inside have computed."""
-        if self.group is not None:
-            return self.group.processor_time()
-        return processor_time(Path(f"/proc/{self.pid}/root"))
+        counted = processor_time(Path(f"/proc/{self.pid}/root"))
+        # The group also knows those that have ended. It knows nobody if joining it failed.
+        return max(counted, self.group.processor_time() if self.group else 0)
 
     def close(self) -> None:
         """End whatever is in there."""

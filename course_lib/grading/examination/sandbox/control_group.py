@@ -3,12 +3,14 @@
 They hold at every moment and for all processes of a sandbox together; ``usage`` looks ten times a
 second. The kernel lets a process make groups in its own group if that belongs to its user, and
 limit them once no process is in between, so the grader moves into a group beside the sandboxes'.
+Where anything of this fails, there is no group, and ``usage`` alone keeps the limits.
 Source: Documentation/admin-guide/cgroup-v2.rst of the Linux kernel.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
 import itertools
 import os
@@ -21,6 +23,7 @@ CONTROLLERS = ("memory", "pids", "cpu")  # the first is what the groups are for
 GRADER = "course-grader"  # the group that we move into
 SANDBOX = "course-sandbox"
 MEMBERS = "cgroup.procs"  # of a group: the processes in it
+SWITCH = "cgroup.subtree_control"  # of a group: the controllers that groups in it have
 PATIENCE = 2  # seconds; what is left then is removed by the next grader
 MORE = 'See "Control groups" in docs/grading.md.'
 COUNT = itertools.count()
@@ -29,16 +32,23 @@ COUNT = itertools.count()
 class ControlGroup:
     """The group of one sandbox. members: the file that a process writes "0" to, to join it."""
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder, self.members = folder, folder / MEMBERS
         folder.mkdir()
+
+    def limit(self, limits: Limits) -> None:
+        """Set what the controllers that we were given know."""
         for name, value in _settings(limits).items():
-            if (folder / name).exists():  # only of those controllers that we were given
-                (folder / name).write_text(str(value))
+            if (self.folder / name).exists():
+                (self.folder / name).write_text(str(value))
 
     def was_full(self) -> bool:
-        """Whether the kernel had to end a process in it because the memory did not suffice."""
-        return _numbers(self.folder / "memory.events").get("oom_kill", 0) > 0
+        """Whether the kernel had to end a process in it because its limit was reached.
+
+        Who is ended because the machine has no memory left has passed no limit ("oom" is 0).
+        """
+        events = _numbers(self.folder / "memory.events")
+        return min(events.get("oom", 0), events.get("oom_kill", 0)) > 0
 
     def processor_time(self) -> float:
         """Seconds that all who are or were in it have computed."""
@@ -48,8 +58,11 @@ class ControlGroup:
         """Remove it, once the last who was in it is gone."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            with contextlib.suppress(OSError):
+            try:
                 return self.folder.rmdir()
+            except OSError as error:
+                if error.errno != errno.EBUSY:  # it is gone, or not ours any more
+                    return
             time.sleep(0.01)
 
 
@@ -69,7 +82,15 @@ def new(limits: Limits) -> ControlGroup | None:
     home, _ = _home()
     if home is None:
         return None
-    return ControlGroup(home / f"{SANDBOX}-{os.getpid()}-{next(COUNT)}", limits)
+    with contextlib.suppress(OSError):  # what we have found may have been taken from us since
+        group = ControlGroup(home / f"{SANDBOX}-{os.getpid()}-{next(COUNT)}")
+        try:
+            group.limit(limits)
+        except OSError:
+            group.close()
+            raise
+        return group
+    return None
 
 
 def missing() -> str:
@@ -114,11 +135,22 @@ def _obstacle(home: Path) -> str:
     """Why no groups can be made in ``home``, as a sentence; "" if nothing is in the way."""
     if CONTROLLERS[0] not in (home / "cgroup.controllers").read_text().split():
         return "this process' control group has no control of memory."
-    if not all(os.access(path, os.W_OK) for path in (home, home / MEMBERS)):
-        return "this process' control group belongs to another user."
-    if not _delegated(home) and set(_members(home)) - {os.getpid()}:
+    if not all(os.access(path, os.W_OK) for path in (home, home / MEMBERS, home / SWITCH)):
+        return "this process' control group belongs to another user or is read-only here."
+    if not _delegated(home) and not all(map(_is_ours, _members(home))):
         return "other processes are in this process' control group."
     return ""
+
+
+def _is_ours(process: int) -> bool:
+    """Whether a process is this one or comes from it, as bubblewrap does, or has ended."""
+    while process > 0 and process != os.getpid():
+        try:
+            after_name = Path(f"/proc/{process}/stat").read_bytes().rpartition(b")")[2]
+        except OSError:
+            return True
+        process = int(after_name.split()[1])  # its parent; 0 if we can't see that
+    return process > 0
 
 
 def _delegated(home: Path) -> bool:
@@ -129,22 +161,38 @@ def _delegated(home: Path) -> bool:
 
 
 def _move_in(home: Path) -> None:
-    """Empty ``home``, so that the groups in it can have limits."""
-    (home / GRADER).mkdir(exist_ok=True)
-    for process in _members(home):
-        with contextlib.suppress(ProcessLookupError):  # it has ended meanwhile
-            (home / GRADER / MEMBERS).write_text(str(process))
-    switch = home / "cgroup.subtree_control"
-    switch.write_text(f"+{CONTROLLERS[0]}")
+    """Empty ``home``, so that the groups in it can have limits; undone if that fails."""
+    group = home / GRADER
+    group.mkdir(exist_ok=True)
+    moved: set[int] = set()
+    try:
+        while there := set(_members(home)) - moved:  # some start others meanwhile
+            moved |= there
+            for process in there:
+                _move(process, group)
+        (home / SWITCH).write_text(f"+{CONTROLLERS[0]}")
+    except OSError:
+        for process in moved:
+            with contextlib.suppress(OSError):
+                _move(process, home)
+        with contextlib.suppress(OSError):  # another grader is in it
+            group.rmdir()
+        raise
     for controller in CONTROLLERS[1:]:
         with contextlib.suppress(OSError):  # not given to us
-            switch.write_text(f"+{controller}")
+            (home / SWITCH).write_text(f"+{controller}")
+
+
+def _move(process: int, group: Path) -> None:
+    with contextlib.suppress(ProcessLookupError):  # it has ended meanwhile
+        (group / MEMBERS).write_text(str(process))
 
 
 def _sweep(home: Path) -> None:
-    """Remove the groups of graders that were killed."""
+    """Remove the groups of graders that were killed, also of one that had our number."""
     for folder in home.glob(f"{SANDBOX}-*"):
-        if not Path("/proc", folder.name.split("-")[2]).exists():
+        process = folder.name.split("-")[2]
+        if process == str(os.getpid()) or not Path("/proc", process).exists():
             with contextlib.suppress(OSError):
                 folder.rmdir()
 

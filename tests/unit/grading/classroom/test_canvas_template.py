@@ -6,7 +6,8 @@ import pytest
 
 from course_lib.grading.classroom import grading
 from course_lib.grading.classroom.course import Course
-from course_lib.grading.classroom.exports import export, not_in_template
+from course_lib.grading.classroom.exports import export
+from course_lib.grading.classroom.incomplete import not_in_template
 from course_lib.grading.classroom.release import release
 from course_lib.grading.errors import CourseProblem
 from tests.unit.grading.tiny_course import NAME, Class

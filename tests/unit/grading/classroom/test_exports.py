@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 from course_lib.commands.app import app
 from course_lib.grading.classroom import grading
 from course_lib.grading.classroom.course import Course
-from course_lib.grading.classroom.exports import export, harmless, unmarked
+from course_lib.grading.classroom.exports import export, harmless
+from course_lib.grading.classroom.incomplete import unmarked
 from course_lib.grading.classroom.release import release
 from course_lib.grading.errors import CourseProblem
 from tests.unit.grading.tiny_course import NAME, Class

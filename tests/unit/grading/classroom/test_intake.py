@@ -126,7 +126,7 @@ if sys.version_info < (3, 12):
         {},
         BY_HAND,
         3,
-        "cell double: there is an f-string with quotes or comments in its braces (Python 3.12",
+        "cell double: uses an f-string with quotes or comments in its braces (Python 3.12",
     )
 # files that are handed in: "solved", "untouched" or bytes; state, automatic points, a note
 FOLDERS = {

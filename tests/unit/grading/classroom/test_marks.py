@@ -8,7 +8,8 @@ import pytest
 
 from course_lib.grading.classroom import grading
 from course_lib.grading.classroom.course import Course
-from course_lib.grading.classroom.exports import export, failed, gone, unmarked
+from course_lib.grading.classroom.exports import export
+from course_lib.grading.classroom.incomplete import failed, gone, unmarked
 from course_lib.grading.classroom.release import release
 from course_lib.grading.classroom.result import BY_HAND, FAILED, GRADED
 from course_lib.grading.classroom.tables import class_table, summary

@@ -224,12 +224,12 @@ def test_a_test_has_the_precision_that_it_has_at_home(unsandboxed, before, dtype
 @pytest.mark.parametrize(
     ("answers", "files", "said"),
     [
-        ('print(f"{d["a"]}")\n' + DOUBLE.format("2 * x"), {}, "there is an f-string with quotes"),
-        ("type X = int\n" + DOUBLE.format("2 * x"), {}, "there is a type statement"),
+        ('print(f"{d["a"]}")\n' + DOUBLE.format("2 * x"), {}, "uses an f-string with quotes"),
+        ("type X = int\n" + DOUBLE.format("2 * x"), {}, "uses a type statement"),
         (
             "from new import double",
             {"new.py": b"def double[T](x: T) -> T:\n    return x + x\n"},
-            "in new.py there is type parameters",
+            "new.py uses type parameters",
         ),
     ],
 )

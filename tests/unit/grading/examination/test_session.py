@@ -12,6 +12,7 @@ from nbformat.v4 import new_notebook
 
 from course_lib.grading.errors import CourseProblem
 from course_lib.grading.examination import endings, session, student_process
+from course_lib.grading.examination import outputs as outputs_of
 from course_lib.grading.examination.exams import Exam
 from course_lib.grading.examination.protocol.handles import Built, Garbage, merge
 from course_lib.grading.examination.sandbox.limits import Limits
@@ -372,7 +373,7 @@ def test_what_a_cell_shows_is_never_taken_for_what_another_sent(unsandboxed):
 
 
 def test_outputs_of_all_cells_have_a_limit(unsandboxed, monkeypatch):
-    monkeypatch.setattr(student_process, "MAX_OUTPUT", 2000)
+    monkeypatch.setattr(outputs_of, "MAX_ALL_JSON", 2000)
     examined, _ = unsandboxed.examine("print('x' * 3000)")
     assert examined.cells[2].outputs[0].ename == "TooMuch"
     assert points(examined) == POINTS

@@ -190,6 +190,45 @@ def test_attachments_with_any_name(name, written):
         assert pictures_in(redacted(*cells)) == ["data:image/png;base64,AAAA"], text
 
 
+@pytest.mark.parametrize(
+    ("text", "bundle"),
+    [
+        ("![](attachment:gone.png)", {}),
+        ("![](attachment:a)", {"image/png": "no base64!"}),
+        ("![](attachment:a)", {"image/heic": "AAAA"}),
+        ("![](sandbox:/mnt/data/plot.png)", {}),
+        ("![](blob:https://colab/1)", {}),
+        ("![](file:///home/me/plot.png)", {}),
+        ("<img alt='a > src=b' src='C:\\plot.png'>", {}),
+        ("<img>", {}),
+    ],
+)
+def test_a_picture_that_is_none_is_said_to_be_missing(text, bundle):
+    page = redacted(new_markdown_cell(f"{text}\n\nAfter.", attachments={"a": bundle}))
+    assert page.count("[a picture that can't be shown]") == 1
+    assert "<p>After.</p>" in page
+
+
+@pytest.mark.parametrize("address", ["https://example.org/a.png", "figures/a.png"])
+def test_a_picture_elsewhere_stays_where_it_is(address):
+    assert pictures_in(redacted(new_markdown_cell(f"![a]({address})"))) == [address]
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<div class="animation"><img><script>frames[0] = "data:image/png;base64,A"</script></div>',
+        '<video controls><source type="video/mp4" src="data:video/mp4;base64,AA"></video>',
+        '<iframe src="https://example.org"></iframe>',
+        '<svg xmlns="http://www.w3.org/2000/svg"><circle r="1"/></svg>',
+    ],
+)
+def test_what_a_page_never_shows_is_named(shown):
+    page = redacted(new_code_cell("x", outputs=[new_output("display_data", {"text/html": shown})]))
+    assert "Scripts, films, frames and drawings in an output of HTML are not shown" in page
+    assert "<circle" not in page
+
+
 def test_drawings_come_without_what_acts():
     encoded = base64.b64encode(DRAWING.encode()).decode()
     cells = [

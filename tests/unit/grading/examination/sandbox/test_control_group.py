@@ -1,6 +1,8 @@
 """The folders of the kernel's are imitated; the tests with ``delegated`` want a real group."""
 
 import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -44,6 +46,7 @@ def kernel(tmp_path, monkeypatch):
 
     def make(controllers="cpuset cpu io memory pids", others=()):
         (tmp_path / "cgroup.controllers").write_text(controllers + "\n")
+        (tmp_path / "cgroup.subtree_control").touch()
         processes = [os.getpid(), *others]
         (tmp_path / "cgroup.procs").write_text("".join(f"{number}\n" for number in processes))
         monkeypatch.setattr(control_group, "own_group", lambda *_: tmp_path)
@@ -63,7 +66,84 @@ def test_where_memory_is_not_controlled_it_says_so(kernel):
 def test_a_group_with_strangers_is_left_alone(kernel):
     home = kernel(others=[1])
     assert "other processes" in control_group.missing()
-    assert sorted(os.listdir(home)) == ["cgroup.controllers", "cgroup.procs"]
+    assert not (home / control_group.GRADER).exists()
+    assert (home / "cgroup.subtree_control").read_text() == ""
+
+
+def test_what_the_grader_has_started_itself_is_no_stranger(kernel):
+    """bubblewrap, and the processes that wait for submissions."""
+    child = subprocess.Popen(
+        [sys.executable, "-c", "input()"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+    )
+    with child:
+        kernel(others=[child.pid, 2**22 + 1])  # and one that has ended
+        assert control_group.missing() == ""
+        child.communicate(b"\n")
+
+
+def test_a_process_that_cannot_be_seen_from_here_is_a_stranger(kernel):
+    kernel(others=[0])  # so the kernel names those of another namespace
+    assert "other processes" in control_group.missing()
+
+
+def test_where_the_groups_get_no_limits_all_is_put_back(kernel):
+    home = kernel()
+    (home / "cgroup.subtree_control").unlink()
+    (home / "cgroup.subtree_control").mkdir()  # can't be written to
+    assert "can't be made here" in control_group.missing()
+    assert (home / "cgroup.procs").read_text() == str(os.getpid())  # moved back
+
+
+def test_a_group_that_cannot_be_limited_is_none(kernel, monkeypatch):
+    home = kernel()
+    monkeypatch.setattr(control_group, "_settings", lambda limits: {".": 1})
+    assert control_group.new(Limits()) is None
+    assert list(home.glob(f"{control_group.SANDBOX}-*")) == []
+
+
+def test_a_home_that_went_away_means_no_group(kernel):
+    home = kernel()
+    assert control_group.missing() == ""
+    home.rename(home.parent / "elsewhere")
+    assert control_group.new(Limits()) is None
+
+
+@pytest.mark.parametrize(
+    ("events", "full"),
+    [
+        ("low 0\nhigh 0\nmax 7\noom 1\noom_kill 2\noom_group_kill 1\n", True),
+        ("low 0\nhigh 0\nmax 0\noom 0\noom_kill 1\n", False),  # the machine's memory was full
+        ("max 7\noom 0\noom_kill 0\n", False),
+        ("", False),
+    ],
+)
+def test_only_who_reached_the_own_limit_was_full(tmp_path, events, full):
+    group = control_group.ControlGroup(tmp_path / "group")
+    (group.folder / "memory.events").write_text(events)
+    assert group.was_full() == full
+
+
+@pytest.mark.sandbox
+def test_a_group_that_cannot_be_joined_costs_nothing(sandboxed, tmp_path, monkeypatch):
+    def gone(limits):
+        group = control_group.ControlGroup(tmp_path / "gone")
+        group.folder.rmdir()
+        return group
+
+    monkeypatch.setattr(control_group, "new", gone)
+    examined, notes = sandboxed.examine("data = 1", LIMITS)
+    assert (points(examined)["last"], notes) == (1, [])
+
+
+@pytest.mark.sandbox
+def test_time_counts_also_if_the_group_was_not_joined(tmp_path, monkeypatch):
+    monkeypatch.setattr(control_group, "new", lambda _: control_group.ControlGroup(tmp_path / "g"))
+    sandbox = bubblewrap.Sandbox([], Limits())
+    try:
+        monkeypatch.setattr(bubblewrap, "processor_time", lambda root: 1.5)
+        assert sandbox.processor_time() == 1.5
+    finally:
+        sandbox.close()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write to everything")
@@ -84,11 +164,12 @@ def test_what_systemd_has_delegated_is_used_with_all_that_is_in_it(kernel):
 
 def test_what_a_killed_grader_left_is_removed(kernel):
     home = kernel()
-    ended, running = (home / f"{control_group.SANDBOX}-{pid}-0" for pid in (2**22 + 1, os.getpid()))
-    ended.mkdir()
-    running.mkdir()
+    numbers = {"ended": 2**22 + 1, "running": os.getppid(), "had our number": os.getpid()}
+    folders = {what: home / f"{control_group.SANDBOX}-{pid}-0" for what, pid in numbers.items()}
+    for folder in folders.values():
+        folder.mkdir()
     assert control_group.missing() == ""
-    assert (ended.exists(), running.exists()) == (False, True)
+    assert [what for what, folder in folders.items() if folder.exists()] == ["running"]
 
 
 @pytest.fixture
