@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from course_lib.grading.testing.comparison import array_of
+from course_lib.grading.testing.comparison import array_of, is_shape
 
 FACTOR = 4  # between single numbers that are near
 COSINE = 0.6  # of the angle between arrays that are near; 1 is a factor alone
@@ -29,6 +29,8 @@ class Attempt:
     @property
     def near(self) -> bool:
         """Whether the numbers of each result are near those wanted."""
+        if isinstance(self.wanted, tuple) and is_shape(self.wanted):
+            return False
         pairs = list(_pairs(self.got, self.wanted))
         return bool(pairs) and all(_near(got, wanted, self.inputs) for got, wanted in pairs)
 

@@ -39,6 +39,7 @@ def test_a_factor_a_sign_an_axis_and_a_small_difference_are_near(got, wanted):
         (X, (X, X)),
         ((X,), (X, X)),
         ((X, None), (X, X)),
+        ((4, 2), (4, 3)),
         (1.0, 5.0),
         (0.0, 1.0),
         (1.0, 0.0),
