@@ -154,7 +154,7 @@ def conv_transpose2d(x, W, b, stride=1, padding=0):
             z[:, :, i * stride : i * stride + h, j * stride : j * stride + v] += np.einsum("nc,ckuv->nkuv", x[:, :, i, j], W)
     return z[:, :, padding : P - padding, padding : Q - padding] + b[None, :, None, None]
 
-# %% wrong 2.4: the stride is ignored
+# %% wrong 2.25: the stride is ignored
 def conv_transpose2d(x, W, b, stride=1, padding=0):
     stride = 1
     (N, C, H, V), (_, K, h, v) = x.shape, W.shape
