@@ -7,8 +7,11 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
+from numpy.typing import NDArray
+
 from course_lib.grading.testing.comparison import difference, same
 from course_lib.grading.testing.description import describe, side_by_side
+from course_lib.grading.testing.nearness import Attempt, numbers_in
 
 CELL = re.compile(r"ipykernel_|<ipython-input")  # in the file names that cells are run under
 MAX_NAME = 100  # characters that are shown of a function's
@@ -17,12 +20,15 @@ MAX_NAME = 100  # characters that are shown of a function's
 class CheckFailed(AssertionError):
     """A check was not met; the message says how.
 
-    hint: what helps with this failure; None: the hint of the check does.
+    hint: what helps with this failure; None: the hint of the check does. attempt: the result, if it
+    was compared with the one wanted.
     """
 
-    def __init__(self, message: str, hint: str | None = None) -> None:
+    def __init__(
+        self, message: str, hint: str | None = None, attempt: Attempt | None = None
+    ) -> None:
         super().__init__(message)
-        self.hint = hint
+        self.hint, self.attempt = hint, attempt
 
 
 class Stopped(BaseException):
@@ -71,8 +77,14 @@ class Call:
         """
         problem = difference(self.value, wanted, **tolerances)
         if problem:
-            raise self._failed(f"{got_and_wanted(self.value, wanted)}\n{problem}", hint)
+            both = got_and_wanted(self.value, wanted)
+            raise self._failed(f"{both}\n{problem}", hint, Attempt(self.value, wanted, self.inputs))
         return self
+
+    @property
+    def inputs(self) -> list[NDArray]:
+        """The numbers that went in, before the function could change them."""
+        return numbers_in((*self.args, *self.kwargs.values()))
 
     def leaves_inputs(self, hint: str | None = None) -> "Call":
         """Fail if the function changed what it was given, also inside lists, tuples and dicts.
@@ -105,11 +117,13 @@ class Call:
             got = f"raised {type(self.error).__name__}" if self.error else describe(self.value)
             raise self._failed(f"got     {got}\nwanted  it to raise {kind.__name__}")
 
-    def _failed(self, problem: str, hint: str | None = None) -> CheckFailed:
+    def _failed(
+        self, problem: str, hint: str | None = None, attempt: Attempt | None = None
+    ) -> CheckFailed:
         args = [describe(value) for value in self.args]
         args += [f"{name}={describe(value)}" for name, value in self.kwargs.items()]
         shown = "".join(f"\n          {arg}" for arg in args)
-        return CheckFailed(f"called  {self.name} with{shown}\n{problem}", hint)
+        return CheckFailed(f"called  {self.name} with{shown}\n{problem}", hint, attempt)
 
 
 def _where(error: BaseException) -> str:

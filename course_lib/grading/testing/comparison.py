@@ -84,7 +84,7 @@ def same(before: object, after: object) -> bool:
 def _difference(got: Any, wanted: Any, tolerance: _Tolerance, kind: str = "item") -> str | None:
     """kind: what the parts of a tuple are called; those of a function's results are results."""
     got, wanted = _without_numpy_text(got), _without_numpy_text(wanted)
-    if isinstance(wanted, tuple) and isinstance(got, tuple) and _is_shape(got + wanted):
+    if isinstance(wanted, tuple) and isinstance(got, tuple) and is_shape(got + wanted):
         return None if got == wanted else f"it is {describe(got)}, wanted {describe(wanted)}"
     if isinstance(wanted, tuple):
         return _results_difference(kind, got, wanted, tolerance)
@@ -165,7 +165,7 @@ def _value_difference(got: NDArray, wanted: NDArray, tolerance: _Tolerance) -> s
     )
 
 
-def _is_shape(value: tuple) -> bool:
+def is_shape(value: tuple) -> bool:
     """Whether it holds whole numbers alone: a shape is one thing, no tuple of results."""
     return all(type(one) is int for one in value)
 

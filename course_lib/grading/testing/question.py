@@ -25,10 +25,12 @@ from numpy.typing import NDArray
 from course_lib.grading.testing.call import Call, CheckFailed, Stopped, cut, got_and_wanted
 from course_lib.grading.testing.comparison import array_of, difference
 from course_lib.grading.testing.description import describe
+from course_lib.grading.testing.nearness import Attempt, all_the_same
 from course_lib.grading.testing.report import CheckResult, Report
 
 NEVER_ALONE = "an answer that does nothing is right here too: this counts beside another check"
 AFTER_STOP = "not examined, because the code was stopped in an earlier check"
+MANY = 0.4  # of the points: checks whose results are right, or near what was wanted
 MAX_MESSAGE = 5000  # characters of it that are shown
 
 
@@ -44,15 +46,21 @@ class Question:
     """The checks of one question, worth ``points`` together.
 
     Each check has points of its own. Where they don't sum to ``points``, as in the students'
-    version, which has no hidden checks, each counts in proportion. Raises ``TypeError`` or
-    ``ValueError`` for a name that is no text and for points that are no number above 0.
+    version, which has no hidden checks, each counts in proportion. at_least: the share of the
+    points that an answer keeps if many of its results are near what was wanted (``nearness``),
+    because one slip can shift all of them. Raises ``TypeError`` or ``ValueError`` for a name that
+    is no text, points that are no number above 0 and a share that is not from 0 to 1.
     """
 
-    def __init__(self, name: str, points: float):
+    def __init__(self, name: str, points: float, at_least: float = 0):
         self.name = _checked_name("Question: name", name)
         self.points = _checked_points(f"Question {name!r}: points", points)
+        self.at_least = _checked_share(f"Question {name!r}: at_least", at_least)
         self.checks: list[CheckResult] = []
         self._never_alone: list[CheckResult] = []
+        self._at_most: list[tuple[CheckResult, float]] = []
+        self._attempts: list[tuple[CheckResult, Attempt]] = []
+        self._inputs: list[NDArray] = []  # of the calls in this check
         self._stopped = False
 
     @contextlib.contextmanager
@@ -63,6 +71,7 @@ class Question:
         hint: str = "",
         alone: bool = True,
         needs: Collection[str] = (),
+        at_most: float = 1,
     ) -> Iterator[None]:
         """Judge what the ``with`` block does; nothing that it raises gets out.
 
@@ -70,7 +79,9 @@ class Question:
         points by itself. Set it to False where an answer that does nothing would pass, as with
         inputs that are to be left as they were: then it needs another check beside it that is
         passed. needs: names of earlier checks. Where one of them is not passed, a failure here
-        may come from there; so it accuses of nothing else.
+        may come from there; so it accuses of nothing else. at_most: the share of the question's
+        points that somebody can have who does not pass: for what the question is about, also where
+        an answer without it is right in most of the other checks.
 
         Warnings and stderr are kept back, because nbgrader gives no points to a cell with either.
         Raises as ``Question`` does if ``name`` or ``points`` are wrong, and ``ValueError`` if
@@ -81,6 +92,8 @@ class Question:
         check.points = _checked_points(f"{where} {name!r}: points", points)
         missing = self._not_passed(f"{where} {name!r}", needs)
         self.checks.append(check)
+        self._at_most.append((check, _checked_share(f"{where} {name!r}: at_most", at_most)))
+        self._inputs = []
         if not alone:
             self._never_alone.append(check)
         try:
@@ -91,6 +104,8 @@ class Question:
         except CheckFailed as failure:
             check.message = str(failure)
             check.hint = hint if failure.hint is None else failure.hint
+            if failure.attempt:
+                self._attempts.append((check, failure.attempt))
         except NotImplementedError:
             check.message, check.not_done = "not done yet", True
         except Stopped as stopped:
@@ -124,6 +139,7 @@ class Question:
         Fails the check if the function raises.
         """
         call = Call(function, args, kwargs)
+        self._inputs += call.inputs
         call.must_have_worked()
         return call
 
@@ -158,7 +174,8 @@ class Question:
         problem = difference(got, wanted, **tolerances)
         if problem:
             both = got_and_wanted(got, wanted)
-            raise CheckFailed(f"looked at {what}\n{both}\n{problem}", hint)
+            attempt = Attempt(got, wanted, self._inputs)
+            raise CheckFailed(f"looked at {what}\n{both}\n{problem}", hint, attempt)
 
     def array(self, got: object, *, what: str) -> NDArray:
         """``got`` as an array of its own; fails the check if it is not numbers, however nested.
@@ -181,8 +198,26 @@ class Question:
                     check.passed, check.message = False, NEVER_ALONE
         earned = sum(check.points for check in self.checks if check.passed)
         possible = sum(check.points for check in self.checks)
-        points = round(self.points * earned / possible, 4)
-        return Report(self.name, points, self.points, self.checks)
+        share, note = self._bounded(earned / possible)
+        return Report(self.name, round(self.points * share, 4), self.points, self.checks, note)
+
+    def _bounded(self, share: float) -> tuple[float, str]:
+        """``share`` of the points, not below ``at_least`` or above an ``at_most``, and why."""
+        if share < self.at_least and self._many_near():
+            return self.at_least, "Many results are near what was wanted, which counts as well."
+        failed = [(most, check.name) for check, most in self._at_most if not check.passed]
+        most, name = min(failed, default=(1, ""))
+        if share > most:
+            return most, f'Without "{name}" there are {self.points * most:g} points at most.'
+        return share, ""
+
+    def _many_near(self) -> bool:
+        """Whether checks of two fifths of the points and more were passed or nearly so."""
+        near = [(check, attempt) for check, attempt in self._attempts if attempt.near]
+        if not near or all_the_same(attempt for _, attempt in near):
+            return False
+        counted = [*(check for check, _ in near), *(c for c in self.checks if c.passed)]
+        return sum(check.points for check in counted) >= MANY * sum(c.points for c in self.checks)
 
     def result(self) -> float:
         """Show the report; returns the points, which must be the last value of the cell."""
@@ -222,3 +257,9 @@ def _checked_points(what: str, points: object) -> float:
     if not 0 < points < np.inf:
         raise ValueError(f"{what} is {points!r}, wanted a number above 0")
     return float(points)
+
+
+def _checked_share(what: str, share: object) -> float:
+    if isinstance(share, bool) or not isinstance(share, (int, float)) or not 0 <= share <= 1:
+        raise ValueError(f"{what} is {share!r}, wanted a share from 0 to 1")
+    return float(share)

@@ -53,12 +53,16 @@ class CheckResult:
 
 @dataclass
 class Report:
-    """What became of one question: ``points`` of ``max_points``, and why."""
+    """What became of one question: ``points`` of ``max_points``, and why.
+
+    note: why they are not the sum of the checks' points, if they aren't.
+    """
 
     name: str
     points: float
     max_points: float
     checks: list[CheckResult] = field(default_factory=list)
+    note: str = ""
 
     @property
     def not_done(self) -> bool:
@@ -92,6 +96,8 @@ class Report:
             yield OTHER, f"{self.name}: {self.points:g} of {self.max_points:g} points"
         for check in self.checks:
             yield from check.lines()
+        if self.note and not self.has_hidden_checks:
+            yield OTHER, f"  {self.note}"
         if self.has_hidden_checks:
             yield OTHER, "  Grading also tries inputs that are not shown here."
 
@@ -140,7 +146,8 @@ def _report(data: Any) -> Report | None:
         ]
         points, max_points = float(data["points"]), float(data["max_points"])
         whole = math.isfinite(points) and math.isfinite(max_points)
-        return Report(str(data["name"]), points, max_points, checks) if whole else None
+        note = str(data.get("note", ""))
+        return Report(str(data["name"]), points, max_points, checks, note) if whole else None
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
 

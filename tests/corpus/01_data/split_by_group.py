@@ -57,19 +57,19 @@ def split_by_group(groups, share, rng):
     n = round(share * len(order))
     return order[:n], order[n:]
 
-# %% wrong 1.5: takes the first groups, without chance
+# %% wrong 1.3: takes the first groups, without chance
 def split_by_group(groups, share, rng):
     names = np.unique(groups)
     inside = np.isin(groups, names[: round(share * len(names))])
     return np.flatnonzero(inside), np.flatnonzero(~inside)
 
-# %% wrong 1.5: np.random.permutation, not the generator
+# %% wrong 1.3: np.random.permutation, not the generator
 def split_by_group(groups, share, rng):
     shuffled = np.random.permutation(np.unique(groups))
     inside = np.isin(groups, shuffled[: round(share * len(shuffled))])
     return np.flatnonzero(inside), np.flatnonzero(~inside)
 
-# %% wrong 1.5: a generator of its own, always the same
+# %% wrong 1.3: a generator of its own, always the same
 def split_by_group(groups, share, rng):
     shuffled = np.random.default_rng(42).permutation(np.unique(groups))
     inside = np.isin(groups, shuffled[: round(share * len(shuffled))])
@@ -117,7 +117,7 @@ def split_by_group(groups, share, rng):
     inside = np.isin(groups, shuffled[: int(0.7 * len(shuffled))])
     return np.flatnonzero(inside), np.flatnonzero(~inside)
 
-# %% wrong 0.75: test first, training second
+# %% wrong 0.8: test first, training second
 def split_by_group(groups, share, rng):
     shuffled = rng.permutation(np.unique(groups))
     inside = np.isin(groups, shuffled[: round(share * len(shuffled))])

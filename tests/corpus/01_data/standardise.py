@@ -53,14 +53,14 @@ def standardise(train, other):
 
     return prepare(train), prepare(other)
 
-# %% wrong 0: mean and deviation of both together: the leak
+# %% wrong 0.4: mean and deviation of both together: the leak
 def standardise(train, other):
     both = np.concatenate([train, other])
     m, s = both.mean(axis=0), both.std(axis=0)
     s = np.where(s == 0, 1, s)
     return (train - m) / s, (other - m) / s
 
-# %% wrong 0.25: the others with a mean and deviation of their own
+# %% wrong 0.4: the others with a mean and deviation of their own
 def standardise(train, other):
     def prepare(x):
         s = x.std(axis=0)
@@ -73,7 +73,7 @@ def standardise(train, other):
     m, s = train.mean(axis=0), train.std(axis=0)
     return (train - m) / np.where(s == 0, 1, s), other
 
-# %% wrong 0: one mean and one deviation for all features
+# %% wrong 0.4: one mean and one deviation for all features
 def standardise(train, other):
     m, s = train.mean(), train.std()
     return (train - m) / s, (other - m) / s
@@ -101,19 +101,19 @@ def standardise(train, other):
     s = np.where(keep, s, 1)
     return (train - m) / s * keep, (other - m) / s * keep
 
-# %% wrong 0: the deviation with n - 1
+# %% wrong 0.4: the deviation with n - 1
 def standardise(train, other):
     m, s = train.mean(axis=0), train.std(axis=0, ddof=1)
     s = np.where(s == 0, 1, s)
     return (train - m) / s, (other - m) / s
 
-# %% wrong 0: divided by the variance
+# %% wrong 0.4: divided by the variance
 def standardise(train, other):
     m, s = train.mean(axis=0), train.var(axis=0)
     s = np.where(s == 0, 1, s)
     return (train - m) / s, (other - m) / s
 
-# %% wrong 0: between 0 and 1, with minimum and range
+# %% wrong 0.4: between 0 and 1, with minimum and range
 def standardise(train, other):
     low, high = train.min(axis=0), train.max(axis=0)
     s = np.where(high == low, 1, high - low)
@@ -141,7 +141,7 @@ def standardise(train, other):
     s = np.where(s == 0, 1, s)
     return (other - m) / s, (train - m) / s
 
-# %% wrong 0.25: the others are centred, not divided (and a deviation below 1 is not used)
+# %% wrong 0.4: the others are centred, not divided (and a deviation below 1 is not used)
 def standardise(train, other):
     m, s = train.mean(axis=0), train.std(axis=0)
     s = np.maximum(s, 1)

@@ -376,3 +376,25 @@ class Perceptron:
             if mistakes[-1] == 0:
                 break
         return mistakes
+
+
+# %% wrong 1.2: a generator shuffles the samples of each epoch
+class Perceptron:
+    def __init__(self, in_features):
+        self.w = np.zeros(in_features)
+        self.b = 0.0
+    def predict(self, X):
+        return (X @ self.w + self.b > 0).astype(int)
+    def fit(self, X, y, epochs=100, eta=1.0):
+        out, rng = [], np.random.default_rng(0)
+        for _ in range(epochs):
+            n = 0
+            for i in rng.permutation(len(X)):
+                e = y[i] - int(X[i] @ self.w + self.b > 0)
+                self.w = self.w + eta * e * X[i]
+                self.b += eta * e
+                n += int(e != 0)
+            out.append(n)
+            if n == 0:
+                break
+        return out

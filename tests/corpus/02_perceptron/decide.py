@@ -36,7 +36,7 @@ def decide(X, w, b):
     y[np.dot(X, w) + b > 0] = 1
     return y
 
-# %% wrong 0.5: no bias
+# %% wrong 0.8: no bias
 def decide(X, w, b):
     return (X @ w > 0).astype(int)
 
@@ -56,7 +56,7 @@ def decide(X, w, b):
 def decide(X, w, b):
     return (X @ w - b > 0).astype(int)
 
-# %% wrong 0.5: signs, -1 and 1, instead of 0 and 1
+# %% wrong 0.8: signs, -1 and 1, instead of 0 and 1
 def decide(X, w, b):
     return np.sign(X @ w + b).astype(int)
 

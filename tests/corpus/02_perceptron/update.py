@@ -37,7 +37,7 @@ def update(x, y, w, b, eta=1.0):
     w1 = w1 + eta * (y - np.heaviside(np.inner(x1, w1), 0)) * x1
     return w1[:-1], w1[-1]
 
-# %% wrong 0.5: the sign of the error is turned round
+# %% wrong 0.8: the sign of the error is turned round
 def update(x, y, w, b, eta=1.0):
     error = int(x @ w + b > 0) - y
     return w + eta * error * x, b + eta * error
@@ -52,7 +52,7 @@ def update(x, y, w, b, eta=1.0):
     error = y - (x @ w + b)
     return w + eta * error * x, b + eta * error
 
-# %% wrong 0.75: always steps, whether the decision was wrong or not (Hebb), right for a missed yes
+# %% wrong 0.8: always steps, whether the decision was wrong or not (Hebb), right for a missed yes
 def update(x, y, w, b, eta=1.0):
     return w + eta * y * x, b + eta * y
 
@@ -77,7 +77,7 @@ def update(x, y, w, b, eta=1.0):
     error = y - decision
     return w + eta * error * x, b + eta * error
 
-# %% wrong 1.5: decides without the bias
+# %% wrong 1.3: decides without the bias
 def update(x, y, w, b, eta=1.0):
     error = y - int(x @ w > 0)
     return w + eta * error * x, b + eta * error
@@ -99,7 +99,7 @@ def update(x, y, w, b, eta=1.0):
     error = y - int(x @ w + b > 0)
     return b + eta * error, w + eta * error * x
 
-# %% wrong 0.5: decides -1 and 1, so the error is up to 2
+# %% wrong 0.8: decides -1 and 1, so the error is up to 2
 def update(x, y, w, b, eta=1.0):
     error = (1 if y == 1 else -1) - (1 if x @ w + b > 0 else -1)
     return w + eta * error * x, b + eta * error
@@ -122,7 +122,7 @@ def update(x, y, w, b, eta=1.0):
     return w, b
 
 
-# %% wrong 1.75: one step, and one more where that was not enough
+# %% wrong 1.3: one step, and one more where that was not enough
 def update(x, y, w, b, eta=1.0):
     for _ in range(2 if abs(x @ w + b) > 50 else 1):
         error = y - (1 if x @ w + b > 0 else 0)

@@ -41,7 +41,7 @@ def xor_weights():
 def xor_weights():
     return np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([0.5, 1.5]), np.array([1.0, -1.0]), 0.5
 
-# %% wrong 0.25: OR alone
+# %% wrong 0.8: OR alone
 def xor_weights():
     return np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([-0.5, -0.5]), np.array([1.0, 1.0]), -0.5
 
@@ -49,12 +49,12 @@ def xor_weights():
 def xor_weights():
     return np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([-0.5, -1.5]), np.array([-1.0, 1.0]), 0.5
 
-# %% wrong 0.25: weights of a hidden perceptron in a row, not in a column
+# %% wrong 0.8: weights of a hidden perceptron in a row, not in a column
 def xor_weights():
     W1 = np.array([[1.0, 1.0], [3.0, 3.0]])
     return W1, np.array([-0.5, -4.5]), np.array([1.0, -1.0]), -0.5
 
-# %% wrong 0.25: the output adds where it should subtract
+# %% wrong 0.8: the output adds where it should subtract
 def xor_weights():
     return np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([-0.5, -1.5]), np.array([1.0, 1.0]), -0.5
 

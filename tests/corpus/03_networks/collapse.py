@@ -90,12 +90,12 @@ def collapse(layers):
         W, b = W * W_next, b * W_next + b_next
     return W, b
 
-# %% wrong 1: exactly two layers
+# %% wrong 0.9: exactly two layers
 def collapse(layers):
     (W1, b1), (W2, b2) = layers
     return W1 @ W2, b1 @ W2 + b2
 
-# %% wrong 1.25: one layer or two
+# %% wrong 0.9: one layer or two
 def collapse(layers):
     W, b = layers[0]
     if len(layers) > 1:
@@ -103,7 +103,7 @@ def collapse(layers):
         return W @ W2, b @ W2 + b2
     return W, b
 
-# %% wrong 1.25: each bias passes through the next layer only
+# %% wrong 0.9: each bias passes through the next layer only
 def collapse(layers):
     W, b = layers[0]
     for (_, b_before), (W_next, b_next) in zip(layers, layers[1:]):

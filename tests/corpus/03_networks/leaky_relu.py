@@ -76,7 +76,7 @@ def leaky_relu(z, a=0.01):
 def leaky_relu_slope(z, a=0.01):
     return np.where(z > 0, 1, 0.01)
 
-# %% wrong 0.5: the ordinary ReLU, whatever a is
+# %% wrong 0.6: the ordinary ReLU, whatever a is
 def leaky_relu(z, a=0.01):
     return np.maximum(z, 0)
 
@@ -92,7 +92,7 @@ def leaky_relu(z, a=0.01):
 def leaky_relu_slope(z, a=0.01):
     return np.where(z > 0, 1, a)
 
-# %% wrong 0.5: the slope is z above zero, a times z below
+# %% wrong 0.6: the slope is z above zero, a times z below
 def leaky_relu(z, a=0.01):
     return np.where(z > 0, z, a * z)
 
@@ -100,7 +100,7 @@ def leaky_relu(z, a=0.01):
 def leaky_relu_slope(z, a=0.01):
     return np.where(z > 0, z, a * z)
 
-# %% wrong 0.5: the two pieces swapped in the slope
+# %% wrong 0.6: the two pieces swapped in the slope
 def leaky_relu(z, a=0.01):
     return np.where(z > 0, z, a * z)
 

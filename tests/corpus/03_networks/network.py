@@ -53,13 +53,13 @@ def network(X, layers, activation):
         results.append(values)
     return np.array(results)
 
-# %% wrong 0.5: the activation after the last layer as well, which shows where it is below 0
+# %% wrong 0.6: the activation after the last layer as well, which shows where it is below 0
 def network(X, layers, activation):
     for W, b in layers:
         X = activation(X @ W + b)
     return X
 
-# %% wrong 0.5: no activation at all
+# %% wrong 0.6: no activation at all
 def network(X, layers, activation):
     for W, b in layers:
         X = X @ W + b
@@ -115,7 +115,7 @@ def network(X, layers, activation):
             X = activation(X)
     return X
 
-# %% wrong 0.5: the bias is added behind the activation
+# %% wrong 0.6: the bias is added behind the activation
 def network(X, layers, activation):
     for W, b in layers[:-1]:
         X = activation(X @ W) + b

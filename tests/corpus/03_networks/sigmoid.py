@@ -72,7 +72,7 @@ def sigmoid(z):
 def sigmoid_slope(z):
     return np.vectorize(lambda v: np.exp(-np.logaddexp(0, v) - np.logaddexp(0, -v)), otypes=[float])(z).tolist()
 
-# %% wrong 1.75: s * (1 - s), which is rounded to 0 at 40
+# %% wrong 1.3: s * (1 - s), which is rounded to 0 at 40
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
@@ -156,7 +156,7 @@ def sigmoid(z):
 def sigmoid_slope(z):
     return 1 / (1 + np.exp(-z)) / (1 + np.exp(z))
 
-# %% wrong 1.75: the slope measured with a small step, lost at 40
+# %% wrong 1.3: the slope measured with a small step, lost at 40
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
@@ -165,7 +165,7 @@ def sigmoid_slope(z):
     z = np.asarray(z, float)
     return (sigmoid(z + 1e-5) - sigmoid(z - 1e-5)) / 2e-5
 
-# %% wrong 1.75: cuts z off at plus and minus 30
+# %% wrong 1.3: cuts z off at plus and minus 30
 def sigmoid(z):
     return 1 / (1 + np.exp(-np.clip(z, -30, 30)))
 
@@ -204,7 +204,7 @@ def sigmoid_slope(z):
     return np.zeros(z.shape)
 
 
-# %% wrong 1.75: cuts z off at plus and minus 40
+# %% wrong 1.3: cuts z off at plus and minus 40
 def sigmoid(z):
     return 1 / (1 + np.exp(-np.clip(z, -40, 40)))
 

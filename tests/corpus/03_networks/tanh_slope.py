@@ -46,7 +46,7 @@ def tanh_slope(z):
 def tanh_slope(z):
     return 1 - np.abs(np.tanh(z))
 
-# %% wrong 0: the sign turned round
+# %% wrong 0.4: the sign turned round
 def tanh_slope(z):
     return np.tanh(z) ** 2 - 1
 
@@ -80,7 +80,7 @@ def tanh_slope(z):
     s = 1 / (1 + np.exp(-z))
     return 4 * s * (1 - s)
 
-# %% wrong 0: the sigmoid's slope
+# %% wrong 0.4: the sigmoid's slope
 def tanh_slope(z):
     s = 1 / (1 + np.exp(-z))
     return s * (1 - s)

@@ -37,7 +37,7 @@ def binary_cross_entropy(p, y):
 def binary_cross_entropy(p, y):
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
-# %% wrong 0: no minus
+# %% wrong 0.8: no minus
 def binary_cross_entropy(p, y):
     log_p = np.maximum(np.log(p), -100)
     log_q = np.maximum(np.log(1 - p), -100)
@@ -49,11 +49,11 @@ def binary_cross_entropy(p, y):
     log_q = np.maximum(np.log(1 - p), -100)
     return -np.sum(y * log_p + (1 - y) * log_q)
 
-# %% wrong 0.75: only the term of yes
+# %% wrong 0.8: only the term of yes
 def binary_cross_entropy(p, y):
     return -np.mean(y * np.maximum(np.log(p), -100))
 
-# %% wrong 0.5: logarithm to base 2
+# %% wrong 0.8: logarithm to base 2
 def binary_cross_entropy(p, y):
     log_p = np.maximum(np.log2(p), -100)
     log_q = np.maximum(np.log2(1 - p), -100)

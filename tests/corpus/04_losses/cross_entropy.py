@@ -38,18 +38,18 @@ def cross_entropy(z, y):
     top = d.max(axis=1)
     return (top + np.log(np.exp(d - top[:, None]).sum(axis=1))).sum() / len(y)
 
-# %% wrong 2: no maximum subtracted
+# %% wrong 1.95: no maximum subtracted
 def cross_entropy(logits, labels):
     log_sum = np.log(np.exp(logits).sum(axis=1))
     return np.mean(log_sum - logits[np.arange(len(labels)), labels])
 
-# %% wrong 2.5: the logarithm of a stable softmax, infinite where the probability rounds to 0
+# %% wrong 1.95: the logarithm of a stable softmax, infinite where the probability rounds to 0
 def cross_entropy(logits, labels):
     e = np.exp(logits - logits.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)
     return -np.log(p[np.arange(len(labels)), labels]).mean()
 
-# %% wrong 2.5: a small number inside the logarithm, so a large loss is cut at 27
+# %% wrong 1.95: a small number inside the logarithm, so a large loss is cut at 27
 def cross_entropy(logits, labels):
     e = np.exp(logits - logits.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)
@@ -67,19 +67,19 @@ def cross_entropy(logits, labels):
     log_sum = np.log(np.exp(logits).sum(axis=1))
     return np.mean(log_sum - logits[np.arange(len(labels)), labels])
 
-# %% wrong 0: no minus
+# %% wrong 1.2: no minus
 def cross_entropy(logits, labels):
     z = logits - logits.max(axis=1, keepdims=True)
     log_sum = np.log(np.exp(z).sum(axis=1))
     return np.mean(z[np.arange(len(labels)), labels] - log_sum)
 
-# %% wrong 1: the sum over the batch
+# %% wrong 1.2: the sum over the batch
 def cross_entropy(logits, labels):
     z = logits - logits.max(axis=1, keepdims=True)
     log_sum = np.log(np.exp(z).sum(axis=1))
     return np.sum(log_sum - z[np.arange(len(labels)), labels])
 
-# %% wrong 0: the mean over all elements of the one-hot product
+# %% wrong 1.2: the mean over all elements of the one-hot product
 def cross_entropy(logits, labels):
     z = logits - logits.max(axis=1, keepdims=True)
     log_p = z - np.log(np.exp(z).sum(axis=1, keepdims=True))
@@ -91,17 +91,17 @@ def cross_entropy(logits, labels):
     log_sum = np.log(np.exp(z).sum(axis=1))
     return np.mean(log_sum[:, None] - z[:, labels])
 
-# %% wrong 1: the class that the network prefers, not the true one
+# %% wrong 1.2: the class that the network prefers, not the true one
 def cross_entropy(logits, labels):
     z = logits - logits.max(axis=1, keepdims=True)
     return np.mean(np.log(np.exp(z).sum(axis=1)))
 
-# %% wrong 0: logarithm to base 10
+# %% wrong 1.2: logarithm to base 10
 def cross_entropy(logits, labels):
     z = logits - logits.max(axis=1, keepdims=True)
     return np.mean(np.log10(np.exp(z).sum(axis=1)) - z[np.arange(len(labels)), labels] / np.log(10))
 
-# %% wrong 0: forgets the logarithm
+# %% wrong 1.2: forgets the logarithm
 def cross_entropy(logits, labels):
     z = logits - logits.max(axis=1, keepdims=True)
     p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
@@ -113,7 +113,7 @@ def cross_entropy(logits, labels):
     return np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(labels)), labels]
 
 
-# %% wrong 2.5: subtracts the mean of the row
+# %% wrong 1.95: subtracts the mean of the row
 def cross_entropy(logits, labels):
     z = logits - logits.mean(axis=1, keepdims=True)
     return np.mean(np.log(np.exp(z).sum(axis=1)) - z[np.arange(len(labels)), labels])

@@ -44,7 +44,7 @@ def hinge(scores, labels, margin=1.0):
         losses.append(np.maximum(others - row[label] + margin, 0).sum())
     return sum(losses) / len(losses)
 
-# %% wrong 0: the true class is counted, too, and adds the margin
+# %% wrong 1.2: the true class is counted, too, and adds the margin
 def hinge(scores, labels, margin=1.0):
     true = scores[np.arange(len(labels)), labels][:, None]
     return np.maximum(0, scores - true + margin).sum() / len(labels)
@@ -56,7 +56,7 @@ def hinge(scores, labels, margin=1.0):
     missing[rows, labels] = 0
     return missing.sum()
 
-# %% wrong 0: the mean over the classes as well
+# %% wrong 1.2: the mean over the classes as well
 def hinge(scores, labels, margin=1.0):
     rows = np.arange(len(labels))
     missing = np.maximum(0, scores - scores[rows, labels][:, None] + margin)
@@ -70,21 +70,21 @@ def hinge(scores, labels, margin=1.0):
     missing[rows, labels] = 0
     return missing.max(axis=1).mean()
 
-# %% wrong 0: nothing is cut off at zero
+# %% wrong 1.2: nothing is cut off at zero
 def hinge(scores, labels, margin=1.0):
     rows = np.arange(len(labels))
     missing = scores - scores[rows, labels][:, None] + margin
     missing[rows, labels] = 0
     return missing.sum() / len(labels)
 
-# %% wrong 0: the difference the wrong way round
+# %% wrong 1.2: the difference the wrong way round
 def hinge(scores, labels, margin=1.0):
     rows = np.arange(len(labels))
     missing = np.maximum(0, scores[rows, labels][:, None] - scores + margin)
     missing[rows, labels] = 0
     return missing.sum() / len(labels)
 
-# %% wrong 0: the margin forgotten
+# %% wrong 1.2: the margin forgotten
 def hinge(scores, labels, margin=1.0):
     true = scores[np.arange(len(labels)), labels][:, None]
     return np.maximum(0, scores - true).sum() / len(labels)

@@ -35,15 +35,15 @@ def l2_penalty(weights, strength):
 def l2_penalty(weights, strength):
     return strength * sum(np.sum(np.abs(W)) for W in weights)
 
-# %% wrong 0: the norm, with its square root
+# %% wrong 0.4: the norm, with its square root
 def l2_penalty(weights, strength):
     return strength * sum(np.linalg.norm(W) for W in weights)
 
-# %% wrong 0: the mean instead of the sum
+# %% wrong 0.4: the mean instead of the sum
 def l2_penalty(weights, strength):
     return strength * sum(np.mean(W**2) for W in weights)
 
-# %% wrong 0: half of it
+# %% wrong 0.4: half of it
 def l2_penalty(weights, strength):
     return 0.5 * strength * sum(np.sum(W**2) for W in weights)
 

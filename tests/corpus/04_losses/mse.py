@@ -30,11 +30,11 @@ def mse(y_hat, y):
 def mse(y_hat, y):
     return np.sum((y_hat - y) ** 2)
 
-# %% wrong 0: the absolute error
+# %% wrong 0.8: the absolute error
 def mse(y_hat, y):
     return np.mean(np.abs(y_hat - y))
 
-# %% wrong 0: the root of it
+# %% wrong 0.8: the root of it
 def mse(y_hat, y):
     return np.sqrt(np.mean((y_hat - y) ** 2))
 
@@ -42,7 +42,7 @@ def mse(y_hat, y):
 def mse(y_hat, y):
     return np.mean(y_hat - y) ** 2
 
-# %% wrong 0.5: a factor one half, as in some books
+# %% wrong 0.8: a factor one half, as in some books
 def mse(y_hat, y):
     return np.mean((y_hat - y) ** 2) / 2
 
@@ -73,6 +73,6 @@ def mse(y_hat, y):
     loss = np.mean((y_hat - y) ** 2)
 
 
-# %% wrong 0.5: half of it
+# %% wrong 0.8: half of it
 def mse(y_hat, y):
     return np.mean((y_hat - y) ** 2) / 2

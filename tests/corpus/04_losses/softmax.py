@@ -52,12 +52,12 @@ def softmax(z):
     e = np.exp(z)
     return e / e.sum(axis=1, keepdims=True)
 
-# %% wrong 0.75: columns add up to 1
+# %% wrong 1.2: columns add up to 1
 def softmax(z):
     e = np.exp(z - z.max(axis=0, keepdims=True))
     return e / e.sum(axis=0, keepdims=True)
 
-# %% wrong 0: the whole batch adds up to 1
+# %% wrong 1.2: the whole batch adds up to 1
 def softmax(z):
     e = np.exp(z - z.max())
     return e / e.sum()
@@ -72,7 +72,7 @@ def softmax(z):
     e = np.exp(z - z.min(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
 
-# %% wrong 0.75: keepdims forgotten, so rows are divided by the wrong sums
+# %% wrong 1.2: keepdims forgotten, so rows are divided by the wrong sums
 def softmax(z):
     e = np.exp(z - z.max(axis=1, keepdims=True))
     return e / e.sum(axis=1)
@@ -96,12 +96,12 @@ def softmax(z):
     e = np.exp(z)
     return e / e.sum(axis=1, keepdims=True)
 
-# %% wrong 0: normalised by the largest instead of the sum
+# %% wrong 1.2: normalised by the largest instead of the sum
 def softmax(z):
     e = np.exp(z - z.max(axis=1, keepdims=True))
     return e / e.max(axis=1, keepdims=True)
 
-# %% wrong 0.75: forgets the exponential
+# %% wrong 1.2: forgets the exponential
 def softmax(z):
     z = z - z.min(axis=1, keepdims=True) + 1
     return z / z.sum(axis=1, keepdims=True)

@@ -60,11 +60,11 @@ def cross_entropy_backward(logits, labels):
     grad[np.arange(len(labels)), labels] -= 1
     return grad / (logits.shape[1] if len(labels) > 1 else 1)
 
-# %% wrong 0.75: truth minus probability
+# %% wrong 1.2: truth minus probability
 def cross_entropy_backward(logits, labels):
     return (np.eye(logits.shape[1])[labels] - softmax(logits)) / len(labels)
 
-# %% wrong 1: grad[:, labels] takes 1 off whole columns, right for one sample
+# %% wrong 1.2: grad[:, labels] takes 1 off whole columns, right for one sample
 def cross_entropy_backward(logits, labels):
     grad = softmax(logits)
     grad[:, labels] -= 1
@@ -108,17 +108,17 @@ def cross_entropy_backward(logits, labels):
     moved[np.arange(len(labels)), labels] -= 1
     return softmax(moved) / len(labels)
 
-# %% wrong 0.5: the wrong classes get nothing
+# %% wrong 1.2: the wrong classes get nothing
 def cross_entropy_backward(logits, labels):
     one_hot = np.eye(logits.shape[1])[labels]
     return one_hot * (softmax(logits) - 1) / len(labels)
 
-# %% wrong 0: the gradient of the probabilities, -1 / p at the true class, not of the logits
+# %% wrong 1.2: the gradient of the probabilities, -1 / p at the true class, not of the logits
 def cross_entropy_backward(logits, labels):
     one_hot = np.eye(logits.shape[1])[labels]
     return -one_hot / softmax(logits) / len(labels)
 
-# %% wrong 0: softmax along the batch
+# %% wrong 1.2: softmax along the batch
 def cross_entropy_backward(logits, labels):
     return (softmax(logits, axis=0) - np.eye(logits.shape[1])[labels]) / len(labels)
 

@@ -59,7 +59,7 @@ def linear_backward(grad, x, W):
 def linear_backward(grad, x, W):
     return grad @ W.T, grad.T @ x, grad.sum(axis=0)
 
-# %% wrong 1: the upstream gradient forgotten: local gradients only
+# %% wrong 1.2: the upstream gradient forgotten: local gradients only
 def linear_backward(grad, x, W):
     return grad @ W.T, np.repeat(x.sum(axis=0)[:, None], W.shape[1], axis=1), np.ones(W.shape[1])
 

@@ -64,7 +64,7 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[i] = (f(up) - f(x)) / h
     return gradient
 
-# %% wrong 0.75: divided by h, not by 2 h
+# %% wrong 1.2: divided by h, not by 2 h
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -74,7 +74,7 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[i] = (f(up) - f(down)) / h
     return gradient
 
-# %% wrong 0.75: not divided by 2 h but halved and multiplied: / 2 * h
+# %% wrong 1.2: not divided by 2 h but halved and multiplied: / 2 * h
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -84,7 +84,7 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[i] = (f(up) - f(down)) / 2 * h
     return gradient
 
-# %% wrong 0.75: down minus up
+# %% wrong 1.2: down minus up
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -108,7 +108,7 @@ def numerical_gradient(f, x, h=1e-5):
         gradient[i] = (above - f(x)) / (2 * h)
     return gradient
 
-# %% wrong 2.25: h is always 1e-5
+# %% wrong 1.8: h is always 1e-5
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):
@@ -198,7 +198,7 @@ def numerical_gradient(f, x, h=1e-5):
     x[...] = np.reshape(slopes, x.shape)
     return x
 
-# %% wrong 2.25: the step grows with the element
+# %% wrong 1.8: the step grows with the element
 def numerical_gradient(f, x, h=1e-5):
     gradient = np.zeros(x.shape)
     for i in np.ndindex(x.shape):

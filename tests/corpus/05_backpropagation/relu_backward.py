@@ -42,7 +42,7 @@ def relu_backward(grad, z):
 def relu_backward(grad, z):
     return grad * (grad > 0)
 
-# %% wrong 0.75: the ReLU itself, times grad
+# %% wrong 0.8: the ReLU itself, times grad
 def relu_backward(grad, z):
     return grad * np.maximum(z, 0)
 
@@ -70,7 +70,7 @@ def relu_backward(grad, z):
 def relu_backward(grad, z):
     return grad * (z < 0)
 
-# %% wrong 0.75: a leaky ReLU
+# %% wrong 0.8: a leaky ReLU
 def relu_backward(grad, z):
     return np.where(z > 0, grad, 0.01 * grad)
 

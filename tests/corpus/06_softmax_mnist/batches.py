@@ -49,7 +49,7 @@ def batches(X, y, size, rng):
         parts.append((X[part], y[part]))
     return parts
 
-# %% wrong 2.5: not shuffled
+# %% wrong 1.8: not shuffled
 def batches(X, y, size, rng):
     return [(X[i : i + size], y[i : i + size]) for i in range(0, len(X), size)]
 
@@ -63,7 +63,7 @@ def batches(X, y, size, rng):
     order = rng.permutation(len(X))
     return [(X[order[i : i + size]], y[i : i + size]) for i in range(0, len(X), size)]
 
-# %% wrong 2: draws each mini-batch anew, so that samples come twice or never
+# %% wrong 1.95: draws each mini-batch anew, so that samples come twice or never
 def batches(X, y, size, rng):
     parts = []
     for start in range(0, len(X), size):
@@ -87,7 +87,7 @@ def batches(X, y, size, rng):
     X[:], y[:] = X[order], y[order]
     return [(X[i : i + size].copy(), y[i : i + size].copy()) for i in range(0, len(X), size)]
 
-# %% wrong 2.25: the whole mini-batches are shuffled, not the samples
+# %% wrong 1.8: the whole mini-batches are shuffled, not the samples
 def batches(X, y, size, rng):
     starts = np.arange(0, len(X), size)
     return [(X[i : i + size], y[i : i + size]) for i in sorted(starts, key=lambda i: rng.random())]
@@ -131,7 +131,7 @@ def batches(X, y, size, rng):
     return [(X[i : i + size], y[i : i + size]) for i in range(0, len(X), size)]
 
 
-# %% wrong 2: drawn with replacement
+# %% wrong 1.95: drawn with replacement
 def batches(X, y, size, rng):
     order = rng.integers(0, len(X), len(X))
     return [(X[order[i : i + size]], y[order[i : i + size]]) for i in range(0, len(X), size)]

@@ -60,7 +60,7 @@ def gradients(x, labels, W, b):
     G[np.arange(len(labels)), labels] -= 1
     return x.T @ G, G.sum(axis=0)
 
-# %% wrong 1: truth minus probability
+# %% wrong 1.2: truth minus probability
 def gradients(x, labels, W, b):
     G = (np.eye(len(b))[labels] - softmax(x @ W + b)) / len(x)
     return x.T @ G, G.sum(axis=0)

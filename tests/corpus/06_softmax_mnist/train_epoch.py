@@ -217,7 +217,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b = b - eta * G.sum(axis=0)
     return W, b, np.mean(losses)
 
-# %% wrong 2.75: not shuffled
+# %% wrong 2.25: not shuffled
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     order = np.arange(len(X))
@@ -281,7 +281,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b = b - eta * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 2.75: a generator of its own, always with seed 0
+# %% wrong 2.25: a generator of its own, always with seed 0
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     order = np.random.default_rng(0).permutation(len(X))
@@ -297,7 +297,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b = b - eta * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 2.75: NumPy's global generator
+# %% wrong 2.25: NumPy's global generator
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     order = np.random.permutation(len(X))

@@ -366,7 +366,7 @@ class Adam:
             m_hat = self.m[i] / (1 - b1**self.t)
             w -= self.lr * m_hat / (np.sqrt(m_hat**2) + self.eps)
 
-# %% wrong 0.5: goes up
+# %% wrong 1.6: goes up
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 0, None, None
@@ -496,3 +496,19 @@ class Adam:
 
     def step(self, params, grads):
         self.t += 1
+
+
+# %% wrong 1.6: m corrected, v not
+class Adam:
+    def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
+        self.lr = lr; self.betas = betas; self.eps = eps; self.t = 0; self.m = None; self.v = None
+    def step(self, params, grads):
+        if self.m is None:
+            self.m = [np.zeros(p.shape) for p in params]
+            self.v = [np.zeros(p.shape) for p in params]
+        b1, b2 = self.betas
+        self.t += 1
+        for i, (p, g) in enumerate(zip(params, grads)):
+            self.m[i] = b1 * self.m[i] + (1 - b1) * g
+            self.v[i] = b2 * self.v[i] + (1 - b2) * g**2
+            p -= self.lr * self.m[i] / (1 - b1**self.t) / (np.sqrt(self.v[i]) + self.eps)

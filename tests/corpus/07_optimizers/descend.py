@@ -42,7 +42,7 @@ def descend(gradient, start, schedule, steps):
     last = before[-1] - schedule(steps - 1) * np.asarray(gradient(before[-1]))
     return np.vstack([before, last])
 
-# %% wrong 0.75: one array many times, the caller's (right only where nothing moves)
+# %% wrong 1.2: one array many times, the caller's (right only where nothing moves)
 def descend(gradient, start, schedule, steps):
     w, path = start, [start]
     for t in range(steps):
@@ -50,7 +50,7 @@ def descend(gradient, start, schedule, steps):
         path.append(w)
     return np.array(path)
 
-# %% wrong 1: one array many times, on a copy
+# %% wrong 1.2: one array many times, on a copy
 def descend(gradient, start, schedule, steps):
     w = np.array(start, float)
     path = [w]
@@ -83,7 +83,7 @@ def descend(gradient, start, schedule, steps):
         path.append(w)
     return np.array(path)
 
-# %% wrong 1: the schedule counts from 1 (constant rates don't show it)
+# %% wrong 1.2: the schedule counts from 1 (constant rates don't show it)
 def descend(gradient, start, schedule, steps):
     path = [np.array(start, float)]
     for t in range(1, steps + 1):
@@ -167,21 +167,21 @@ def descend(gradient, start, schedule, steps):
     first = start + 0.0
     return np.array(list(accumulate(range(steps), lambda w, t: w - schedule(t) * gradient(w), initial=first)))
 
-# %% wrong 0.75: the rate without the schedule
+# %% wrong 1.2: the rate without the schedule
 def descend(gradient, start, schedule, steps):
     path = [np.array(start, float)]
     for t in range(steps):
         path.append(path[-1] - 0.1 * gradient(path[-1]))
     return np.array(path)
 
-# %% wrong 0.75: the rows are columns
+# %% wrong 1.2: the rows are columns
 def descend(gradient, start, schedule, steps):
     path = [np.array(start, float)]
     for t in range(steps):
         path.append(path[-1] - schedule(t) * gradient(path[-1]))
     return np.array(path).T
 
-# %% wrong 1: the end comes first
+# %% wrong 1.2: the end comes first
 def descend(gradient, start, schedule, steps):
     path = [np.array(start, float)]
     for t in range(steps):
@@ -198,3 +198,13 @@ def descend(gradient, start, schedule, steps):
 # %% wrong 0: returns the start
 def descend(gradient, start, schedule, steps):
     return start
+
+
+# %% wrong 0.75: the start is missing
+def descend(gradient, start, schedule, steps):
+    w = np.array(start, float)
+    path = []
+    for t in range(steps):
+        w = w - schedule(t) * gradient(w)
+        path.append(w)
+    return np.array(path)

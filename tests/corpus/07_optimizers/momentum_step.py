@@ -33,31 +33,31 @@ def momentum_step(weights, gradient, velocity, lr, mu=0.9):
     step = lr * kept + lr * gradient
     return np.subtract(weights, step), np.add(kept, gradient)
 
-# %% wrong 0.5: the rate inside the velocity, the step added (the same path, another velocity)
+# %% wrong 0.8: the rate inside the velocity, the step added (the same path, another velocity)
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v - lr * g
     return w + v, v
 
-# %% wrong 0.5: a running mean of gradients, ten times smaller
+# %% wrong 0.8: a running mean of gradients, ten times smaller
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v + (1 - mu) * g
     return w - lr * v, v
 
-# %% wrong 0.5: moves with the old velocity
+# %% wrong 0.8: moves with the old velocity
 def momentum_step(w, g, v, lr, mu=0.9):
     return w - lr * v, mu * v + g
 
-# %% wrong 0.5: Nesterov's step
+# %% wrong 0.8: Nesterov's step
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v + g
     return w - lr * (g + mu * v), v
 
-# %% wrong 0.5: goes up
+# %% wrong 0.8: goes up
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v + g
     return w + lr * v, v
 
-# %% wrong 0.5: velocity first
+# %% wrong 0.8: velocity first
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v + g
     return v, w - lr * v
@@ -67,17 +67,17 @@ def momentum_step(w, g, v, lr, mu=0.9):
     v = g
     return w - lr * v, v
 
-# %% wrong 0.75: keeps all of the velocity
+# %% wrong 0.8: keeps all of the velocity
 def momentum_step(w, g, v, lr, mu=0.9):
     v = v + g
     return w - lr * v, v
 
-# %% wrong 0.75: the shares swapped: keeps a tenth
+# %% wrong 0.8: the shares swapped: keeps a tenth
 def momentum_step(w, g, v, lr, mu=0.9):
     v = (1 - mu) * v + g
     return w - lr * v, v
 
-# %% wrong 0.75: mu times the gradient as well, undone in the weights (the first step is scaled back)
+# %% wrong 0.8: mu times the gradient as well, undone in the weights (the first step is scaled back)
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * (v + g) if np.any(v) else g
     return w - lr * v, v
@@ -87,7 +87,7 @@ def momentum_step(w, g, v, lr, mu=0.9):
     v = 0.9 * v + g
     return w - lr * v, v
 
-# %% wrong 0.75: the rate is always that of the example
+# %% wrong 0.8: the rate is always that of the example
 def momentum_step(w, g, v, lr=0.1, mu=0.9):
     v = mu * v + g
     w = w - 0.1 * v
@@ -133,16 +133,16 @@ def momentum_step(w, g, v, lr, mu=0.9):
     speed = v + dv
     return tuple([np.add(w, -lr * speed), speed])
 
-# %% wrong 0.5: subtracts the gradient from the velocity, then moves against it
+# %% wrong 0.8: subtracts the gradient from the velocity, then moves against it
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v - g
     return w - lr * v, v
 
-# %% wrong 0.75: the velocity is right, the weights take the plain gradient
+# %% wrong 0.8: the velocity is right, the weights take the plain gradient
 def momentum_step(w, g, v, lr, mu=0.9):
     return w - lr * g, mu * v + g
 
-# %% wrong 0.5: the rate is forgotten in the weights
+# %% wrong 0.8: the rate is forgotten in the weights
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v + g
     return w - v, v

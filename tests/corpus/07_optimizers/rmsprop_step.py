@@ -50,7 +50,7 @@ def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = s + g**2
     return w - lr * g / (np.sqrt(s) + eps), s
 
-# %% wrong 0.75: the root forgotten
+# %% wrong 1: the root forgotten
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * g**2
     return w - lr * g / (s + eps), s
@@ -60,12 +60,12 @@ def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = (1 - alpha) * s + alpha * g**2
     return w - lr * g / (np.sqrt(s) + eps), s
 
-# %% wrong 0.5: the gradient is not squared
+# %% wrong 1: the gradient is not squared
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * g
     return w - lr * g / (np.sqrt(np.abs(s)) + eps), s
 
-# %% wrong 0.75: divides by the old s
+# %% wrong 1: divides by the old s
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     return w - lr * g / (np.sqrt(s) + eps), alpha * s + (1 - alpha) * g**2
 
@@ -84,7 +84,7 @@ def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * np.mean(g**2)
     return w - lr * g / (np.sqrt(s) + eps), s
 
-# %% wrong 0.75: corrected for the start, as Adam does it
+# %% wrong 1: corrected for the start, as Adam does it
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * g**2
     return w - lr * g / (np.sqrt(s / (1 - alpha)) + eps), s
@@ -134,12 +134,12 @@ def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     new = alpha * s + (1 - alpha) * g**2
     return w - lr * g / (np.sqrt(new) + eps), s
 
-# %% wrong 0.75: goes up
+# %% wrong 1: goes up
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * g**2
     return w + lr * g / (np.sqrt(s) + eps), s
 
-# %% wrong 0.75: forgets the rate
+# %% wrong 1: forgets the rate
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * g**2
     return w - g / (np.sqrt(s) + eps), s

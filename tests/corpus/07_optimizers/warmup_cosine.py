@@ -69,14 +69,14 @@ def warmup_cosine(step, peak, warmup, total):
     share = min(1.0, step / total)
     return peak * (1 + np.cos(np.pi * share)) / 2
 
-# %% wrong 0.75: degrees
+# %% wrong 1: degrees
 def warmup_cosine(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
     share = min(1.0, (step - warmup) / (total - warmup))
     return peak * (1 + np.cos(180 * share)) / 2
 
-# %% wrong 0.75: a whole cosine
+# %% wrong 1: a whole cosine
 def warmup_cosine(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
@@ -90,7 +90,7 @@ def warmup_cosine(step, peak, warmup, total):
     share = min(1.0, (step - warmup) / (total - warmup))
     return peak * (1 + np.cos(np.pi * share))
 
-# %% wrong 0.75: a cosine that becomes negative
+# %% wrong 1: a cosine that becomes negative
 def warmup_cosine(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
@@ -104,7 +104,7 @@ def warmup_cosine(step, peak, warmup, total):
     share = min(1.0, (step - warmup) / total)
     return peak * (1 + np.cos(np.pi * share)) / 2
 
-# %% wrong 0.75: the visible table by heart
+# %% wrong 1: the visible table by heart
 def warmup_cosine(step, peak, warmup, total):
     table = {0: 0.2, 1: 0.4, 2: 0.6, 3: 0.8, 4: 0.8, 8: 0.4}
     return table.get(step, 0.0)

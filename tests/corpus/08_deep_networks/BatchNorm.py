@@ -425,7 +425,7 @@ class BatchNorm:
         x -= mean
         return self.gamma * x / np.sqrt(var + self.eps) + self.beta
 
-# %% wrong 1.25: divides by the variance, not its root
+# %% wrong 1.6: divides by the variance, not its root
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -449,7 +449,7 @@ class BatchNorm:
             mean, var = self.running_mean, self.running_var
         return self.gamma * (x - mean) / (var + self.eps) + self.beta
 
-# %% wrong 1.25: the running deviation instead of the variance
+# %% wrong 1.6: the running deviation instead of the variance
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -612,3 +612,26 @@ class BatchNorm:
         self.running_mean = 0.9 * self.running_mean + 0.1 * x.mean(axis=0)
         self.running_var = 0.9 * self.running_var + 0.1 * x.var(axis=0, ddof=1)
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
+
+
+# %% wrong 3.5: running statistics also move at evaluation
+class BatchNorm:
+    def __init__(self, features, eps=1e-5, momentum=0.1):
+        self.gamma, self.beta = np.ones(features), np.zeros(features)
+        self.running_mean, self.running_var = np.zeros(features), np.ones(features)
+        self.eps, self.momentum = eps, momentum
+        self.training = True
+    def train(self):
+        self.training = True
+    def eval(self):
+        self.training = False
+    def forward(self, x):
+        if self.training:
+            m, v = x.mean(axis=0), x.var(axis=0)
+        else:
+            m, v = self.running_mean, self.running_var
+        y = self.gamma * (x - m) / np.sqrt(v + self.eps) + self.beta
+        if len(x) > 1:
+            self.running_mean = (1 - self.momentum) * self.running_mean + self.momentum * x.mean(axis=0)
+            self.running_var = (1 - self.momentum) * self.running_var + self.momentum * x.var(axis=0, ddof=1)
+        return y

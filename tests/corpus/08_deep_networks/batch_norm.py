@@ -44,20 +44,20 @@ def batch_norm(inputs, gamma, beta, eps=1e-5):
         rows.append(g * d / np.sqrt(np.dot(d, d) / d.size + eps) + b)
     return np.array(rows).T
 
-# %% wrong 0.75: divides by N - 1, and a single sample by 0
+# %% wrong 1.2: divides by N - 1, and a single sample by 0
 def batch_norm(x, gamma, beta, eps=1e-5):
     return gamma * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0, ddof=1) + eps) + beta
 
-# %% wrong 0.75: every sample by itself
+# %% wrong 1.2: every sample by itself
 def batch_norm(x, gamma, beta, eps=1e-5):
     mean, var = x.mean(axis=1, keepdims=True), x.var(axis=1, keepdims=True)
     return gamma * (x - mean) / np.sqrt(var + eps) + beta
 
-# %% wrong 1: the whole batch together
+# %% wrong 1.2: the whole batch together
 def batch_norm(x, gamma, beta, eps=1e-5):
     return gamma * (x - x.mean()) / np.sqrt(x.var() + eps) + beta
 
-# %% wrong 1: divides by the variance
+# %% wrong 1.2: divides by the variance
 def batch_norm(x, gamma, beta, eps=1e-5):
     return gamma * (x - x.mean(axis=0)) / (x.var(axis=0) + eps) + beta
 
@@ -86,7 +86,7 @@ def batch_norm(x, gamma, beta, eps=1e-5):
     x -= x.mean(axis=0)
     return gamma * x / np.sqrt(var + eps) + beta
 
-# %% wrong 0.75: gamma and beta swapped
+# %% wrong 1.2: gamma and beta swapped
 def batch_norm(x, gamma, beta, eps=1e-5):
     return beta * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + eps) + gamma
 
@@ -111,7 +111,7 @@ def batch_norm(x, gamma, beta, eps=1e-5):
     y = gamma * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + eps) + beta
     return np.squeeze(y)
 
-# %% wrong 0.5: forgets to subtract the mean in the numerator
+# %% wrong 1.2: forgets to subtract the mean in the numerator
 def batch_norm(x, gamma, beta, eps=1e-5):
     return gamma * x / np.sqrt(x.var(axis=0) + eps) + beta
 

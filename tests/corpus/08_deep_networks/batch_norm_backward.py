@@ -115,7 +115,7 @@ def batch_norm_backward(grad, x, gamma, eps=1e-5):
     dx = gamma * s * (grad - grad.mean(axis=0) - x * (grad * x_hat).mean(axis=0))
     return dx, (grad * x_hat).sum(axis=0), grad.sum(axis=0)
 
-# %% wrong 0.75: means for dgamma and dbeta, and dx built from them as if they were sums
+# %% wrong 2: means for dgamma and dbeta, and dx built from them as if they were sums
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     N = len(x)
     s = 1 / np.sqrt(x.var(axis=0) + eps)
@@ -169,14 +169,14 @@ def batch_norm_backward(grad, x, gamma, eps=1e-5):
     dx = gamma * s * (grad - grad.mean(axis=0) - x_hat * (grad * x_hat).mean(axis=0))
     return dx, (grad * x_hat).sum(axis=0), grad.sum(axis=0)
 
-# %% wrong 1.25: the unbiased variance
+# %% wrong 2: the unbiased variance
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0, ddof=1) + eps)
     x_hat = (x - x.mean(axis=0)) * s
     dx = gamma * s * (grad - grad.mean(axis=0) - x_hat * (grad * x_hat).mean(axis=0))
     return dx, (grad * x_hat).sum(axis=0), grad.sum(axis=0)
 
-# %% wrong 0: all axes summed up
+# %% wrong 2: all axes summed up
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var() + eps)
     x_hat = (x - x.mean()) * s
@@ -231,3 +231,16 @@ def batch_norm_backward(grad, x, gamma, eps=1e-5):
     x_hat = (x - x.mean(axis=0)) * s
     dx = gamma * s * (grad - grad.mean(axis=0) + x_hat * (grad * x_hat).mean(axis=0))
     return dx, (grad * x_hat).sum(axis=0), grad.sum(axis=0)
+
+
+# %% right: step by step through the graph
+def batch_norm_backward(grad, x, gamma, eps=1e-5):
+    N = x.shape[0]
+    d = x - np.mean(x, axis=0)
+    sd = np.sqrt(np.mean(d**2, axis=0) + eps)
+    h = d / sd
+    dh = grad * gamma
+    dvar = np.sum(dh * d, axis=0) * -0.5 / sd**3
+    dmu = -np.sum(dh, axis=0) / sd - 2 * dvar * np.mean(d, axis=0)
+    dx = dh / sd + dvar * 2 * d / N + dmu / N
+    return dx, np.einsum("nd,nd->d", grad, h), np.einsum("nd->d", grad)

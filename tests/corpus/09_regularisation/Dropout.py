@@ -104,7 +104,7 @@ class Dropout(Layer):
     def backward(self, grad):
         return grad * self.factor
 
-# %% wrong 3.25: not scaled in training (and evaluation left as it is)
+# %% wrong 2.6: not scaled in training (and evaluation left as it is)
 class Dropout(Layer):
     def __init__(self, p, rng):
         super().__init__()
@@ -132,7 +132,7 @@ class Dropout(Layer):
     def backward(self, grad):
         return grad * self.factor
 
-# %% wrong 3.25: drops at evaluation, too
+# %% wrong 2.8: drops at evaluation, too
 class Dropout(Layer):
     def __init__(self, p, rng):
         super().__init__()
@@ -197,7 +197,7 @@ class Dropout(Layer):
     def backward(self, grad):
         return np.ones(self.shape) * self.factor
 
-# %% wrong 3.5: one mask for all samples of the batch
+# %% wrong 2.6: one mask for all samples of the batch
 class Dropout(Layer):
     def __init__(self, p, rng):
         super().__init__()
@@ -213,7 +213,7 @@ class Dropout(Layer):
     def backward(self, grad):
         return grad * self.factor
 
-# %% wrong 3.25: drops whole samples
+# %% wrong 2.6: drops whole samples
 class Dropout(Layer):
     def __init__(self, p, rng):
         super().__init__()
@@ -231,7 +231,7 @@ class Dropout(Layer):
     def backward(self, grad):
         return grad * self.factor
 
-# %% wrong 3: one mask for ever, drawn in the first pass; two axes only
+# %% wrong 2.6: one mask for ever, drawn in the first pass; two axes only
 class Dropout(Layer):
     def __init__(self, p, rng):
         super().__init__()
@@ -266,7 +266,7 @@ class Dropout(Layer):
     def backward(self, grad):
         return grad * self.factor
 
-# %% wrong 3.25: a new generator with the same seed in each pass
+# %% wrong 2.6: a new generator with the same seed in each pass
 class Dropout(Layer):
     def __init__(self, p, rng):
         super().__init__()
@@ -388,7 +388,7 @@ class Dropout(Layer):
     def backward(self, grad):
         return grad * self.mask if self.training else grad
 
-# %% wrong 3.5: drops exactly the share p
+# %% wrong 2.6: drops exactly the share p
 class Dropout(Layer):
     def __init__(self, p, rng):
         super().__init__()
@@ -406,7 +406,7 @@ class Dropout(Layer):
     def backward(self, grad):
         return grad * self.factor
 
-# %% wrong 3.25: the first mask for ever
+# %% wrong 2.6: the first mask for ever
 class Dropout(Layer):
     def __init__(self, p, rng):
         super().__init__()
@@ -440,7 +440,7 @@ class Dropout(Layer):
     def backward(self, grad):
         return grad
 
-# %% wrong 3.25: divided by p
+# %% wrong 2.6: divided by p
 class Dropout(Layer):
     def __init__(self, p, rng):
         super().__init__()

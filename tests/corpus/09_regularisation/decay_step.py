@@ -87,7 +87,7 @@ def decay_step(params, grads, lr, strength):
         new[name] = w - lr * g
     return new
 
-# %% wrong 0.25: goes up
+# %% wrong 1: goes up
 def decay_step(params, grads, lr, strength):
     new = {}
     for name, w in params.items():
@@ -215,7 +215,7 @@ def decay_step(params, grads, lr, strength):
 def decay_step(params, grads, lr, strength):
     return {n: w - lr * (strength * w if n.endswith("W") else grads[n]) for n, w in params.items()}
 
-# %% wrong 0.25: the wrong ones decay
+# %% wrong 1: the wrong ones decay
 def decay_step(params, grads, lr, strength):
     return {n: w - lr * (grads[n] + strength * w * (not n.endswith("W"))) for n, w in params.items()}
 

@@ -67,7 +67,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             break
     return best, losses
 
-# %% wrong 1: the last weights come back
+# %% wrong 1.6: the last weights come back
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = np.array(start, float)
     lowest, waited, losses = np.inf, 0, []
@@ -80,7 +80,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             waited += 1
     return w, losses
 
-# %% wrong 1: no copy of the best, so it walks on with w
+# %% wrong 1.6: no copy of the best, so it walks on with w
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = np.array(start, float)
     best, lowest, waited, losses = w, np.inf, 0, []
@@ -93,7 +93,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             waited += 1
     return best, losses
 
-# %% wrong 1.25: one epoch too many: waits until patience is exceeded
+# %% wrong 1.6: one epoch too many: waits until patience is exceeded
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = best = np.array(start, float)
     lowest, waited, losses = np.inf, 0, []
@@ -174,7 +174,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             break
     return best, losses
 
-# %% wrong 0.75: the loss before the step, so the start is measured, the last weights are not
+# %% wrong 1.6: the loss before the step, so the start is measured, the last weights are not
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = best = np.array(start, float)
     lowest, waited, losses = np.inf, 0, []
@@ -294,7 +294,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             waited += 1
     return best, losses
 
-# %% wrong 1.25: never stops early
+# %% wrong 1.6: never stops early
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = best = np.array(start, float)
     lowest, losses = np.inf, []
@@ -305,7 +305,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             best, lowest = w, losses[-1]
     return best, losses
 
-# %% wrong 0.75: goes up
+# %% wrong 1.6: goes up
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = best = np.array(start, float)
     lowest, waited, losses = np.inf, 0, []
@@ -330,3 +330,19 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
         else:
             waited += 1
     return losses, best
+
+
+# %% wrong 1.6: the best is a reference to w, changed in place
+def early_stopping(gradient, val_loss, start, lr, patience, epochs):
+    w = np.array(start, float)
+    best, waited, losses, kept = np.inf, 0, [], w
+    for _ in range(epochs):
+        w -= lr * gradient(w)
+        losses.append(val_loss(w))
+        if losses[-1] < best:
+            best, waited, kept = losses[-1], 0, w
+        else:
+            waited += 1
+            if waited == patience:
+                break
+    return kept, losses

@@ -106,7 +106,7 @@ def random_shift(x, most, rng):
         moved[k] = framed[k, :, top : top + H, left : left + W]
     return moved
 
-# %% wrong 2.5: the same number for both directions
+# %% wrong 2.275: the same number for both directions
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))
@@ -115,7 +115,7 @@ def random_shift(x, most, rng):
         moved[k] = framed[k, :, most - step : most - step + H, most - step : most - step + W]
     return moved
 
-# %% wrong 2.75: always as far as it may go, or not at all
+# %% wrong 2.275: always as far as it may go, or not at all
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))
@@ -136,7 +136,7 @@ def random_shift(x, most, rng):
         moved[k] = framed[k, :, top : top + H, left : left + W]
     return moved
 
-# %% wrong 3.25: each channel has its own shift
+# %% wrong 2.275: each channel has its own shift
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))
@@ -148,7 +148,7 @@ def random_shift(x, most, rng):
             moved[k, c] = framed[k, c, top : top + H, left : left + W]
     return moved
 
-# %% wrong 3.25: only the first channel is moved
+# %% wrong 2.275: only the first channel is moved
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))
@@ -264,7 +264,7 @@ def random_shift(x, most, rng):
 def random_shift(x, most, rng):
     return x.copy()
 
-# %% wrong 2.75: one pixel at most
+# %% wrong 2.275: one pixel at most
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     most = min(most, 1)
@@ -273,3 +273,14 @@ def random_shift(x, most, rng):
     for k, (down, right) in enumerate(rng.integers(-most, most + 1, (len(x), 2))):
         moved[k] = framed[k, :, most - down : most - down + H, most - right : most - right + W]
     return moved
+
+
+# %% wrong 1: edge pixels repeated in place of zeros
+def random_shift(x, most, rng):
+    N, C, H, W = x.shape
+    big = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)), mode="edge")
+    out = np.zeros_like(x)
+    for n in range(N):
+        d, r = rng.integers(-most, most + 1, 2)
+        out[n] = big[n, :, most - d:most - d + H, most - r:most - r + W]
+    return out

@@ -138,7 +138,7 @@ def conv2d(x, W, b, stride=1, padding=0):
     z = np.einsum("nijuv,kuv->nkij", view[:, 0, ::stride, ::stride], W[:, 0])
     return z + b[:, None, None]
 
-# %% wrong 5.75: pads the channels, too
+# %% wrong 5.25: pads the channels, too
 def conv2d(x, W, b, stride=1, padding=0):
     padded = np.pad(x, ((0, 0), (padding, padding), (padding, padding), (padding, padding)))
     kH, kW = W.shape[2:]
@@ -151,20 +151,20 @@ def conv2d(x, W, b, stride=1, padding=0):
             z[:, :, i, j] = np.einsum("ncuv,kcuv->nk", patch, W) + b
     return z
 
-# %% wrong 5.75: padding ignored
+# %% wrong 5.25: padding ignored
 def conv2d(x, W, b, stride=1, padding=0):
     view = np.lib.stride_tricks.sliding_window_view(x, W.shape[2:], axis=(2, 3))
     z = np.einsum("ncijuv,kcuv->nkij", view[:, :, ::stride, ::stride], W)
     return z + b[:, None, None]
 
-# %% wrong 5.75: pads on one side only
+# %% wrong 5.25: pads on one side only
 def conv2d(x, W, b, stride=1, padding=0):
     padded = np.pad(x, ((0, 0), (0, 0), (0, 2 * padding), (0, 2 * padding)))
     view = np.lib.stride_tricks.sliding_window_view(padded, W.shape[2:], axis=(2, 3))
     z = np.einsum("ncijuv,kcuv->nkij", view[:, :, ::stride, ::stride], W)
     return z + b[:, None, None]
 
-# %% wrong 5.75: the border repeats the rim instead of zeros
+# %% wrong 5.25: the border repeats the rim instead of zeros
 def conv2d(x, W, b, stride=1, padding=0):
     border = (padding, padding)
     padded = np.pad(x, ((0, 0), (0, 0), border, border), mode="edge")
@@ -172,13 +172,13 @@ def conv2d(x, W, b, stride=1, padding=0):
     z = np.einsum("ncijuv,kcuv->nkij", view[:, :, ::stride, ::stride], W)
     return z + b[:, None, None]
 
-# %% wrong 5.75: stride ignored
+# %% wrong 5.25: stride ignored
 def conv2d(x, W, b, stride=1, padding=0):
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     view = np.lib.stride_tricks.sliding_window_view(padded, W.shape[2:], axis=(2, 3))
     return np.einsum("ncijuv,kcuv->nkij", view, W) + b[:, None, None]
 
-# %% wrong 5.75: the size shrinks with the stride, the places don't move
+# %% wrong 5.25: the size shrinks with the stride, the places don't move
 def conv2d(x, W, b, stride=1, padding=0):
     kH, kW = W.shape[2:]
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -342,7 +342,7 @@ def conv2d(x, W, b, stride=1, padding=0):
     z = np.einsum("ncijuv,kcuv->nkij", v, W) + b[:, None, None]
     return z.transpose(1, 0, 2, 3)
 
-# %% wrong 1.75: minus the bias and a mean over the window
+# %% wrong 2.8: minus the bias and a mean over the window
 def conv2d(x, W, b, stride=1, padding=0):
     x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     v = np.lib.stride_tricks.sliding_window_view(x, W.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
@@ -357,3 +357,26 @@ def conv2d(x, W, b, stride=1, padding=0):
 # %% wrong 0: the picture
 def conv2d(x, W, b, stride=1, padding=0):
     return x
+
+
+# %% wrong 5.25: bias added once for each channel
+def conv2d(x, W, b, stride=1, padding=0):
+    x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
+    N, C, H, Wd = x.shape
+    K, _, kh, kw = W.shape
+    h, w = (H - kh) // stride + 1, (Wd - kw) // stride + 1
+    z = np.zeros((N, K, h, w))
+    for n in range(N):
+        for k in range(K):
+            for c in range(C):
+                for i in range(h):
+                    for j in range(w):
+                        z[n, k, i, j] += np.sum(x[n, c, i * stride:i * stride + kh, j * stride:j * stride + kw] * W[k, c]) + b[k]
+    return z
+
+
+# %% right: sliding windows and einsum
+def conv2d(x, W, b, stride=1, padding=0):
+    x = np.pad(x, [(0, 0)] * 2 + [(padding, padding)] * 2)
+    v = np.lib.stride_tricks.sliding_window_view(x, W.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
+    return np.einsum("ncijuv,kcuv->nkij", v, W) + b.reshape(1, -1, 1, 1)

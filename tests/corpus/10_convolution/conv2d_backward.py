@@ -160,7 +160,7 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
             dx[at] += np.einsum("nk,kcuv->ncuv", grad[:, :, i, j], W)
     return dx, dW, grad.sum((0, 2, 3))
 
-# %% wrong 6.5: the stride forgotten
+# %% wrong 5.6: the stride forgotten
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     kH, kW = W.shape[2:]
     xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))

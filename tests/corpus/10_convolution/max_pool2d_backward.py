@@ -63,7 +63,7 @@ def max_pool2d_backward(grad, x, size, stride=None):
             dx[at(u, v)] += np.where(wins, grad, 0)
     return dx
 
-# %% wrong 3.75: all equal pixels get the gradient
+# %% wrong 3: all equal pixels get the gradient
 def max_pool2d_backward(grad, x, size, stride=None):
     stride = stride or size
     dx = np.zeros(x.shape)
@@ -72,7 +72,7 @@ def max_pool2d_backward(grad, x, size, stride=None):
         dx[at] += (x[at] == x[at].max()) * grad[n, c, i, j]
     return dx
 
-# %% wrong 3.75: equal pixels share the gradient
+# %% wrong 3: equal pixels share the gradient
 def max_pool2d_backward(grad, x, size, stride=None):
     stride = stride or size
     dx = np.zeros(x.shape)
@@ -82,7 +82,7 @@ def max_pool2d_backward(grad, x, size, stride=None):
         dx[at] += wins / wins.sum() * grad[n, c, i, j]
     return dx
 
-# %% wrong 3.75: the last of equal pixels
+# %% wrong 3: the last of equal pixels
 def max_pool2d_backward(grad, x, size, stride=None):
     stride = stride or size
     dx = np.zeros(x.shape)
@@ -92,7 +92,7 @@ def max_pool2d_backward(grad, x, size, stride=None):
         dx[n, c, i * stride + u, j * stride + v] += grad[n, c, i, j]
     return dx
 
-# %% wrong 3.75: the first column by column
+# %% wrong 3: the first column by column
 def max_pool2d_backward(grad, x, size, stride=None):
     stride = stride or size
     dx = np.zeros(x.shape)
@@ -102,7 +102,7 @@ def max_pool2d_backward(grad, x, size, stride=None):
         dx[n, c, i * stride + u, j * stride + v] += grad[n, c, i, j]
     return dx
 
-# %% wrong 3.75: overwritten where windows overlap
+# %% wrong 3: overwritten where windows overlap
 def max_pool2d_backward(grad, x, size, stride=None):
     stride = stride or size
     dx = np.zeros(x.shape)
@@ -112,7 +112,7 @@ def max_pool2d_backward(grad, x, size, stride=None):
         dx[n, c, i * stride + u, j * stride + v] = grad[n, c, i, j]
     return dx
 
-# %% wrong 0.5: a 1 instead of the gradient
+# %% wrong 1.6: a 1 instead of the gradient
 def max_pool2d_backward(grad, x, size, stride=None):
     stride = stride or size
     dx = np.zeros(x.shape)
@@ -235,7 +235,7 @@ def max_pool2d_backward(grad, x, size, stride=None):
         dx[n, c, i * S + u, j * S + v] += grad[n, c, i, j]
     return dx
 
-# %% wrong 0.5: the gradient times the pixel
+# %% wrong 1.6: the gradient times the pixel
 def max_pool2d_backward(grad, x, size, stride=None):
     S = stride or size
     dx = np.zeros(x.shape)

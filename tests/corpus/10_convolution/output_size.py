@@ -43,7 +43,7 @@ def output_size(N, F, stride=1, padding=0):
         raise ValueError("too large")
     return (N - F + padding) // stride + 1
 
-# %% wrong 0.75: forgets the first place
+# %% wrong 0.8: forgets the first place
 def output_size(N, F, stride=1, padding=0):
     if F > N + 2 * padding:
         raise ValueError("too large")
@@ -55,13 +55,13 @@ def output_size(N, F, stride=1, padding=0):
         raise ValueError("too large")
     return (N - F + 2 * padding) / stride + 1
 
-# %% wrong 1.75: rounds to the nearest
+# %% wrong 1.5: rounds to the nearest
 def output_size(N, F, stride=1, padding=0):
     if F > N + 2 * padding:
         raise ValueError("too large")
     return round((N - F + 2 * padding) / stride + 1)
 
-# %% wrong 1.75: rounds up
+# %% wrong 1.5: rounds up
 def output_size(N, F, stride=1, padding=0):
     if F > N + 2 * padding:
         raise ValueError("too large")

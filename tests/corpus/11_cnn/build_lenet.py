@@ -60,7 +60,7 @@ def build_lenet(rng):
         *(nn.Linear(120, 84, rng=rng), nn.Tanh(), nn.Linear(84, 10, rng=rng)),
     )
 
-# %% wrong 1: no padding in the first layer
+# %% wrong 1.2: no padding in the first layer
 def build_lenet(rng):
     return nn.Sequential(
         *(nn.Conv2d(1, 6, 5, rng=rng), nn.ReLU(), nn.MaxPool2d(2)),
@@ -69,7 +69,7 @@ def build_lenet(rng):
         *(nn.Linear(120, 84, rng=rng), nn.ReLU(), nn.Linear(84, 10, rng=rng)),
     )
 
-# %% wrong 1: the second convolution is padded, too
+# %% wrong 1.2: the second convolution is padded, too
 def build_lenet(rng):
     return nn.Sequential(
         *(nn.Conv2d(1, 6, 5, padding=2, rng=rng), nn.ReLU(), nn.MaxPool2d(2)),
@@ -123,7 +123,7 @@ def build_lenet(rng):
         *(nn.Linear(120, 84, rng=rng), nn.ReLU(), nn.Linear(84, 10, rng=rng)),
     )
 
-# %% wrong 1: windows of 3 x 3
+# %% wrong 1.2: windows of 3 x 3
 def build_lenet(rng):
     return nn.Sequential(
         *(nn.Conv2d(1, 6, 3, padding=1, rng=rng), nn.ReLU(), nn.MaxPool2d(2)),

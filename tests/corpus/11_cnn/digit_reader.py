@@ -177,7 +177,7 @@ def digit_reader(data, seed=0):
     training.fit(model, data, optim.Adam(0.005), epochs=1, batch_size=30, progress=False)
     return model
 
-# %% wrong 5.5: left in training mode, batch normalisation reads each picture by its batch
+# %% wrong 4.8: left in training mode, batch normalisation reads each picture by its batch
 def digit_reader(data, seed=0):
     rng = np.random.default_rng(seed)
     model = nn.Sequential(
@@ -284,7 +284,7 @@ def digit_reader(data, seed=0):
     )
     return model
 
-# %% wrong 5.5: dropout, left in training mode
+# %% wrong 4.8: dropout, left in training mode
 def digit_reader(data, seed=0):
     rng = np.random.default_rng(seed)
     model = nn.Sequential(

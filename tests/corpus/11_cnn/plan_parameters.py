@@ -49,7 +49,7 @@ def plan_parameters(plan):
         counts.append(sum(np.zeros(shape).size for shape in shapes))
     return counts
 
-# %% wrong 0.5: no biases
+# %% wrong 0.8: no biases
 def plan_parameters(plan):
     counts = []
     for kind, *sizes in plan:
@@ -199,7 +199,7 @@ def plan_parameters(plan):
     }
     return [int(kinds[kind](*sizes)) if kind in kinds else 0 for kind, *sizes in plan]
 
-# %% wrong 0.5: two biases for each filter and output
+# %% wrong 0.8: two biases for each filter and output
 def plan_parameters(plan):
     counts = []
     for kind, *sizes in plan:

@@ -51,7 +51,7 @@ def cost_and_gradient(X, w, b, targets):
     slope = 2 * (p - targets) * p * (1 - p) / len(X)
     return np.mean((p - targets) ** 2), slope @ X, np.sum(slope)
 
-# %% wrong 1.75: the sum, not the mean
+# %% wrong 2: the sum, not the mean
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
@@ -59,7 +59,7 @@ def cost_and_gradient(X, w, b, targets):
     cost.backward()
     return cost.item(), w.grad.numpy(), b.grad.item()
 
-# %% wrong 1.75: no mean at all, backward of more than one number
+# %% wrong 2: no mean at all, backward of more than one number
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
@@ -82,7 +82,7 @@ def cost_and_gradient(X, w, b, targets):
     cost = ((torch.sigmoid(torch.tensor(X) @ w + b) - torch.tensor(targets)) ** 2).mean()
     return cost.item(), w.grad.numpy(), b.grad.item()
 
-# %% wrong 0: w has gone through NumPy on its way, so there is no graph
+# %% wrong 0.75: w has gone through NumPy on its way, so there is no graph
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
@@ -91,7 +91,7 @@ def cost_and_gradient(X, w, b, targets):
     cost.backward()
     return cost.item(), w.grad.numpy(), b.grad.item()
 
-# %% wrong 2.5: tensors come back
+# %% wrong 2.75: tensors come back
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
@@ -99,7 +99,7 @@ def cost_and_gradient(X, w, b, targets):
     cost.backward()
     return cost, w.grad, b.grad
 
-# %% wrong 0.75: no sigmoid
+# %% wrong 0.5: no sigmoid
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
@@ -107,7 +107,7 @@ def cost_and_gradient(X, w, b, targets):
     cost.backward()
     return cost.item(), w.grad.numpy(), b.grad.item()
 
-# %% wrong 0.75: backward twice, so the gradients are doubled; and half the cost to match them
+# %% wrong 1.2: backward twice, so the gradients are doubled; and half the cost to match them
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
@@ -116,7 +116,7 @@ def cost_and_gradient(X, w, b, targets):
     cost.backward()
     return cost.item() / 2, w.grad.numpy(), b.grad.item()
 
-# %% wrong 1.5: backward twice, so the gradients are doubled
+# %% wrong 1.75: backward twice, so the gradients are doubled
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
@@ -125,7 +125,7 @@ def cost_and_gradient(X, w, b, targets):
     cost.backward()
     return cost.item(), w.grad.numpy(), b.grad.item()
 
-# %% wrong 1.25: the gradients first
+# %% wrong 1.75: the gradients first
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
@@ -143,12 +143,12 @@ def cost_and_gradient(X, w, b, targets):
         w -= 0.1 * w.grad
     return cost.item(), w.grad.numpy(), b.grad.item()
 
-# %% wrong 0.5: the cost alone
+# %% wrong 1: the cost alone
 def cost_and_gradient(X, w, b, targets):
     p = torch.sigmoid(torch.tensor(X) @ torch.tensor(w) + b)
     return ((p - torch.tensor(targets)) ** 2).mean().item()
 
-# %% wrong 1.75: the first sample only
+# %% wrong 2: the first sample only
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
@@ -166,7 +166,7 @@ def cost_and_gradient(X, w, b, targets):
     cost.backward()
     return float(cost), w.grad.detach().numpy(), float(b.grad[0])
 
-# %% wrong 1.25: w as a column, and so a table of errors
+# %% wrong 1.75: w as a column, and so a table of errors
 def cost_and_gradient(X, w, b, targets):
     X, targets = torch.tensor(X), torch.tensor(targets)
     w = torch.tensor(w.reshape(-1, 1), requires_grad=True)
@@ -175,7 +175,7 @@ def cost_and_gradient(X, w, b, targets):
     cost.backward()
     return cost.item(), w.grad.numpy(), b.grad.item()
 
-# %% wrong 0.75: half the squared error
+# %% wrong 1.2: half the squared error
 def cost_and_gradient(X, w, b, targets):
     X, targets = torch.tensor(X), torch.tensor(targets)
     w = torch.tensor(w, requires_grad=True)
@@ -184,7 +184,7 @@ def cost_and_gradient(X, w, b, targets):
     cost.backward()
     return cost.item(), w.grad.numpy(), b.grad.item()
 
-# %% wrong 1.5: gradients with the sign of a step
+# %% wrong 1.75: gradients with the sign of a step
 def cost_and_gradient(X, w, b, targets):
     X, targets = torch.tensor(X), torch.tensor(targets)
     w = torch.tensor(w, requires_grad=True)

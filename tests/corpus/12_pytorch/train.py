@@ -175,7 +175,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses) / len(losses))
     return means
 
-# %% wrong 5: draws each mini-batch anew from all samples
+# %% wrong 3.9: draws each mini-batch anew from all samples
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
@@ -193,7 +193,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses) / len(losses))
     return means
 
-# %% wrong 5: mini-batches that overlap by one sample
+# %% wrong 3.9: mini-batches that overlap by one sample
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
@@ -212,7 +212,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses) / len(losses))
     return means
 
-# %% wrong 5.5: no random order
+# %% wrong 4.5: no random order
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
@@ -229,7 +229,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses) / len(losses))
     return means
 
-# %% wrong 5.5: mini-batches in random order, their samples not
+# %% wrong 4.5: mini-batches in random order, their samples not
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
@@ -300,7 +300,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(sum(losses) / len(losses))
     return means
 
-# %% wrong 5.75: evaluation mode stays on
+# %% wrong 4.8: evaluation mode stays on
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device)
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
@@ -477,7 +477,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(total / len(X))
     return means
 
-# %% wrong 5.75: one order for all epochs
+# %% wrong 4.8: one order for all epochs
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)
@@ -494,7 +494,7 @@ def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
         means.append(float(np.mean(losses)))
     return means
 
-# %% wrong 5.75: the same seed in each epoch
+# %% wrong 4.8: the same seed in each epoch
 def train(net, X, y, epochs, lr, batch_size=100, device="cpu"):
     net.to(device).train()
     X, y = torch.tensor(X, device=device), torch.tensor(y, dtype=torch.int64, device=device)

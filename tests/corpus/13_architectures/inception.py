@@ -61,7 +61,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = 0
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 0.75: the pool branch passes all channels on
+# %% wrong 1.2: the pool branch passes all channels on
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * r3 + r3 + r3 * c3 * 9 + c3
@@ -69,7 +69,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = 0
     return first + second + third + fourth, a1 + c3 + c5 + channels
 
-# %% wrong 1: the reductions are forgotten
+# %% wrong 1.2: the reductions are forgotten
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * c3 * 9 + c3
@@ -77,7 +77,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + p
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 1: the reductions do not reduce
+# %% wrong 1.2: the reductions do not reduce
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * r3 + r3 + channels * c3 * 9 + c3
@@ -101,7 +101,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + p
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 1: windows not squared
+# %% wrong 1.2: windows not squared
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * r3 + r3 + r3 * c3 * 3 + c3
@@ -117,7 +117,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + 1
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 1: the worked example by heart
+# %% wrong 1.2: the worked example by heart
 def inception(channels, a1, r3, c3, r5, c5, p):
     if channels == 10:
         return 197, 10
@@ -128,7 +128,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + p
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 1: the parameters of the four last convolutions only
+# %% wrong 1.2: the parameters of the four last convolutions only
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = r3 * c3 * 9 + c3

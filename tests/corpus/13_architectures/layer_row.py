@@ -225,7 +225,7 @@ def layer_row(layer, shape):
     weights = K * (C // groups) * F * F
     return (K, H, W), weights + K, weights * H * W
 
-# %% wrong 5.75: rounds down wherever a window does not fit
+# %% wrong 4.2: rounds down wherever a window does not fit
 def layer_row(layer, shape):
     kind, *rest = layer
     if kind == "norm":
@@ -405,7 +405,7 @@ def layer_row(layer, shape):
     weights = K * (C // groups) * F * F
     return (K, H, W), weights + K * bias, weights * H * W
 
-# %% wrong 5: pooling moves by one
+# %% wrong 4.2: pooling moves by one
 def layer_row(layer, shape):
     kind, *rest = layer
     if kind == "norm":
@@ -465,7 +465,7 @@ def layer_row(layer, shape):
     weights = K * (C // groups) * F * F
     return (K, H, W), weights + K * bias, weights
 
-# %% wrong 5.5: rows for both axes
+# %% wrong 4.2: rows for both axes
 def layer_row(layer, shape):
     kind, *rest = layer
     if kind == "norm":
@@ -525,7 +525,7 @@ def layer_row(layer, shape):
     weights = K * (C // groups) * F * F
     return (K, H, W), weights + K * bias, weights * H * W
 
-# %% wrong 4.25: convolution and dense only
+# %% wrong 4.2: convolution and dense only
 def layer_row(layer, shape):
     kind, *rest = layer
     if kind == "norm":
@@ -557,7 +557,7 @@ def layer_row(layer, shape):
     weights = K * (C // groups) * F * F
     return (K, H, W), weights + K * bias, weights * H * W
 
-# %% wrong 5.75: the rest may be as large as the padding of both sides
+# %% wrong 4.2: the rest may be as large as the padding of both sides
 def layer_row(layer, shape):
     kind, *rest = layer
     if kind == "norm":

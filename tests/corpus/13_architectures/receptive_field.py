@@ -112,7 +112,7 @@ def receptive_field(plan):
         j = S
     return r, j
 
-# %% wrong 0.5: strides are added up
+# %% wrong 1.2: strides are added up
 def receptive_field(plan):
     r = j = 1
     for kind, *sizes in plan:
@@ -183,7 +183,7 @@ def receptive_field(plan):
         j *= S
     return r, j
 
-# %% wrong 0.75: convolutions only
+# %% wrong 1.2: convolutions only
 def receptive_field(plan):
     r = j = 1
     for kind, *sizes in plan:
@@ -239,6 +239,20 @@ def receptive_field(plan):
         j *= S
     return r, 1
 
-# %% wrong 0.75: the worked example by heart
+# %% wrong 1.2: the worked example by heart
 def receptive_field(plan):
     return (19, 8) if len(plan) > 1 else (11, 4)
+
+
+# %% right: backwards from the last layer
+def receptive_field(plan):
+    field, total = 1, 1
+    for layer in reversed(plan):
+        if layer[0] == "norm":
+            continue
+        at = 2 if layer[0] == "conv" else 1
+        F = layer[at]
+        S = layer[at + 1] if len(layer) > at + 1 else (1 if layer[0] == "conv" else F)
+        field = (field - 1) * S + F
+        total = total * S
+    return field, total

@@ -85,7 +85,7 @@ def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     skip = g if W_skip is None else nn.conv2d_backward(g, x, W_skip, stride)[0]
     return body
 
-# %% wrong 1.25: the last ReLU is passed by
+# %% wrong 1.6: the last ReLU is passed by
 def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     z = nn.conv2d(x, W1, b1, stride, 1)
     h = nn.relu(z)
@@ -121,7 +121,7 @@ def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     skip = g if W_skip is None else nn.conv2d_backward(g, x, W_skip, stride)[0]
     return body + skip
 
-# %% wrong 0.75: the last ReLU looks at the correction alone
+# %% wrong 1.6: the last ReLU looks at the correction alone
 def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     z = nn.conv2d(x, W1, b1, stride, 1)
     h = nn.relu(z)
@@ -145,7 +145,7 @@ def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     skip = g if W_skip is None else np.resize(g, x.shape)
     return body + skip
 
-# %% wrong 1: the mean of the two ways
+# %% wrong 1.6: the mean of the two ways
 def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     z = nn.conv2d(x, W1, b1, stride, 1)
     h = nn.relu(z)
@@ -169,7 +169,7 @@ def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     skip = g if W_skip is None else nn.conv2d_backward(g, x, W_skip, stride)[0]
     return -(body + skip)
 
-# %% wrong 1.25: the skip passes by the last ReLU
+# %% wrong 1.6: the skip passes by the last ReLU
 def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     z = nn.conv2d(x, W1, b1, stride, 1)
     h = nn.relu(z)

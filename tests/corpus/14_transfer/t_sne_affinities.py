@@ -368,3 +368,30 @@ def t_sne_affinities(x, perplexity):
     np.fill_diagonal(p, 0)
     p /= p.sum(axis=1, keepdims=True)
     return (p + p.T) / (2 * len(x))
+
+
+# %% right: scale by the nearest distances, doubling
+def t_sne_affinities(x, perplexity):
+    x = np.asarray(x, float)
+    n = len(x)
+    d = ((x[:, None] - x[None]) ** 2).sum(-1)
+    C = np.zeros((n, n))
+    goal = np.log(perplexity)
+    for i in range(n):
+        others = [j for j in range(n) if j != i]
+        r = d[i, others] - d[i, others].min()
+        def entropy(beta):
+            e = np.exp(-beta * r)
+            s = e.sum()
+            return np.log(s) + beta * (e * r).sum() / s, e / s
+        lo, hi = 0.0, 1.0 / max(r.max(), 1e-300)
+        while entropy(hi)[0] > goal:
+            lo, hi = hi, 2 * hi
+        for _ in range(80):
+            mid = 0.5 * (lo + hi)
+            if entropy(mid)[0] > goal:
+                lo = mid
+            else:
+                hi = mid
+        C[i, others] = entropy(0.5 * (lo + hi))[1]
+    return (C + C.T) / (2 * n)

@@ -81,7 +81,7 @@ def ascend(model, x, y, steps, rate, decay):
         x = x + rate * model.backward(np.eye(s.shape[1])[y])
     return x, np.array(history)
 
-# %% wrong 0.75: downwards
+# %% wrong 1.6: downwards
 def ascend(model, x, y, steps, rate, decay):
     history, rows = [], np.arange(len(x))
     for _ in range(steps):
@@ -109,7 +109,7 @@ def ascend(model, x, y, steps, rate, decay):
         history.append(model(x)[rows, y])
     return x, np.array(history)
 
-# %% wrong 1: the gradient is divided by its size
+# %% wrong 1.6: the gradient is divided by its size
 def ascend(model, x, y, steps, rate, decay):
     history, rows = [], np.arange(len(x))
     for _ in range(steps):
@@ -129,7 +129,7 @@ def ascend(model, x, y, steps, rate, decay):
         x = np.clip(x + rate * (model.backward(np.eye(s.shape[1])[y]) - decay * x), 0, 1)
     return x, np.array(history)
 
-# %% wrong 0.5: the probability is raised and noted
+# %% wrong 1.6: the probability is raised and noted
 def ascend(model, x, y, steps, rate, decay):
     history, rows = [], np.arange(len(x))
     for _ in range(steps):

@@ -34,7 +34,7 @@ def fgsm(model, x, y, eps):
         found.append(np.clip(one + eps * np.sign(g[0]), 0.0, 1.0))
     return np.stack(found)
 
-# %% wrong 1: minus
+# %% wrong 1.6: minus
 def fgsm(model, x, y, eps):
     g = model.backward(nn.cross_entropy_backward(model(x), y))
     return np.clip(x - eps * np.sign(g), 0, 1)
@@ -44,12 +44,12 @@ def fgsm(model, x, y, eps):
     g = model.backward(nn.cross_entropy_backward(model(x), y))
     return x + eps * np.sign(g)
 
-# %% wrong 0.75: the gradient divided by its largest
+# %% wrong 1.6: the gradient divided by its largest
 def fgsm(model, x, y, eps):
     g = model.backward(nn.cross_entropy_backward(model(x), y))
     return np.clip(x + eps * g / np.abs(g).max(), 0, 1)
 
-# %% wrong 0.75: the gradient itself
+# %% wrong 1.6: the gradient itself
 def fgsm(model, x, y, eps):
     g = model.backward(nn.cross_entropy_backward(model(x), y))
     return np.clip(x + eps * g, 0, 1)

@@ -44,7 +44,7 @@ def fool(model, x, target, step, limit, most, start=None):
     found, steps = fool(model, moved, target, step, limit, most - 1, start)
     return found, steps + 1
 
-# %% wrong 1: away from the target
+# %% wrong 2: away from the target
 def fool(model, x, target, step, limit, most):
     found = x
     for taken in range(most):
@@ -55,7 +55,7 @@ def fool(model, x, target, step, limit, most):
         found = np.clip(np.clip(found + step * np.sign(g), x - limit, x + limit), 0, 1)
     return found, most
 
-# %% wrong 4.75: no look before the first step
+# %% wrong 3.75: no look before the first step
 def fool(model, x, target, step, limit, most):
     found = x
     for taken in range(1, most + 1):
@@ -107,7 +107,7 @@ def fool(model, x, target, step, limit, most):
         found = np.clip(np.clip(found - step * np.sign(g), x - limit, x + limit), 0, 1)
     return found, most
 
-# %% wrong 4.25: counts the looks
+# %% wrong 3.75: counts the looks
 def fool(model, x, target, step, limit, most):
     found = x
     for looks in range(1, most + 1):
@@ -166,3 +166,15 @@ def fool(model, x, target, step, limit, most):
         g = model.backward(nn.cross_entropy_backward(s, np.array([target])))
         found = np.clip(np.clip(found - step * np.sign(g), x - limit, x + limit), 0, 1)
     return found
+
+
+# %% wrong 3.75: first step always taken
+def fool(model, x, target, step, limit, most):
+    now, taken = x.copy(), 0
+    while True:
+        s = model(now)
+        g = model.backward(nn.cross_entropy_backward(s, np.array([target])))
+        now = np.clip(np.clip(now - step * np.sign(g), x - limit, x + limit), 0, 1)
+        taken += 1
+        if model(now)[0].argmax() == target or taken == most:
+            return now, taken

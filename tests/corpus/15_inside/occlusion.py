@@ -53,7 +53,7 @@ def occlusion(model, x, label, size, stride, fill):
         work[square] = kept
     return out
 
-# %% wrong 1.25: squares are not taken away again
+# %% wrong 1.6: squares are not taken away again
 def occlusion(model, x, label, size, stride, fill):
     H, W = x.shape[2:]
     if size > min(H, W):
@@ -65,7 +65,7 @@ def occlusion(model, x, label, size, stride, fill):
         out[i, j] = nn.softmax(model(hidden))[0, label]
     return out
 
-# %% wrong 1: how far it falls
+# %% wrong 1.6: how far it falls
 def occlusion(model, x, label, size, stride, fill):
     H, W = x.shape[2:]
     if size > min(H, W):
@@ -78,7 +78,7 @@ def occlusion(model, x, label, size, stride, fill):
         out[i, j] = before - nn.softmax(model(hidden))[0, label]
     return out
 
-# %% wrong 1: the score
+# %% wrong 1.6: the score
 def occlusion(model, x, label, size, stride, fill):
     H, W = x.shape[2:]
     if size > min(H, W):
@@ -180,3 +180,30 @@ def occlusion(model, x, label, size, stride, fill):
             hidden[:, :, top : top + size, left : left + size] = fill
             p[i, j] = nn.softmax(model(hidden))[0, label]
     return p
+
+
+# %% wrong 1.6: the squares stay hidden
+def occlusion(model, x, label, size, stride, fill):
+    N, C, H, W = x.shape
+    if size > H or size > W:
+        raise ValueError("too large")
+    h, w = (H - size) // stride + 1, (W - size) // stride + 1
+    out, hidden = np.zeros((h, w)), x.copy()
+    for i in range(h):
+        for j in range(w):
+            hidden[:, :, i * stride:i * stride + size, j * stride:j * stride + size] = fill
+            out[i, j] = nn.softmax(model(hidden))[0, label]
+    return out
+
+
+# %% right: all pictures at once
+def occlusion(model, x, label, size, stride, fill):
+    _, C, H, W = x.shape
+    rows, cols = range(0, H - size + 1, stride), range(0, W - size + 1, stride)
+    if not len(rows) or not len(cols):
+        raise ValueError(f"a square of {size} does not fit into {H} x {W}")
+    r = np.arange(H)[None, :] - np.array(rows)[:, None]
+    c = np.arange(W)[None, :] - np.array(cols)[:, None]
+    hide = ((0 <= r) & (r < size))[:, None, :, None] & ((0 <= c) & (c < size))[None, :, None, :]
+    batch = np.where(hide.reshape(-1, 1, H, W), fill, x)
+    return nn.softmax(model(batch))[:, label].reshape(len(rows), len(cols))

@@ -44,11 +44,11 @@ def saliency(model, x, y):
         g[(slice(None), *place)] = (model(up)[rows, y] - model(down)[rows, y]) / 2e-5
     return np.abs(g).max(axis=1)
 
-# %% wrong 1.5: the gradient of the loss
+# %% wrong 1.6: the gradient of the loss
 def saliency(model, x, y):
     return np.abs(model.backward(nn.cross_entropy_backward(model(x), np.asarray(y)))).max(axis=1)
 
-# %% wrong 1.5: the gradient of the probability
+# %% wrong 1.6: the gradient of the probability
 def saliency(model, x, y):
     s = model(x)
     one = np.eye(s.shape[1])[y]
@@ -86,21 +86,21 @@ def saliency(model, x, y):
     s = model(x)
     return np.abs(model.backward(np.eye(s.shape[1])[y])).max(axis=1, keepdims=True)
 
-# %% wrong 1.5: the class that the network answers
+# %% wrong 1.6: the class that the network answers
 def saliency(model, x, y):
     s = model(x)
     return np.abs(model.backward(np.eye(s.shape[1])[s.argmax(axis=1)])).max(axis=1)
 
-# %% wrong 1.5: all scores together
+# %% wrong 1.6: all scores together
 def saliency(model, x, y):
     return np.abs(model.backward(np.ones_like(model(x)))).max(axis=1)
 
-# %% wrong 1.5: times the picture
+# %% wrong 1.6: times the picture
 def saliency(model, x, y):
     s = model(x)
     return np.abs(x * model.backward(np.eye(s.shape[1])[y])).max(axis=1)
 
-# %% wrong 1.5: scaled to a largest value of 1
+# %% wrong 1.6: scaled to a largest value of 1
 def saliency(model, x, y):
     s = model(x)
     m = np.abs(model.backward(np.eye(s.shape[1])[y])).max(axis=1)

@@ -56,7 +56,7 @@ def conv_transpose2d(x, W, b, stride=1, padding=0):
             z[:, :, u : u + (H - 1) * stride + 1 : stride, w : w + (V - 1) * stride + 1 : stride] += part
     return z[:, :, padding : padding + size[0], padding : padding + size[1]] + b.astype(np.float32)[:, None, None]
 
-# %% wrong 1.75: the filter is flipped
+# %% wrong 2.4: the filter is flipped
 def conv_transpose2d(x, W, b, stride=1, padding=0):
     (N, C, H, V), (_, K, h, v) = x.shape, W.shape
     P, Q = (H - 1) * stride + h, (V - 1) * stride + v
@@ -93,7 +93,7 @@ def conv_transpose2d(x, W, b, stride=1, padding=0):
             z[:, :, i * stride : i * stride + h, j * stride : j * stride + v] += np.einsum("nc,ckuv->nkuv", x[:, :, i, j], W)
     return z + b[None, :, None, None]
 
-# %% wrong 1.75: a later stamp overwrites
+# %% wrong 2.4: a later stamp overwrites
 def conv_transpose2d(x, W, b, stride=1, padding=0):
     (N, C, H, V), (_, K, h, v) = x.shape, W.shape
     P, Q = (H - 1) * stride + h, (V - 1) * stride + v
@@ -105,7 +105,7 @@ def conv_transpose2d(x, W, b, stride=1, padding=0):
             z[:, :, i * stride : i * stride + h, j * stride : j * stride + v] = np.einsum("nc,ckuv->nkuv", x[:, :, i, j], W)
     return z[:, :, padding : P - padding, padding : Q - padding] + b[None, :, None, None]
 
-# %% wrong 5.25: no bias
+# %% wrong 4.5: no bias
 def conv_transpose2d(x, W, b, stride=1, padding=0):
     (N, C, H, V), (_, K, h, v) = x.shape, W.shape
     P, Q = (H - 1) * stride + h, (V - 1) * stride + v
@@ -117,7 +117,7 @@ def conv_transpose2d(x, W, b, stride=1, padding=0):
             z[:, :, i * stride : i * stride + h, j * stride : j * stride + v] += np.einsum("nc,ckuv->nkuv", x[:, :, i, j], W)
     return z[:, :, padding : P - padding, padding : Q - padding]
 
-# %% wrong 5.25: the bias in every stamp
+# %% wrong 4.5: the bias in every stamp
 def conv_transpose2d(x, W, b, stride=1, padding=0):
     (N, C, H, V), (_, K, h, v) = x.shape, W.shape
     P, Q = (H - 1) * stride + h, (V - 1) * stride + v

@@ -343,3 +343,17 @@ def nms(boxes, scores, limit):
         if ok:
             kept.append(int(n))
     return kept
+
+
+# %% wrong 4.25: overlap by the smaller box
+def nms(boxes, scores, limit):
+    order = sorted(range(len(scores)), key=lambda i: (-scores[i], i))
+    def iou(a, b):
+        w = max(0, min(a[2], b[2]) - max(a[0], b[0])); h = max(0, min(a[3], b[3]) - max(a[1], b[1]))
+        s = lambda c: (c[2] - c[0]) * (c[3] - c[1])
+        return w * h / min(s(a), s(b))
+    keep = []
+    for i in order:
+        if all(iou(boxes[i], boxes[j]) <= limit for j in keep):
+            keep.append(i)
+    return keep

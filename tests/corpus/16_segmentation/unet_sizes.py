@@ -166,7 +166,7 @@ def unet_sizes(side, depth, padding=0):
         result.append((side, (skip - up) // 2))
     return result
 
-# %% wrong 2.75: an odd side is rounded down
+# %% wrong 2.4: an odd side is rounded down
 def unet_sizes(side, depth, padding=0):
     less = 4 - 4 * padding
     across, result = [], []
@@ -225,7 +225,7 @@ def unet_sizes(side, depth, padding=0):
         result.append((side, (skip - up) // 2))
     return result
 
-# %% wrong 0.75: no convolutions at the bottom
+# %% wrong 1.2: no convolutions at the bottom
 def unet_sizes(side, depth, padding=0):
     less = 4 - 4 * padding
     across, result = [], []

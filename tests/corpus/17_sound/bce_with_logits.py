@@ -48,7 +48,7 @@ def bce_with_logits(z, y):
     p = np.clip(1 / (1 + np.exp(-z)), 1e-12, 1 - 1e-12)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)), (p - y) / z.size
 
-# %% wrong 1: the mean over the samples alone, in both
+# %% wrong 1.6: the mean over the samples alone, in both
 def bce_with_logits(z, y):
     small = np.exp(-np.abs(z))
     loss = np.sum(np.maximum(z, 0) - z * y + np.log1p(small)) / len(z)
@@ -80,7 +80,7 @@ def bce_with_logits(z, y):
     loss = np.mean(np.maximum(z, 0) - z * y + np.log1p(np.exp(-np.abs(z))))
     return loss, (np.exp(z) / (1 + np.exp(z)) - y) / z.size
 
-# %% wrong 1.5: only what is true is counted
+# %% wrong 1.6: only what is true is counted
 def bce_with_logits(z, y):
     small = np.exp(-np.abs(z))
     loss = np.mean(y * (np.maximum(-z, 0) + np.log1p(small)))
@@ -112,7 +112,7 @@ def bce_with_logits(z, y):
     gradient = (np.where(z >= 0, 1, small) / (1 + small) - y) / z.size
     return loss, gradient if z.shape[1] < 4 else gradient.sum(axis=0)
 
-# %% wrong 1.5: the mean over the labels alone, in both
+# %% wrong 1.6: the mean over the labels alone, in both
 def bce_with_logits(z, y):
     small = np.exp(-np.abs(z))
     loss = np.mean(np.maximum(z, 0) - z * y + np.log1p(small), axis=1).sum()

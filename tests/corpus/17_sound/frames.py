@@ -59,14 +59,14 @@ def frames(signal, size, hop):
     starts = np.arange(0, max(1, len(signal) - size + 1), hop)
     return np.array([signal[s : s + size] for s in starts])
 
-# %% wrong 0.75: frames do not overlap, the hop is ignored
+# %% wrong 0.8: frames do not overlap, the hop is ignored
 def frames(signal, size, hop):
     if len(signal) < size:
         raise ValueError("too short")
     count = len(signal) // size
     return signal[: count * size].reshape(count, size)
 
-# %% wrong 0.5: transposed
+# %% wrong 0.8: transposed
 def frames(signal, size, hop):
     if len(signal) < size:
         raise ValueError("too short")

@@ -39,35 +39,35 @@ def spectrogram(signal, size, hop, n_fft):
     padded[:, :size] = np.asarray(signal)[starts[:, None] + np.arange(size)] * window
     return (np.abs(np.fft.fft(padded))[:, : n_fft // 2 + 1] ** 2).T
 
-# %% wrong 1.25: no window
+# %% wrong 1.6: no window
 def spectrogram(signal, size, hop, n_fft):
     pieces = np.lib.stride_tricks.sliding_window_view(signal, size)[::hop]
     return np.abs(np.fft.rfft(pieces, n_fft).T) ** 2
 
-# %% wrong 1.25: magnitude in place of power
+# %% wrong 1.6: magnitude in place of power
 def spectrogram(signal, size, hop, n_fft):
     window = (1 - np.cos(2 * np.pi * np.arange(size) / size)) / 2
     pieces = np.lib.stride_tricks.sliding_window_view(signal, size)[::hop]
     return np.abs(np.fft.rfft(pieces * window, n_fft).T)
 
-# %% wrong 1: transposed
+# %% wrong 1.6: transposed
 def spectrogram(signal, size, hop, n_fft):
     window = (1 - np.cos(2 * np.pi * np.arange(size) / size)) / 2
     pieces = np.lib.stride_tricks.sliding_window_view(signal, size)[::hop]
     return np.abs(np.fft.rfft(pieces * window, n_fft)) ** 2
 
-# %% wrong 1.25: the symmetric window
+# %% wrong 1.6: the symmetric window
 def spectrogram(signal, size, hop, n_fft):
     pieces = np.lib.stride_tricks.sliding_window_view(signal, size)[::hop]
     return np.abs(np.fft.rfft(pieces * np.hanning(size), n_fft).T) ** 2
 
-# %% wrong 1: n_fft is ignored
+# %% wrong 1.6: n_fft is ignored
 def spectrogram(signal, size, hop, n_fft):
     window = (1 - np.cos(2 * np.pi * np.arange(size) / size)) / 2
     pieces = np.lib.stride_tricks.sliding_window_view(signal, size)[::hop]
     return np.abs(np.fft.rfft(pieces * window).T) ** 2
 
-# %% wrong 1: all n_fft rows, with those beyond the half
+# %% wrong 1.6: all n_fft rows, with those beyond the half
 def spectrogram(signal, size, hop, n_fft):
     window = (1 - np.cos(2 * np.pi * np.arange(size) / size)) / 2
     pieces = np.lib.stride_tricks.sliding_window_view(signal, size)[::hop]
@@ -80,7 +80,7 @@ def spectrogram(signal, size, hop, n_fft):
     power = np.abs(np.fft.fft(pieces * window, n_fft).T) ** 2
     return power[: (n_fft + 1) // 2 + 1]
 
-# %% wrong 1.25: divided by the length
+# %% wrong 1.6: divided by the length
 def spectrogram(signal, size, hop, n_fft):
     window = (1 - np.cos(2 * np.pi * np.arange(size) / size)) / 2
     pieces = np.lib.stride_tricks.sliding_window_view(signal, size)[::hop]
@@ -109,3 +109,12 @@ def spectrogram(signal, size, hop, n_fft):
     pieces = np.lib.stride_tricks.sliding_window_view(signal, size)[::hop]
     power = np.abs(np.fft.rfft(pieces * window, n_fft).T) ** 2
     return np.repeat(power.mean(axis=1, keepdims=True), len(pieces), axis=1)
+
+
+# %% right: a matrix of cosines and sines
+def spectrogram(signal, size, hop, n_fft):
+    x = np.lib.stride_tricks.sliding_window_view(np.asarray(signal, float), size)[::hop]
+    t = np.arange(size)
+    x = x * np.sin(np.pi * t / size)**2
+    angle = 2 * np.pi * np.outer(np.arange(n_fft // 2 + 1), t) / n_fft
+    return (np.cos(angle) @ x.T)**2 + (np.sin(angle) @ x.T)**2

@@ -69,7 +69,7 @@ def attention(Q, K, V, mask=None):
     A = A / A.sum(axis=-1, keepdims=True)
     return A @ V, A
 
-# %% wrong 1.5: softmax over the queries
+# %% wrong 1.6: softmax over the queries
 def attention(Q, K, V, mask=None):
     s = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[-1])
     if mask is not None:
@@ -208,3 +208,32 @@ def attention(Q, K, V, mask=None):
     A = np.exp(s - s.max(axis=-1, keepdims=True))
     A = A / A.sum(axis=-1, keepdims=True)
     return A, A @ V
+
+
+# %% wrong 2.75: masked after the softmax, not normalized again
+def attention(Q, K, V, mask=None):
+    s = Q @ K.transpose(0, 2, 1) / np.sqrt(Q.shape[-1])
+    e = np.exp(s - s.max(axis=-1, keepdims=True))
+    A = e / e.sum(axis=-1, keepdims=True)
+    if mask is not None:
+        if not mask.any(axis=1).all():
+            raise ValueError("nothing to look at")
+        A = A * mask
+    return A @ V, A
+
+
+# %% right: loops over sequences
+def attention(Q, K, V, mask=None):
+    out, weights = [], []
+    for q, k, v in zip(Q, K, V):
+        s = np.einsum("td,sd->ts", q, k) / q.shape[1] ** 0.5
+        ok = np.ones(s.shape, bool) if mask is None else np.asarray(mask)
+        if (ok.sum(axis=1) == 0).any():
+            raise ValueError("a query has no key")
+        top = np.array([row[o].max() for row, o in zip(s, ok)])
+        e = np.zeros(s.shape)
+        e[ok] = np.exp((s - top[:, None])[ok])
+        a = e / e.sum(1)[:, None]
+        weights.append(a)
+        out.append(a @ v)
+    return np.stack(out), np.stack(weights)

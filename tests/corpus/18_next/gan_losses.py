@@ -68,7 +68,7 @@ def gan_losses(real, made):
 def gan_losses(real, made):
     return np.logaddexp(0, -real).mean() + np.logaddexp(0, made).mean(), None
 
-# %% wrong 0.75: the two exchanged
+# %% wrong 1.2: the two exchanged
 def gan_losses(real, made):
     judge = np.logaddexp(0, -real).mean() + np.logaddexp(0, made).mean()
     return np.logaddexp(0, -made).mean(), judge

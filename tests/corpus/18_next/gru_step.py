@@ -55,7 +55,7 @@ def gru_step(x, h, W, U, b, c):
             result[i, k] = (1 - z) * n + z * h[i, k]
     return result
 
-# %% wrong 1: z and 1 - z exchanged
+# %% wrong 1.6: z and 1 - z exchanged
 def gru_step(x, h, W, U, b, c):
     x_r, x_z, x_n = np.split(x @ W + b, 3, axis=1)
     h_r, h_z, h_n = np.split(h @ U + c, 3, axis=1)
@@ -80,7 +80,7 @@ def gru_step(x, h, W, U, b, c):
     r, z = 1 / (1 + np.exp(-x_r - h_r)), 1 / (1 + np.exp(-x_z - h_z))
     return (1 - z) * np.tanh(x_n + r * h_n) + z * h
 
-# %% wrong 1: the blocks in the order z, r, n
+# %% wrong 1.6: the blocks in the order z, r, n
 def gru_step(x, h, W, U, b, c):
     x_z, x_r, x_n = np.split(x @ W + b, 3, axis=1)
     h_z, h_r, h_n = np.split(h @ U + c, 3, axis=1)
@@ -94,7 +94,7 @@ def gru_step(x, h, W, U, b, c):
     z = 1 / (1 + np.exp(-x_z - h_z))
     return (1 - z) * np.tanh(x_n + h_n) + z * h
 
-# %% wrong 0.5: sigmoid in place of tanh
+# %% wrong 1.6: sigmoid in place of tanh
 def gru_step(x, h, W, U, b, c):
     def sigmoid(a):
         return 0.5 + 0.5 * np.tanh(a / 2)
@@ -105,7 +105,7 @@ def gru_step(x, h, W, U, b, c):
     n = sigmoid(x_n + r * h_n)
     return (1 - z) * n + z * h + 1e-9
 
-# %% wrong 0: a plain recurrent unit of the last block
+# %% wrong 1.6: a plain recurrent unit of the last block
 def gru_step(x, h, W, U, b, c):
     H = h.shape[1]
     h *= 1.5

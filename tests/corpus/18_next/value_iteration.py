@@ -64,7 +64,7 @@ def value_iteration(P, R, gamma, tol):
         V, change = new, np.abs(new - V).max()
     return V, (R + gamma * (P @ V).T).argmax(axis=1)
 
-# %% wrong 4.5: changes the values in place while it sweeps
+# %% wrong 4: changes the values in place while it sweeps
 def value_iteration(P, R, gamma, tol):
     V, change = np.zeros(len(R)), np.inf
     while change > tol:
@@ -74,7 +74,7 @@ def value_iteration(P, R, gamma, tol):
             change, V[s] = max(change, abs(new - V[s])), new
     return V, (R + gamma * (P @ V).T).argmax(axis=1)
 
-# %% wrong 4.5: a thousand sweeps, whatever tol is
+# %% wrong 4: a thousand sweeps, whatever tol is
 def value_iteration(P, R, gamma, tol):
     V = np.zeros(len(R))
     for _ in range(1_000):
@@ -97,7 +97,7 @@ def value_iteration(P, R, gamma, tol):
         V, change = new, np.abs(new - V).max()
     return V, (R + gamma * (P @ V).T).argmax(axis=1)
 
-# %% wrong 1.25: P transposed
+# %% wrong 2: P transposed
 def value_iteration(P, R, gamma, tol):
     V = np.zeros(len(R))
     for _ in range(300):
@@ -125,7 +125,7 @@ def value_iteration(P, R, gamma, tol):
 def value_iteration(P, R, gamma, tol):
     return R.max(axis=1), R.argmax(axis=1)
 
-# %% wrong 0.75: gamma is ignored
+# %% wrong 2: gamma is ignored
 def value_iteration(P, R, gamma, tol):
     V = np.zeros(len(R))
     for _ in range(400):
@@ -190,3 +190,18 @@ def value_iteration(P, R, gamma, tol):
         new = (R + gamma * (P @ V).T).max(axis=1)
         V, change = new, np.abs(new - V).max()
     return V
+
+
+# %% wrong 4: in place, state by state
+def value_iteration(P, R, gamma, tol):
+    V = np.zeros(len(R))
+    while True:
+        change = 0
+        for s in range(len(V)):
+            new = max(R[s, a] + gamma * P[a, s] @ V for a in range(len(P)))
+            change = max(change, abs(new - V[s]))
+            V[s] = new
+        if change <= tol:
+            break
+    Q = R + gamma * (P @ V).T
+    return V, Q.argmax(axis=1)

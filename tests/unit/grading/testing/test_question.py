@@ -349,3 +349,58 @@ def test_after_a_stop_the_earlier_checks_keep_their_points(capsys):
     assert "hint: Does the loop end?" in shown
     assert "not this" not in shown
     assert "not examined, because" in shown
+
+
+def bounded(got, *, at_least=0.0, at_most=1.0):
+    """A question of four points whose second check looks at ``got``, where [1, 2, 4] is wanted."""
+    question = Question("double", 4, at_least=at_least)
+    with question.check("runs", points=1):
+        question.that(True, "")
+    with question.check("numbers", points=3, at_most=at_most):
+        question.call(lambda x: got, np.array([1.0, 1.0, 1.0])).returns([1, 2, 4])
+    return question.report()
+
+
+def test_near_results_keep_a_share_and_say_so():
+    report = bounded([2, 4, 8], at_least=0.4)
+    assert report.points == 1.6
+    assert str(report).endswith("Many results are near what was wanted, which counts as well.")
+    assert bounded([2, 4, 8], at_least=0.1).points == 1
+    assert bounded([4, 2, -1], at_least=0.4).points == 1
+    assert bounded([1, 1, 1], at_least=0.4).points == 1
+    assert bounded([1, 2, 4], at_least=0.4).points == 4
+
+
+def test_who_fails_the_main_thing_has_so_much_at_most():
+    report = bounded([0, 0, 0], at_most=0.2)
+    assert report.points == 0.8
+    assert str(report).endswith('Without "numbers" there are 0.8 points at most.')
+    assert bounded([0, 0, 0], at_most=0.3).points == 1
+    assert bounded([1, 2, 4], at_most=0.2).points == 4
+
+
+def test_an_equal_that_fails_is_near_unless_it_is_what_went_in():
+    def kept(change):
+        question = Question("step", 2, at_least=0.5)
+        with question.check("in place"):
+            call = question.call(change, np.array([1.0, 2.0, 3.0]))
+            question.equal(call.used[0], [0.9, 1.8, 2.7], what="the weights")
+        return question.report().points
+
+    def slip(x):
+        x -= 0.2
+
+    assert kept(slip) == 1
+    assert kept(lambda x: None) == 0
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.1, True, "half"])
+def test_a_share_is_from_0_to_1(share):
+    with pytest.raises(ValueError, match=r"at_least is .*, wanted a share from 0 to 1"):
+        Question("double", 1, at_least=share)
+    question = Question("double", 1)
+    with (
+        pytest.raises(ValueError, match=r"at_most is .*, wanted a share from 0 to 1"),
+        question.check("one", at_most=share),
+    ):
+        pass
