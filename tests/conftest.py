@@ -2,11 +2,15 @@
 
 import functools
 import os
+import sys
 
 # Two workers, each with kernels of its own, on few cores: more threads would wait for each other.
 # Set before NumPy and torch are loaded; kernels inherit it.
 for library in ("OMP", "OPENBLAS", "MKL"):
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
+# As the command does: a second and more for each worker, and for whoever runs one file.
+sys.modules.setdefault("rfc3987_syntax", None)
 
 import hypothesis
 import pytest

@@ -56,7 +56,7 @@ class Picture(Figure):
     """
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(layout="constrained", **options)
+        super().__init__(layout="constrained", dpi=DPI, **options)
         self.canvas: FigureCanvasAgg = FigureCanvasAgg(self)
         self.alt = ""
 
@@ -64,9 +64,9 @@ class Picture(Figure):
         """The picture as a PNG file.
 
         It keeps 256 colors, which nobody can tell from all, in a third of the bytes. quick: all
-        colors and more bytes, in two thirds of the time.
+        colors and more bytes, in two thirds of the time. ``savefig`` would go through the figure
+        twice, and pack into a PNG what is unpacked again here.
         """
-        self.set_dpi(DPI)
         self.canvas.draw()
         drawn, buffer = Image.fromarray(np.asarray(self.canvas.buffer_rgba())), io.BytesIO()
         if quick:

@@ -1,5 +1,6 @@
 """One Chromium for all tests that look at pages: two at a time can't be driven from a process."""
 
+import importlib.util
 import shutil
 
 import pytest
@@ -15,15 +16,25 @@ FLAGS = (
 )
 
 
+PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+def missing_chromium():
+    """Why no browser can be driven here; "" if one can."""
+    if importlib.util.find_spec("playwright") is None:
+        return "playwright is not installed"
+    return "" if PROGRAM else "chromium is not installed"
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """Headless Chromium; the tests that need it are skipped where there is none."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        pytest.skip("chromium is not installed")
+    if why := missing_chromium():
+        pytest.skip(why)
+    from playwright import sync_api as playwright
+
     with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
+        browser = driver.chromium.launch(executable_path=PROGRAM, args=FLAGS)
         yield browser
         browser.close()
 

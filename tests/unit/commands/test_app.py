@@ -1,5 +1,8 @@
 """Every command is there, a file a command, and help says in a sentence what each does."""
 
+import subprocess
+import sys
+
 import pytest
 from typer.testing import CliRunner
 
@@ -25,3 +28,13 @@ def test_help_has_a_line_for_it(command):
     done = CliRunner().invoke(gathered.app, [*before, name, "--help"], env={"COLUMNS": "200"})
     assert done.exit_code == 0
     assert command.__doc__.split("\n")[0] in done.stdout
+
+
+def test_no_command_waits_for_a_grammar_of_addresses():
+    code = (
+        "import contextlib, sys\nfrom course_lib.commands import main\nsys.argv = ['course']\n"
+        "with contextlib.suppress(SystemExit):\n    main()\n"
+        "import nbformat\nprint([name for name in sys.modules if name.startswith('lark')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

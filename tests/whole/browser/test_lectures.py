@@ -1,38 +1,42 @@
-"""Every lecture in a real JupyterLab: it runs from top to bottom, and its sliders move pictures."""
+"""Every lecture in a real JupyterLab: its outputs are the stored ones, its sliders move pictures.
+
+A lecture is run once here. So nbval, which would run it again, compares what the page shows.
+"""
 
 import pytest
+from nbformat import from_dict, read
+from nbval.plugin import IPyNbFile, coalesce_streams
 
 from tests import ROOT
 
 LECTURES = sorted((ROOT / "lectures").glob("*.ipynb"))
 
 # The cells as the page holds them; those out of sight have no elements that could be looked at.
-CELLS = """() => {
-    const panel = window.jupyterapp.shell.currentWidget;
-    return {
-        kernel: panel.sessionContext.session?.kernel?.status,
-        cells: [...panel.content.model.cells].filter(c => c.type === 'code').map(c => c.toJSON()),
-    };
-}"""
+PANEL = "window.jupyterapp.shell.currentWidget"
+CODE = f"[...{PANEL}.content.model.cells].filter(c => c.type === 'code')"
+CELLS = f"() => {CODE}.map(c => c.toJSON())"
+IDLE = f"{PANEL}.sessionContext.session?.kernel?.status === 'idle'"
 READY = f"""path => {{
     const widget = window.jupyterapp?.shell?.currentWidget;
     return widget?.context?.path === path && widget.context.isReady
-        && widget.content.model.cells.length > 0 && ({CELLS})().kernel === 'idle';
+        && widget.content.model.cells.length > 0 && {IDLE};
 }}"""
-CLEARED = f"() => ({CELLS})().cells.every(c => c.execution_count === null)"
+CLEARED = f"() => {CODE}.every(c => c.executionCount === null)"
 DONE = f"""() => {{
-    const now = ({CELLS})();
-    const failed = now.cells.some(c => c.outputs.some(o => o.output_type === 'error'));
-    const ran = now.cells.every(c => c.execution_count !== null || !c.source);
-    return now.kernel === 'idle' && (failed || ran);  // an error stops the cells below
+    if (!({IDLE})) return false;
+    const types = area => [...Array(area.length).keys()].map(i => area.get(i).type);
+    const failed = {CODE}.some(c => types(c.outputs).includes('error'));
+    const ran = {CODE}.every(c => c.executionCount !== null || !c.sharedModel.source);
+    return failed || ran;  // an error stops the cells below
 }}"""
-END = "() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()"
-SHOW = """async id => {
-    const notebook = window.jupyterapp.shell.currentWidget.content;
+END = f"() => {PANEL}.sessionContext.shutdown()"
+SHOW = f"""async id => {{
+    const notebook = {PANEL}.content;
     const place = [...notebook.model.cells].findIndex(c => c.id === id);
     await notebook.scrollToItem(place, 'start');
     notebook.activeCellIndex = place;
-}"""
+}}"""
+POLL = 200  # ms; by default a page is asked at every frame, and draws one for it
 
 
 def choose(page, menu, entry):
@@ -46,8 +50,8 @@ def run_all(page):
     choose(page, "Edit", "Clear Outputs of All Cells")
     page.wait_for_function(CLEARED, timeout=10_000)
     choose(page, "Run", "Run All Cells")
-    page.wait_for_function(DONE, timeout=180_000)
-    return page.evaluate(CELLS)["cells"]
+    page.wait_for_function(DONE, polling=POLL, timeout=180_000)
+    return page.evaluate(CELLS)
 
 
 def complaints(cells):
@@ -85,8 +89,34 @@ def move_slider(page, cell):
         arg=before[0],
         timeout=60_000,  # some train a small network for each picture
     )
-    page.wait_for_function(DONE, timeout=60_000)
+    page.wait_for_function(DONE, polling=POLL, timeout=60_000)
     assert picture.get_attribute("alt") != before[1]
+
+
+def differences(session, lecture, cells):
+    """Where nbval finds that the outputs of the code cells differ from the stored ones."""
+    file = IPyNbFile.from_parent(session, path=lecture)
+    file.setup_sanitize_files()
+    found = {}
+    for stored, cell in zip(file.collect(), cells, strict=True):
+        outputs = coalesce_streams([from_dict(output) for output in cell["outputs"]])
+        compared = stored.options["check"] and stored.cell.execution_count is not None
+        if compared and not stored.compare_outputs(outputs, coalesce_streams(stored.cell.outputs)):
+            found[cell["id"]] = "\n".join(stored.comparison_traceback)
+    return found
+
+
+def test_what_differs_from_the_stored_outputs_is_named(request):
+    if not request.config.pluginmanager.hasplugin("nbval"):
+        pytest.skip("nbval compares, and is left out")
+    lecture = ROOT / "lectures/02_the_perceptron.ipynb"
+    cells = [cell for cell in read(lecture, as_version=4).cells if cell.cell_type == "code"]
+    assert differences(request.session, lecture, cells) == {}
+    words = next(cell for cell in cells for out in cell.outputs if out.get("name") == "stdout")
+    words.outputs[0].text += "and more"
+    picture = next(cell for cell in cells if "text/html" in str(cell.outputs))
+    picture.outputs = []
+    assert differences(request.session, lecture, cells).keys() == {words.id, picture.id}
 
 
 PLAN_TO_EDIT = ("13_architectures",)  # what is played with there is a cell of code
@@ -95,12 +125,15 @@ PLAN_TO_EDIT = ("13_architectures",)  # what is played with there is a cell of c
 @pytest.mark.browser
 @pytest.mark.slow
 @pytest.mark.parametrize("lecture", LECTURES, ids=lambda file: file.stem)
-def test_lecture_runs_and_its_slider_moves_the_picture(page, lab, lecture):
+def test_lecture_runs_as_stored_and_its_slider_moves_the_picture(request, page, lab, lecture):
     path = f"lectures/{lecture.name}"
     page.goto(lab.address(path))
     page.wait_for_function(READY, arg=path, timeout=30_000)
     cells = run_all(page)
     assert complaints(cells) == []
+    if request.config.pluginmanager.hasplugin("nbval"):
+        differ = differences(request.session, lecture, cells)
+        assert not differ, "\n\n".join(f"{id}:\n{how}" for id, how in differ.items())
     explorers = [cell for cell in cells if is_explorer(cell)]
     live = [cell for cell in cells if is_live_figure(cell)]
     assert explorers or live or lecture.stem in PLAN_TO_EDIT, "there is nothing to play with"

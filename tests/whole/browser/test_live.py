@@ -441,5 +441,5 @@ def test_untrusted_notebook_shows_the_picture(page, lab, course):
     picture = page.locator(".jp-OutputArea img").first
     picture.wait_for(state="visible", timeout=10_000)
     assert len(picture.get_attribute("alt")) > 80
-    assert page.evaluate(CELLS)["cells"][0]["execution_count"] is not None
+    assert page.evaluate(CELLS)[0]["execution_count"] is not None
     page.evaluate(END)
