@@ -26,6 +26,7 @@ extensions = [
     "sphinx.ext.autodoc",  # reads the library's docstrings
     "sphinx.ext.autosummary",  # the table at the top of each page of the reference
     "docstrings",  # ours: shapes and arguments as the library's docstrings write them
+    "downloads",  # ours: slides and PDF of a lecture
     "mathml",  # ours: formulas without a script
 ]
 

@@ -15,15 +15,19 @@ FLAGS = (
 )
 
 
+def program():
+    """Chromium's path; the test is skipped where there is none."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    return found or pytest.skip("chromium is not installed")
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """Headless Chromium; the tests that need it are skipped where there is none."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        pytest.skip("chromium is not installed")
+    path = program()
     with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
+        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
 
