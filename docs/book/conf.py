@@ -58,6 +58,10 @@ python_use_unqualified_type_names = True  # NDArray reads better than numpy.typi
 html_theme = "sphinx_book_theme"
 html_title = project
 html_static_path = ["static"]
+templates_path = ["templates"]
+html_sidebars = {  # the theme's own, with a home of ours
+    "**": ["home.html", "icon-links.html", "search-button-field.html", "sbt-sidebar-nav.html"]
+}
 html_css_files = ["book.css"]
 html_sourcelink_suffix = ""  # what is downloaded is called .ipynb
 html_math_renderer = "mathml"
