@@ -12,8 +12,8 @@ help:
 	@echo "make lab       open the course in JupyterLab"
 	@echo "make lectures  run the lectures again and save their outputs"
 	@echo "make lectures-check  do their saved numbers hold? THREADS=2 BLAS=Haswell for other processors"
-	@echo "make slides    turn the lectures into slide decks, in slides/"
-	@echo "make book      turn the whole course into a site, in book/html"
+	@echo "make slides    turn the lectures into slides, in slides/; no network needed to show them"
+	@echo "make book      turn the whole course into a site with PDFs and slides, in book/html"
 	@echo "make release   generate exercises/ from solutions/"
 	@echo "make readme    write the table of lectures into README.md"
 	@echo "make clean     remove .venv and what can be made again; a class and its grades stay"
@@ -51,12 +51,8 @@ THREADS ?= 1
 lectures-check: .venv/installed-test
 	OMP_NUM_THREADS=$(THREADS) OPENBLAS_CORETYPE=$(BLAS) $(BIN)/python -m pytest -q $(LECTURES)
 
-slides: .venv/installed
-	$(BIN)/jupyter nbconvert --to slides --output-dir slides \
-		--TemplateExporter.extra_template_basedirs=course_lib/viz/templates --template=deck \
-		--SlidesExporter.exclude_input_prompt=True --SlidesExporter.exclude_output_prompt=True \
-		--SlidesExporter.reveal_number=c/t \
-		--SlidesExporter.reveal_width=1280 --SlidesExporter.reveal_height=860 lectures/*.ipynb
+slides: .venv/installed-book
+	$(BIN)/python docs/book/slides.py
 
 book: .venv/installed-book
 	$(BIN)/python docs/book/build.py

@@ -24,7 +24,7 @@ def grade(
         int | None, typer.Option(min=1, help="Submissions at a time; one a processor.")
     ] = None,
     scheduler: Annotated[
-        str | None, typer.Option(help="Address of a Dask cluster, such as tcp://host:8786.")
+        str | None, typer.Option(help="Address of a Dask cluster, such as tls://host:8786.")
     ] = None,
     sandbox: Annotated[
         str | None, typer.Option(help="bubblewrap, or none: students' code with your rights.")

@@ -55,6 +55,9 @@ def configure(c: Any) -> None:
     ]
     c.GenerateFeedback.exporter_class = f"{HERE}.feedback.page.FeedbackExporter"
 
+    # The formgrader, alone among nbgrader's programs, makes its pages with this exporter.
+    c.HTMLExporter.preprocessors = [f"{HERE}.classroom.marking_guides.MarkingGuides"]
+
     # nbgrader's own table does not quote what it writes, and gives 0 to what it could not grade.
     c.ExportApp.plugin_class = "course_lib.grading.classroom.exports.GradesExport"
 

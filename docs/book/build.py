@@ -1,9 +1,10 @@
-"""Builds the course's site: ``python docs/book/build.py``, or ``make book``.
+"""Builds the course's site: ``python docs/book/build.py [FOLDER] [--no-pdf]``, or ``make book``.
 
 Sphinx wants all pages below one folder, and links between notebooks are relative to the course's.
 So what the site shows is copied into ``book/source`` as it lies in the course, and ``book/html``
 is made of it. Notebooks are shown with the outputs that they have; nothing is run. What is not
-named here can't get into the site: no solutions, no tests, no corpus.
+named here can't get into the site: no solutions, no tests, no corpus. Each lecture gets its slides
+and, where there is a Chromium that can print, a PDF.
 """
 
 import importlib.util
@@ -21,7 +22,7 @@ PAGES = (
     "*.md",
     "LICENSE",
 )
-NEEDED = ("sphinx", "myst_nb", "sphinx_book_theme", "latex2mathml")
+NEEDED = ("sphinx", "myst_nb", "sphinx_book_theme", "sphinx_revealjs", "latex2mathml")
 
 
 def missing() -> list[str]:
@@ -43,18 +44,26 @@ def gather(source: Path) -> None:
         shutil.copy2(path, target)  # keeps the time, so that Sphinx reads again what has changed
 
 
-def build(folder: Path) -> int:
+def build(folder: Path, pdf: bool) -> int:
     """Make the site in ``folder``/html; 0 if there was nothing to warn of."""
+    import printing
+    import slides
     from sphinx.cmd.build import main
 
     gather(folder / "source")
-    return main(
+    lectures, program = folder / "html/lectures", printing.chromium() if pdf else None
+    status = main(
         [
             *("-b", "html", "-c", str(HERE), "-d", str(folder / "doctrees")),
             *("-j", "2", "-q", "-W", "--keep-going"),
+            *("-D", f"lectures_as_pdf={int(program is not None)}"),
             *(str(folder / "source"), str(folder / "html")),
         ]
     )
+    decks = slides.write(lectures)
+    if program is not None:
+        printing.write(program, [deck.with_suffix("").with_suffix(".html") for deck in decks])
+    return status
 
 
 if __name__ == "__main__":
@@ -63,8 +72,11 @@ if __name__ == "__main__":
             f"The book needs more than the course ({', '.join(lacking)} is missing): in the "
             'course\'s folder, pip install -c constraints.txt -e ".[book]".'
         )
-    where = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "book")
-    status = build(where)
+    folders = [argument for argument in sys.argv[1:] if argument != "--no-pdf"]
+    where, pdf = Path(folders[0] if folders else ROOT / "book"), "--no-pdf" not in sys.argv
+    status = build(where, pdf)
     if status == 0:
         print(f"The book is in {where / 'html' / 'index.html'}")
+    if pdf and not any(where.glob("html/lectures/*.pdf")):
+        print("It has no PDFs: they need Chromium.")
     sys.exit(status)

@@ -26,6 +26,7 @@ extensions = [
     "sphinx.ext.autodoc",  # reads the library's docstrings
     "sphinx.ext.autosummary",  # the table at the top of each page of the reference
     "docstrings",  # ours: shapes and arguments as the library's docstrings write them
+    "downloads",  # ours: slides and PDF of a lecture
     "mathml",  # ours: formulas without a script
 ]
 
@@ -57,6 +58,10 @@ python_use_unqualified_type_names = True  # NDArray reads better than numpy.typi
 html_theme = "sphinx_book_theme"
 html_title = project
 html_static_path = ["static"]
+templates_path = ["templates"]
+html_sidebars = {  # the theme's own, with a home of ours
+    "**": ["home.html", "icon-links.html", "search-button-field.html", "sbt-sidebar-nav.html"]
+}
 html_css_files = ["book.css"]
 html_sourcelink_suffix = ""  # what is downloaded is called .ipynb
 html_math_renderer = "mathml"

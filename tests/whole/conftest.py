@@ -26,6 +26,11 @@ def missing_chromium():
     return "" if PROGRAM else "chromium is not installed"
 
 
+def program():
+    """Chromium's path; the test is skipped where there is none."""
+    return PROGRAM or pytest.skip("chromium is not installed")
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """Headless Chromium; the tests that need it are skipped where there is none."""

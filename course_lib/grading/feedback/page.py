@@ -157,7 +157,7 @@ def _code(source: str) -> str:
 
 def _markdown(source: str, attachments: dict | None = None) -> str:
     source, more = pictures.detached(source)
-    page = _rendered(source) if len(source) <= MAX_CACHED else _rendered.__wrapped__(source)
+    page = rendered(source) if len(source) <= MAX_CACHED else rendered.__wrapped__(source)
     return _harmless(page, {**(attachments or {}), **more})
 
 
@@ -203,7 +203,7 @@ class _Places:
 
 
 @functools.lru_cache(512)
-def _rendered(source: str) -> str:
+def rendered(source: str) -> str:
     return MarkdownWithMath(_Renderer(escape=False, exclude_anchor_links=True)).render(source)
 
 
