@@ -27,12 +27,30 @@ def in_words(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
         except Exception as problem:
             from course_lib.grading.errors import CourseProblem  # loads NumPy: not for help
 
+            problem = _with_the_gradebook(problem)
             if not isinstance(problem, CourseProblem | ImportError | MemoryError):
                 raise
             typer.secho(str(problem), fg="red", err=True)
             raise typer.Exit(BAD_INPUT) from None
 
     return run
+
+
+def _with_the_gradebook(problem: Exception) -> Exception:
+    """What to say if the gradebook's server, or its file, failed in the middle of a command."""
+    from course_lib.grading.errors import CourseProblem
+
+    if "sqlalchemy" not in sys.modules:
+        return problem
+    from sqlalchemy.exc import OperationalError
+
+    if not isinstance(problem, OperationalError):
+        return problem
+    why = str(problem.orig).strip().splitlines()[0]
+    return CourseProblem(
+        f"The gradebook can't be used: {why}. What was finished before is kept; the same command "
+        "does the rest."
+    )
 
 
 def _show_any_text() -> None:

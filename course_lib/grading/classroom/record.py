@@ -37,7 +37,7 @@ from course_lib.grading.classroom.run_converter import (
     explain,
     first_line,
     is_foreseen,
-    is_locked,
+    is_unavailable,
     run,
 )
 from course_lib.grading.examination.preprocessor import Examine
@@ -61,7 +61,7 @@ class Recorder:
     """Writes the submissions of one assignment into a gradebook, one after the other.
 
     working_folder: the step where they are now. marked: the students with points given by hand.
-    pauses: seconds after each try to write into a gradebook that is locked.
+    pauses: seconds after each try to write into a gradebook that is locked or out of reach.
     """
 
     course: Course
@@ -104,7 +104,7 @@ class Recorder:
             result.state, result.problem = FAILED, result.problem or explain(failure)
         result.problem = shown(result.problem, MAX_NOTE)
         feedback = self.course.feedback(student, self.assignment)
-        if is_locked(error):
+        if is_unavailable(error):
             digest = None  # what an earlier run found still holds, and the next tries again
         elif result.state == FAILED:
             shutil.rmtree(feedback, ignore_errors=True)
@@ -118,7 +118,7 @@ class Recorder:
                 data["notes"].append(note)
                 if not is_foreseen(page.error):
                     self.report(result, page.error)
-                if is_locked(page.error):
+                if is_unavailable(page.error):
                     digest = None
         if digest is not None:
             fingerprints.write(self.course, self.assignment, student, digest, data)
@@ -149,11 +149,11 @@ class Recorder:
             return []
 
     def _run(self, converter: type[BaseConverter], student: str, **how: Any) -> Run:
-        """Run a converter; again after a while if another program holds the gradebook."""
+        """Run a converter; again after a while if the gradebook can't be had."""
         how = {"db_url": self.db_url} | how
         for pause in self.pauses:
             done = run(converter, self.course, self.assignment, student, **how)
-            if not is_locked(done.error):
+            if not is_unavailable(done.error):
                 self.pauses = PAUSES
                 return done
             time.sleep(pause)
@@ -205,7 +205,7 @@ def fill_in(result: Result, gradebook: Gradebook, error: BaseException | None = 
             _read_points(result, gradebook.find_submission(result.assignment, result.student))
         return
     result.problem = explain(error)
-    if not is_locked(error):
+    if not is_unavailable(error):
         _forget_points(gradebook, result.assignment, result.student)
 
 
