@@ -34,6 +34,8 @@ PRIVATE_NAMES = {  # distribution: (module, name) of what is used
         ("nbgrader.converters.base", "BaseConverter.init_assignment"),
         ("nbgrader.converters.base", "BaseConverter.convert_single_notebook"),
         ("nbgrader.converters.base", "BaseConverter.force"),
+        ("nbgrader.exchange.default.collect", "ExchangeCollect._path_to_record"),
+        ("nbgrader.exchange.default.collect", "ExchangeCollect.do_copy"),
     ],
     "nbconvert": [
         ("nbconvert.exporters", "HTMLExporter._file_extension_default"),

@@ -106,15 +106,23 @@ def grades(hub):
 
 
 def test_each_student_reads_the_own_points(hub, term):
-    assert grades(hub) == {"ada": 5, "bob": 4, "eve": None}
+    assert grades(hub) == {"ada": 5, "bob": 4}
     assert "5 of 5 points" in term.ada.feedback()
     text = term.bob.feedback()
     assert "4 of 5 points" in text
     assert "123454321" not in text  # of a hidden test
 
 
-def test_the_formgrader_says_that_all_went_well(term):
+def test_the_formgrader_says_what_it_did_and_what_it_left(term):
     assert all(said.startswith("Success") for said in term.said.values())
+    for left in (
+        f"eve: {NAME}.ipynb is no ordinary file: left out",
+        "eve: stolen is no ordinary file: left out",
+        f"Not collected, it belongs to eve: ada+{NAME}+2099",
+        f"Not collected, it is no folder: eve+{NAME}+2099",
+        f"Not collected, it has no time in its name: eve+{NAME}+sometime",
+    ):
+        assert left in term.said["collect"]
 
 
 def test_links_other_names_and_bad_names_are_left_in_the_exchange(hub, term):

@@ -33,28 +33,31 @@ class CollectFromOwners(ExchangeCollect):
         self.src_records = [one for one in self.src_records if one["username"] != NOBODY]
 
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
+        student = os.path.basename(src).rsplit("+", 3)[0]
         for what in copy_ordinary_files(src, dest):
-            self.log.warning("%s: %s: left out", shown(os.path.basename(src)), what)
+            self.log.warning("%s: %s: left out", shown(student), what)
 
     def _path_to_record(self, path: str) -> dict[str, Any]:
         name = shown(os.path.basename(path))
         try:
             record: dict[str, Any] = super()._path_to_record(path)
             about = os.lstat(path)
-        except Exception as error:  # a name that is no time, or gone meanwhile
-            return self._refused(name, f"can't be read ({error})")
+        except OSError as error:  # gone meanwhile
+            return self._refused(f"can't be read ({error.strerror})", name)
+        except Exception:  # of one of the parsers in nbgrader's reading of names
+            return self._refused("has no time in its name", name)
         owner = _account(about.st_uid)
         if not stat.S_ISDIR(about.st_mode):
-            return self._refused(name, f"is no folder; {owner} put it there")
+            return self._refused("is no folder", name)
         if self.check_owner and record["username"] != owner:
-            return self._refused(name, f"belongs to {owner} ({SAME_ACCOUNT})")
+            return self._refused(f"belongs to {owner}", f"{name} ({SAME_ACCOUNT})")
         made = datetime.fromtimestamp(about.st_ctime, UTC).replace(tzinfo=None)
         if (made - record["timestamp"]).total_seconds() > FORGED:
-            self.log.warning("%s: changed later than it says, at %s UTC", name, f"{made:%F %T}")
+            self.log.warning("Changed later than it says, at %s UTC: %s", f"{made:%F %T}", name)
         return record
 
-    def _refused(self, name: str, why: str) -> dict[str, Any]:
-        self.log.warning("%s: %s: not collected", name, why)
+    def _refused(self, why: str, name: str) -> dict[str, Any]:
+        self.log.warning("Not collected, it %s: %s", why, name)
         return {"username": NOBODY, "filename": name, "timestamp": datetime.min}
 
 
