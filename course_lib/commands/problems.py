@@ -25,32 +25,16 @@ def in_words(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
             typer.secho("Stopped. What was finished before is kept.", fg="yellow", err=True)
             raise typer.Exit(INTERRUPTED) from None
         except Exception as problem:
-            from course_lib.grading.errors import CourseProblem  # loads NumPy: not for help
+            # loads NumPy: not for help
+            from course_lib.grading.errors import CourseProblem, in_a_sentence
 
-            problem = _with_the_gradebook(problem)
+            problem = in_a_sentence(problem)
             if not isinstance(problem, CourseProblem | ImportError | MemoryError):
                 raise
             typer.secho(str(problem), fg="red", err=True)
             raise typer.Exit(BAD_INPUT) from None
 
     return run
-
-
-def _with_the_gradebook(problem: Exception) -> Exception:
-    """What to say if the gradebook's server, or its file, failed in the middle of a command."""
-    from course_lib.grading.errors import CourseProblem
-
-    if "sqlalchemy" not in sys.modules:
-        return problem
-    from sqlalchemy.exc import OperationalError
-
-    if not isinstance(problem, OperationalError):
-        return problem
-    why = str(problem.orig).strip().splitlines()[0]
-    return CourseProblem(
-        f"The gradebook can't be used: {why}. What was finished before is kept; the same command "
-        "does the rest."
-    )
 
 
 def _show_any_text() -> None:
