@@ -60,6 +60,7 @@ class Student(Person):
             cell.locator(".cm-content").click()
             self.page.keyboard.press("Control+A")
             self.page.keyboard.insert_text(text)
+        self.page.get_by_text("(ipykernel) | Idle").wait_for()  # earlier, nothing would run
         self.page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
         self.page.locator(".lm-Menu-itemLabel").get_by_text("Run All Cells", exact=True).click()
         self.page.locator(".jp-OutputArea-output", has_text="triple: ").wait_for()

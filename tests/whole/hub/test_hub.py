@@ -110,7 +110,8 @@ def test_each_student_reads_the_own_points(hub, term):
     assert "5 of 5 points" in term.ada.feedback()
     text = term.bob.feedback()
     assert "4 of 5 points" in text
-    assert "123454321" not in text  # of a hidden test
+    assert "got     123454322" in text
+    assert "returns(246908642)" not in text, "the source of a hidden test"
 
 
 def test_the_formgrader_says_what_it_did_and_what_it_left(term):
