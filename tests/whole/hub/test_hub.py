@@ -155,6 +155,11 @@ def test_a_student_gets_no_file_of(hub, term, command):
     assert said.endswith("taken: 0\n")
 
 
+@pytest.mark.parametrize("what", ["a solution", "the gradebook", "what others handed in"])
+def test_the_grader_gets(hub, term, what):
+    assert int(hub.run("grader", f"{FILES[what]} | wc -c")) > 0
+
+
 ADDRESSES = {
     "user/bob/lab": {403},
     "user/bob/api/contents": {403},
