@@ -25,8 +25,10 @@ def in_words(command: Callable[Arguments, None]) -> Callable[Arguments, None]:
             typer.secho("Stopped. What was finished before is kept.", fg="yellow", err=True)
             raise typer.Exit(INTERRUPTED) from None
         except Exception as problem:
-            from course_lib.grading.errors import CourseProblem  # loads NumPy: not for help
+            # loads NumPy: not for help
+            from course_lib.grading.errors import CourseProblem, in_a_sentence
 
+            problem = in_a_sentence(problem)
             if not isinstance(problem, CourseProblem | ImportError | MemoryError):
                 raise
             typer.secho(str(problem), fg="red", err=True)

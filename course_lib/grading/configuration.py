@@ -63,6 +63,9 @@ def configure(c: Any) -> None:
 
     c.ZipCollectApp.collector_plugin = f"{HERE}.classroom.collecting.zip_collect.PlatformCollector"
 
+    # nbgrader follows links that students put into the exchange, and believes any name on them.
+    c.ExchangeFactory.collect = f"{HERE}.classroom.collecting.exchange.CollectFromOwners"
+
     # `nbgrader validate`, for students, runs a notebook in a kernel as JupyterLab does.
     c.ExecutePreprocessor.timeout = 60
     c.ExecutePreprocessor.interrupt_on_timeout = True

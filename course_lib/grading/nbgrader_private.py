@@ -38,6 +38,8 @@ PRIVATE_NAMES = {  # distribution: (module, name) of what is used
         ("nbgrader.converters.base", "BaseConverter.force"),
         ("nbgrader.api", "get_alembic_version"),
         ("nbgrader.dbutil", "ALEMBIC_DIR"),
+        ("nbgrader.exchange.default.collect", "ExchangeCollect._path_to_record"),
+        ("nbgrader.exchange.default.collect", "ExchangeCollect.do_copy"),
     ],
     "nbconvert": [
         ("nbconvert.exporters", "HTMLExporter._file_extension_default"),

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jupyter_core.application import JupyterApp
 from nbgrader.api import Gradebook
@@ -20,6 +20,9 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Application, Config
 
 from course_lib.grading.errors import CourseProblem
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
 
 CONFIG = "nbgrader_config.py"
 LOCK_SECONDS = 2  # how long another program may hold the gradebook before we give up
@@ -125,12 +128,18 @@ class Course:
         return [sorted(ids) for ids in groups.values() if len(ids) > 1]
 
     def check_gradebook(self) -> None:
-        """``CourseProblem`` if the gradebook is locked by another program, damaged, read-only."""
+        """``CourseProblem`` if the gradebook is locked by another program, damaged, read-only.
+
+        So it is if the gradebook is on a server that does not answer.
+        """
         from sqlalchemy.engine import make_url
 
         url = make_url(self.directory.db_url)
         path = url.database
-        if url.get_backend_name() != "sqlite" or not path or not Path(path).exists():
+        if url.get_backend_name() != "sqlite":
+            _check_server(url)
+            return
+        if not path or not Path(path).exists():
             return
         try:
             with closing(sqlite3.connect(path, timeout=LOCK_SECONDS)) as connection:
@@ -152,6 +161,30 @@ class Course:
 
     def _folder(self, step: str, student: str, assignment: str) -> Path:
         return Path(self.directory.format_path(step, student, assignment))
+
+
+def _check_server(url: URL) -> None:
+    from sqlalchemy import create_engine
+    from sqlalchemy.exc import NoSuchModuleError, OperationalError
+
+    shown = url.render_as_string()  # without its password
+    try:
+        engine = create_engine(url)
+    except (ImportError, NoSuchModuleError) as error:
+        raise CourseProblem(
+            f"The gradebook {shown} needs what is not installed ({error}). For PostgreSQL, with "
+            'postgresql+psycopg://...: pip install -c constraints.txt ".[postgresql]"'
+        ) from error
+    try:
+        engine.connect().close()
+    except OperationalError as error:
+        why = str(error.orig).strip().splitlines()[0]
+        raise CourseProblem(
+            f"The gradebook {shown} can't be reached: {why}. Nothing was changed; try again when "
+            "its server runs."
+        ) from error
+    finally:
+        engine.dispose()
 
 
 def _is_handed_in(path: Path) -> bool:

@@ -23,6 +23,7 @@ from course_lib.grading.classroom.pool import in_threads
 from course_lib.grading.classroom.prepare import (
     ReleasedAssignment,
     Submission,
+    locked,
     prepare,
     released_assignment,
     remove,
@@ -71,11 +72,12 @@ def grade(
     if scheduler is None and notes.keys() != digests.keys():
         for one in required.values():
             exams.warm_up(one)
-    register(course, assignment)
+    with locked(course.root):  # two runs that make a new gradebook would stop each other
+        register(course, assignment)
     kept, outdated = unchanged.kept(course, assignment, notes)
     for student, result in kept.items():
         if student in outdated:
-            with log_to(course.root / LOG, verbose):
+            with log_to(course.root / LOG, verbose), locked(course.root):
                 unchanged.bring_up_to_date(course, result)
         yield result
     waiting = {student: digests[student] for student in digests if student not in kept}
@@ -178,8 +180,9 @@ def _graded(
 def _recorded(book: Recorder, submission: Submission, digest: str | None) -> Result:
     """Write a submission down. Whatever goes wrong costs this submission and no other."""
     try:
-        fingerprints.forget(book.course, book.assignment, submission.student)
-        return book.record(submission, digest)
+        with locked(book.course.root):  # another run may be at the same submission
+            fingerprints.forget(book.course, book.assignment, submission.student)
+            return book.record(submission, digest)
     except Exception as error:
         return book.failed(submission, error)
     finally:

@@ -82,17 +82,17 @@ def working_folder(course: Course) -> Iterator[str]:
     """
     parent = course.root / TAKEN_IN
     lock = ExitStack()
-    with _locked(course.root):
+    with locked(course.root):
         parent.mkdir(exist_ok=True)
         for old in parent.iterdir():
-            with suppress(OSError), _locked(old, fcntl.LOCK_NB):
+            with suppress(OSError), locked(old, fcntl.LOCK_NB):
                 remove(old)
         folder = Path(tempfile.mkdtemp(dir=parent, prefix="run-"))
-        lock.enter_context(_locked(folder))
+        lock.enter_context(locked(folder))
     try:
         yield str(folder.relative_to(course.root))
     finally:
-        with _locked(course.root):
+        with locked(course.root):
             lock.close()
             remove(folder)
             with suppress(OSError):  # another run is at work
@@ -100,7 +100,8 @@ def working_folder(course: Course) -> Iterator[str]:
 
 
 @contextmanager
-def _locked(folder: Path, more: int = 0) -> Iterator[None]:
+def locked(folder: Path, more: int = 0) -> Iterator[None]:
+    """Keep other runs waiting for as long as this one needs ``folder``, or lives."""
     opened = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(opened, fcntl.LOCK_EX | more)

@@ -37,7 +37,7 @@ from course_lib.grading.classroom.run_converter import (
     explain,
     first_line,
     is_foreseen,
-    is_locked,
+    is_unavailable,
     run,
 )
 from course_lib.grading.examination.preprocessor import Examine
@@ -61,7 +61,7 @@ class Recorder:
     """Writes the submissions of one assignment into a gradebook, one after the other.
 
     working_folder: the step where they are now. marked: the students with points given by hand.
-    pauses: seconds after each try to write into a gradebook that is locked.
+    pauses: seconds after each try to write into a gradebook that is locked or out of reach.
     """
 
     course: Course
@@ -103,7 +103,7 @@ class Recorder:
         except Exception as failure:  # it is locked, or has no way to hold this student's id
             result.state, result.problem = FAILED, result.problem or explain(failure)
         result.problem = shown(result.problem, MAX_NOTE)
-        if is_locked(error):
+        if is_unavailable(error):
             digest = None  # what an earlier run found still holds, and the next tries again
         elif result.state == FAILED:
             shutil.rmtree(self.course.feedback(student, self.assignment), ignore_errors=True)
@@ -111,7 +111,7 @@ class Recorder:
         else:
             page = self._write_page(result, data["notes"])
             log = log + page.records
-            digest = None if is_locked(page.error) else digest
+            digest = None if is_unavailable(page.error) else digest
         if digest is not None:
             fingerprints.write(self.course, self.assignment, student, digest, data)
         _log(result, log)
@@ -152,11 +152,11 @@ class Recorder:
             return []
 
     def _run(self, converter: type[BaseConverter], student: str, **how: Any) -> Run:
-        """Run a converter; again after a while if another program holds the gradebook."""
+        """Run a converter; again after a while if the gradebook can't be had."""
         how = {"db_url": self.db_url} | how
         for pause in self.pauses:
             done = run(converter, self.course, self.assignment, student, **how)
-            if not is_locked(done.error):
+            if not is_unavailable(done.error):
                 self.pauses = PAUSES
                 return done
             time.sleep(pause)
@@ -208,7 +208,7 @@ def fill_in(result: Result, gradebook: Gradebook, error: BaseException | None = 
             _read_points(result, gradebook.find_submission(result.assignment, result.student))
         return
     result.problem = explain(error)
-    if not is_locked(error):
+    if not is_unavailable(error):
         _forget_points(gradebook, result.assignment, result.student)
 
 

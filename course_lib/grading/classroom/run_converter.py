@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TypeGuard
 
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from sqlalchemy.exc import OperationalError
@@ -68,8 +70,11 @@ def explain(error: BaseException) -> str:
     kind, line = type(error).__name__, first_line(error)
     if isinstance(error, Unreadable):
         return str(error)
-    if is_locked(error):
-        return "another program held the gradebook locked: the next run grades this one again."
+    if is_unavailable(error):
+        who = "another program held the gradebook locked"
+        if not isinstance(error.orig, sqlite3.Error):
+            who = f"the gradebook's server did not answer ({line})"
+        return f"{who}: the next run grades this one again."
     if isinstance(error, TypeError) and "timedelta" in str(error):
         return "it has an extension, but the assignment has no due date: set one."
     if isinstance(error, OSError) and error.strerror and error.filename is not None:
@@ -78,9 +83,14 @@ def explain(error: BaseException) -> str:
     return f"{who} with {kind}: {line if str(error).strip() else 'no message'}"
 
 
-def is_locked(error: BaseException | None) -> bool:
-    """Whether another program held the gradebook."""
-    return isinstance(error, OperationalError) and "locked" in str(error)
+def is_unavailable(error: BaseException | None) -> TypeGuard[OperationalError]:
+    """Whether the gradebook could not be had: locked by another program, or its server gone.
+
+    This is not about the submission. With a server, all operational errors are of that kind.
+    """
+    if not isinstance(error, OperationalError):
+        return False
+    return not isinstance(error.orig, sqlite3.Error) or "locked" in str(error)
 
 
 def is_foreseen(error: BaseException) -> bool:

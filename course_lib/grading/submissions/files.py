@@ -10,6 +10,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -136,7 +137,7 @@ def copy_ordinary_files(folder: str | Path, to: str | Path) -> list[str]:
         is_time = file.path.parts[0] == TIMESTAMP
         problem = "" if is_time else _too_large(file, left)
         copied = _time_copied if is_time else _copied
-        if problem := problem or copied(folder / file.path, to / file.path):
+        if problem := problem or copied(folder, file.path, to / file.path):
             found.note(problem, file.path)
         else:
             left -= file.size
@@ -152,23 +153,41 @@ def _too_large(file: File, left: int) -> str:
     return ""
 
 
-def _copied(path: Path, to: Path) -> str:
+def _copied(folder: Path, path: Path, to: Path) -> str:
     """Copy a file; why it can't be read, or "". ``OSError`` if it can't be written."""
     try:
-        opened = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        opened = _opened(folder, path)
     except OSError as error:
         return f"can't be read ({error.strerror})"
-    to.parent.mkdir(parents=True, exist_ok=True)
-    with open(opened, "rb") as file, open(to, "wb") as copy:
-        shutil.copyfileobj(file, copy, 2**20)
+    with open(opened, "rb") as file:
+        if not stat.S_ISREG(os.fstat(opened).st_mode):
+            return "is no ordinary file"
+        to.parent.mkdir(parents=True, exist_ok=True)
+        with open(to, "wb") as copy:
+            shutil.copyfileobj(file, copy, 2**20)
     return ""
 
 
-def _time_copied(path: Path, to: Path) -> str:
+def _opened(folder: Path, path: Path) -> int:
+    """A descriptor of the file ``path`` in ``folder``; ``OSError`` if a link is on the way.
+
+    On a hub the folder still belongs to the student, who may put links into it meanwhile.
+    """
+    with ExitStack() as stack:
+        at: int | None = None
+        steps: list[str | Path] = [folder, *path.parts[:-1]]
+        for part in steps:
+            at = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=at)
+            stack.callback(os.close, at)
+        return os.open(path.name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=at)
+
+
+def _time_copied(folder: Path, path: Path, to: Path) -> str:
     """Write the time of a submission as nbgrader reads it; why that can't be done, or ""."""
-    if path.name != TIMESTAMP or path.parent.name == TIMESTAMP or path.stat().st_size > MAX_TIME:
+    is_file = path == Path(TIMESTAMP)
+    if not is_file or (folder / path).lstat().st_size > MAX_TIME:
         return NO_TIME
-    if problem := _copied(path, to):
+    if problem := _copied(folder, path, to):
         return problem
     data = to.read_bytes()
     moment = time_in(data)

@@ -2,9 +2,12 @@
 
 import pytest
 import typer
+from sqlalchemy.exc import OperationalError
 
 from course_lib.commands.problems import BAD_INPUT, INTERRUPTED, in_words
 from course_lib.grading.errors import CourseProblem
+
+SERVER_IS_GONE = OperationalError("SELECT 1", {}, Exception("connection refused\nIs it running?"))
 
 
 @pytest.mark.parametrize(
@@ -13,6 +16,12 @@ from course_lib.grading.errors import CourseProblem
         (CourseProblem("There is no rung."), BAD_INPUT, "There is no rung.\n"),
         (ModuleNotFoundError("No module named 'torch'"), BAD_INPUT, "No module named 'torch'\n"),
         (MemoryError("17 GB are wanted"), BAD_INPUT, "17 GB are wanted\n"),
+        (
+            SERVER_IS_GONE,
+            BAD_INPUT,
+            "The gradebook can't be used: connection refused. What was finished before is kept; "
+            "the same command does the rest.\n",
+        ),
         (KeyboardInterrupt(), INTERRUPTED, "Stopped. What was finished before is kept.\n"),
     ],
 )

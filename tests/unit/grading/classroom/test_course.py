@@ -100,3 +100,21 @@ def test_folders_are_nbgraders(course):
     assert found.feedback("eve", NAME) == course / "feedback" / "eve" / NAME
     with found.gradebook() as gradebook:
         assert gradebook.students == []
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("postgresql+psycopg://me:secret@/book?host=/nowhere", r"can't be reached: .*/nowhere"),
+        ("postgresql+pigeon://me:secret@/book", r"needs what is not installed .*\.\[postgresql\]"),
+        ("parchment://me:secret@/book", "needs what is not installed"),
+    ],
+)
+def test_a_server_that_does_not_answer_is_said_without_its_password(course, url, words):
+    pytest.importorskip("psycopg")
+    with open(course / courses.CONFIG, "a") as config:
+        config.write(f"\nget_config().CourseDirectory.db_url = {url!r}\n")
+    with pytest.raises(CourseProblem, match=words) as raised:
+        Course(course).check_gradebook()
+    assert "me:***@" in str(raised.value)
+    assert "secret" not in str(raised.value)
