@@ -49,14 +49,14 @@ def cnn_codes(model, x, depth):
         parts.append(part)
     return np.concatenate(parts)
 
-# %% wrong 1: the maximum of each map
+# %% wrong 1.6: the maximum of each map
 def cnn_codes(model, x, depth):
     model.eval()
     for layer in model.layers[:depth]:
         x = layer(x)
     return x.max(axis=(2, 3)) if x.ndim == 4 else x
 
-# %% wrong 1: the sum of each map
+# %% wrong 1.6: the sum of each map
 def cnn_codes(model, x, depth):
     model.eval()
     for layer in model.layers[:depth]:
@@ -118,7 +118,7 @@ def cnn_codes(model, x, depth):
         x = layer(x)
     return x.mean(axis=(0, 2, 3)) if x.ndim == 4 else x.mean(axis=0)
 
-# %% wrong 0.75: all layers, whatever depth is
+# %% wrong 1.6: all layers, whatever depth is
 def cnn_codes(model, x, depth):
     model.eval()
     x = model(x)

@@ -117,7 +117,7 @@ def linear_classifier(codes, y, new, classes, strength):
         b -= 0.1 * (grad.sum(axis=0) + strength * b)
     return nn.softmax(x_new @ W + b)
 
-# %% wrong 3.75: not standardised
+# %% wrong 3.25: not standardised
 def linear_classifier(codes, y, new, classes, strength):
     x = np.column_stack([codes, np.ones(len(codes))])
     z = np.column_stack([new, np.ones(len(new))])

@@ -90,7 +90,7 @@ def t_sne_affinities(x, perplexity):
     p = rows(beta)
     return (p + p.T) / (2 * N)
 
-# %% wrong 3.5: one direction alone
+# %% wrong 3: one direction alone
 def t_sne_affinities(x, perplexity):
     N = len(x)
     p = np.zeros((N, N))
@@ -236,7 +236,7 @@ def t_sne_affinities(x, perplexity):
         p[i, others] = row
     return (p + p.T) / (2 * N)
 
-# %% wrong 1.5: ten halvings, of a wide interval
+# %% wrong 2: ten halvings, of a wide interval
 def t_sne_affinities(x, perplexity):
     N = len(x)
     p = np.zeros((N, N))
@@ -278,7 +278,7 @@ def t_sne_affinities(x, perplexity):
         p[i, others] = row
     return (p + p.T) / (2 * N)
 
-# %% wrong 1.5: the wrong way round
+# %% wrong 2: the wrong way round
 def t_sne_affinities(x, perplexity):
     N = len(x)
     p = np.zeros((N, N))
