@@ -40,7 +40,10 @@ class Cluster:
         subprocess.run(["bash", "-ec", certificates], cwd=folder, check=True, capture_output=True)
         (configuration,) = blocks("yaml")
         (folder / "dask.yaml").write_text(configuration.replace("/etc/grading", str(folder)))
-        self.env = os.environ | {"DASK_CONFIG": str(folder / "dask.yaml")}
+        self.env = os.environ | {
+            "DASK_CONFIG": str(folder / "dask.yaml"),
+            "DASK_TEMPORARY_DIRECTORY": str(folder),  # killed workers leave things behind
+        }
         scheduler, worker = (re.search("ExecStart=(.*)", text)[1] for text in blocks("ini"))
         worker = worker.replace("--nthreads 8", "--nthreads 1")
         try:
