@@ -107,6 +107,7 @@ RETURNED = {  # what a worthless function returns; args: a tuple of its argument
     "three zeros": "(0.0, 0.0, 0.0)",
     "a list of zeros, as many as the last number": "_times(args)",
     "numbers from 0": "_np.arange(len(args[0]))",
+    "numbers drawn by chance": "_np.random.default_rng(1).random(_arrays(args)[0].shape)",
     NO_NUMBERS: "_like(args, 0, _np.nan)",
     "an object that answers to everything": "_Anything()",
 }

@@ -2,7 +2,8 @@
 
 Near is a rough word: of the right shape, be it transposed, and in the main in proportion to what
 was wanted, be it with another factor or sign. Nothing that comes for nothing is near: zeros, the
-same number everywhere, an argument handed back.
+same number everywhere, an argument handed back. And since numbers drawn by chance can be near a
+few times, all that are near have to rise and fall with what was wanted.
 """
 
 from collections.abc import Iterable
@@ -16,6 +17,9 @@ from course_lib.grading.testing.comparison import array_of, is_shape
 
 FACTOR = 4  # between single numbers that are near
 COSINE = 0.6  # of the angle between arrays that are near; 1 is a factor alone
+FEW = 6  # numbers in arrays, less one for each array: so few may agree by chance
+CORRELATION, OF_FEW = 0.5, 0.9  # with what was wanted, of many numbers and of few
+SAME = 1.1  # between two factors that are the same
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,31 @@ def numbers_in(values: Iterable[Any]) -> list[NDArray]:
     return found
 
 
-def all_the_same(attempts: Iterable[Attempt]) -> bool:
-    """Whether one and the same result came back, though different ones were wanted."""
-    attempts = list(attempts)
-    got = {repr(attempt.got) for attempt in attempts}
-    return len(got) == 1 and len({repr(attempt.wanted) for attempt in attempts}) > 1
+def follow(attempts: Iterable[Attempt]) -> bool:
+    """Whether results that are near rise and fall with what was wanted, all of them together."""
+    agreement, numbers, singles = 0.0, 0, []
+    for attempt in attempts:
+        for got, wanted in _pairs(attempt.got, attempt.wanted):
+            g, w = np.asarray(array_of(got), float), np.asarray(array_of(wanted), float)
+            if g.size == 1:
+                singles.append(np.log(np.abs([g.item(), w.item()])))
+            elif np.ptp(w):
+                agreement += (w.size - 1) * _correlation(g if g.shape == w.shape else g.T, w)
+                numbers += w.size - 1
+    if numbers and abs(agreement) < (OF_FEW if numbers < FEW else CORRELATION) * numbers:
+        return False
+    if len(singles) > 2:
+        return _correlation(*np.transpose(singles)) >= OF_FEW
+    if len(singles) == 2:
+        return bool(np.ptp(np.diff(singles, axis=1)) < np.log(SAME))
+    return bool(numbers)
+
+
+def _correlation(g: NDArray, w: NDArray) -> float:
+    """Pearson's, 0 where one of the two is the same everywhere."""
+    g, w = g - g.mean(), w - w.mean()
+    size = np.linalg.norm(g) * np.linalg.norm(w)
+    return float(np.vdot(g, w) / size) if size else 0.0
 
 
 def _pairs(got: Any, wanted: Any) -> Iterable[tuple[Any, Any]]:

@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from course_lib.grading.testing.call import Call, CheckFailed, Stopped, cut, got_and_wanted
 from course_lib.grading.testing.comparison import array_of, difference
 from course_lib.grading.testing.description import describe
-from course_lib.grading.testing.nearness import Attempt, all_the_same
+from course_lib.grading.testing.nearness import Attempt, follow
 from course_lib.grading.testing.report import CheckResult, Report
 
 NEVER_ALONE = "an answer that does nothing is right here too: this counts beside another check"
@@ -214,7 +214,7 @@ class Question:
     def _many_near(self) -> bool:
         """Whether checks of two fifths of the points and more were passed or nearly so."""
         near = [(check, attempt) for check, attempt in self._attempts if attempt.near]
-        if not near or all_the_same(attempt for _, attempt in near):
+        if not near or not follow(attempt for _, attempt in near):
             return False
         counted = [*(check for check, _ in near), *(c for c in self.checks if c.passed)]
         return sum(check.points for check in counted) >= MANY * sum(c.points for c in self.checks)

@@ -53,7 +53,7 @@ def scores(y_hat, y):
     recall = TP / (np.count_nonzero(y) + 1e-12)
     return 1 - np.abs(y_hat - y).mean(), precision, recall
 
-# %% wrong 0.6: precision and recall swapped, where both are equal or the same 0 is wanted nothing shows
+# %% wrong 0.5: precision and recall swapped, where both are equal or the same 0 is wanted nothing shows
 def scores(y_hat, y):
     TP = np.sum((y_hat == 1) & (y == 1))
     FP = np.sum((y_hat == 1) & (y == 0))
@@ -105,7 +105,7 @@ def scores(y_hat, y):
     recall = TP / np.sum(y == 1) if np.any(y == 1) else 0
     return 100 * np.mean(y_hat == y), 100 * precision, 100 * recall
 
-# %% wrong 0.6: positive is 0
+# %% wrong 0.5: positive is 0
 def scores(y_hat, y):
     TP = np.sum((y_hat == 0) & (y == 0))
     precision = TP / np.sum(y_hat == 0) if np.any(y_hat == 0) else 0

@@ -378,7 +378,7 @@ class Perceptron:
         return mistakes
 
 
-# %% wrong 1.2: a generator shuffles the samples of each epoch
+# %% wrong 1: a generator shuffles the samples of each epoch
 class Perceptron:
     def __init__(self, in_features):
         self.w = np.zeros(in_features)

@@ -52,7 +52,7 @@ def update(x, y, w, b, eta=1.0):
     error = y - (x @ w + b)
     return w + eta * error * x, b + eta * error
 
-# %% wrong 0.8: always steps, whether the decision was wrong or not (Hebb), right for a missed yes
+# %% wrong 0.75: always steps, whether the decision was wrong or not (Hebb), right for a missed yes
 def update(x, y, w, b, eta=1.0):
     return w + eta * y * x, b + eta * y
 

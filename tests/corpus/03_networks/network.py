@@ -59,7 +59,7 @@ def network(X, layers, activation):
         X = activation(X @ W + b)
     return X
 
-# %% wrong 0.6: no activation at all
+# %% wrong 0.5: no activation at all
 def network(X, layers, activation):
     for W, b in layers:
         X = X @ W + b

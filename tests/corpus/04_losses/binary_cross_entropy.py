@@ -49,7 +49,7 @@ def binary_cross_entropy(p, y):
     log_q = np.maximum(np.log(1 - p), -100)
     return -np.sum(y * log_p + (1 - y) * log_q)
 
-# %% wrong 0.8: only the term of yes
+# %% wrong 0.75: only the term of yes
 def binary_cross_entropy(p, y):
     return -np.mean(y * np.maximum(np.log(p), -100))
 

@@ -91,7 +91,7 @@ def cross_entropy(logits, labels):
     log_sum = np.log(np.exp(z).sum(axis=1))
     return np.mean(log_sum[:, None] - z[:, labels])
 
-# %% wrong 1.2: the class that the network prefers, not the true one
+# %% wrong 1: the class that the network prefers, not the true one
 def cross_entropy(logits, labels):
     z = logits - logits.max(axis=1, keepdims=True)
     return np.mean(np.log(np.exp(z).sum(axis=1)))

@@ -77,7 +77,7 @@ def hinge(scores, labels, margin=1.0):
     missing[rows, labels] = 0
     return missing.sum() / len(labels)
 
-# %% wrong 1.2: the difference the wrong way round
+# %% wrong 0: the difference the wrong way round
 def hinge(scores, labels, margin=1.0):
     rows = np.arange(len(labels))
     missing = np.maximum(0, scores[rows, labels][:, None] - scores + margin)

@@ -35,7 +35,7 @@ def l2_penalty(weights, strength):
 def l2_penalty(weights, strength):
     return strength * sum(np.sum(np.abs(W)) for W in weights)
 
-# %% wrong 0.4: the norm, with its square root
+# %% wrong 0: the norm, with its square root
 def l2_penalty(weights, strength):
     return strength * sum(np.linalg.norm(W) for W in weights)
 

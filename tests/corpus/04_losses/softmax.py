@@ -72,7 +72,7 @@ def softmax(z):
     e = np.exp(z - z.min(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
 
-# %% wrong 1.2: keepdims forgotten, so rows are divided by the wrong sums
+# %% wrong 0.75: keepdims forgotten, so rows are divided by the wrong sums
 def softmax(z):
     e = np.exp(z - z.max(axis=1, keepdims=True))
     return e / e.sum(axis=1)

@@ -67,7 +67,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             break
     return best, losses
 
-# %% wrong 1.6: the last weights come back
+# %% wrong 1: the last weights come back
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = np.array(start, float)
     lowest, waited, losses = np.inf, 0, []
@@ -80,7 +80,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             waited += 1
     return w, losses
 
-# %% wrong 1.6: no copy of the best, so it walks on with w
+# %% wrong 1: no copy of the best, so it walks on with w
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = np.array(start, float)
     best, lowest, waited, losses = w, np.inf, 0, []
@@ -174,7 +174,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             break
     return best, losses
 
-# %% wrong 1.6: the loss before the step, so the start is measured, the last weights are not
+# %% wrong 0.75: the loss before the step, so the start is measured, the last weights are not
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = best = np.array(start, float)
     lowest, waited, losses = np.inf, 0, []
@@ -294,7 +294,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             waited += 1
     return best, losses
 
-# %% wrong 1.6: never stops early
+# %% wrong 1.25: never stops early
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = best = np.array(start, float)
     lowest, losses = np.inf, []
@@ -332,7 +332,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     return losses, best
 
 
-# %% wrong 1.6: the best is a reference to w, changed in place
+# %% wrong 1: the best is a reference to w, changed in place
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = np.array(start, float)
     best, waited, losses, kept = np.inf, 0, [], w

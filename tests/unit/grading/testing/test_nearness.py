@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from course_lib.grading.testing.nearness import Attempt, all_the_same, numbers_in
+from course_lib.grading.testing.nearness import Attempt, follow, numbers_in
 
 X = np.random.default_rng(0).normal(size=(4, 3))
 
@@ -64,7 +64,26 @@ def test_a_step_from_an_argument_has_to_be_near_as_well():
     assert not Attempt(X + 0.1, X + 0.1 * signs, [X]).near
 
 
-def test_one_number_by_heart_is_the_same_everywhere():
-    assert all_the_same([Attempt(0.5, 0.4), Attempt(0.5, 0.6)])
-    assert not all_the_same([Attempt(0.5, 0.4)])
-    assert not all_the_same([Attempt(0.5, 0.4), Attempt(0.7, 0.6)])
+def test_a_slip_follows_what_was_wanted():
+    assert follow([Attempt(-X, X)])
+    assert follow([Attempt(X.T / 2, X), Attempt((X + 1) ** 2, X**2 + 1)])
+    assert follow([Attempt(wanted / 2, wanted) for wanted in (0.4, 3.0, 1.0)])
+    assert follow([Attempt(0.4, 0.8), Attempt(0.3, 0.6)])
+    assert follow([Attempt(np.array([1.0, 3.0]), np.array([1.0, 2.0]))])
+    assert follow([Attempt((X / 2, value), (X, 2 * value)) for value in (1.0, 2.0, 5.0)])
+
+
+def test_chance_does_not():
+    rng = np.random.default_rng(1)
+    drawn = [Attempt(rng.random((3, 4)), rng.random((3, 4))) for _ in range(3)]
+    assert all(attempt.near for attempt in drawn)
+    assert not follow(drawn)
+    assert not follow([Attempt(rng.random() + 1, rng.random() + 1) for _ in range(6)])
+
+
+def test_one_number_by_heart_and_too_few_to_tell_do_not():
+    assert not follow([Attempt(0.5, 0.4), Attempt(0.5, 0.6), Attempt(0.5, 0.7)])
+    assert not follow([Attempt(0.4, 0.8)])
+    assert not follow([Attempt(0.4, 0.8), Attempt(0.3, 0.9)])
+    assert not follow([Attempt(np.array([1.0, 2.0, 3.0]), np.array([1.0, 3.0, 2.0]))])
+    assert not follow([Attempt(np.ones(9), np.arange(9))])

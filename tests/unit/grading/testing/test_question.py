@@ -351,40 +351,44 @@ def test_after_a_stop_the_earlier_checks_keep_their_points(capsys):
     assert "not examined, because" in shown
 
 
+WANTED = [1, 2, 4, 3, 7, 5, 8, 6]
+
+
 def bounded(got, *, at_least=0.0, at_most=1.0):
-    """A question of four points whose second check looks at ``got``, where [1, 2, 4] is wanted."""
+    """A question of four points whose second check looks at ``got``, where WANTED is wanted."""
     question = Question("double", 4, at_least=at_least)
     with question.check("runs", points=1):
         question.that(True, "")
     with question.check("numbers", points=3, at_most=at_most):
-        question.call(lambda x: got, np.array([1.0, 1.0, 1.0])).returns([1, 2, 4])
+        question.call(lambda x: got, np.ones(8)).returns(WANTED)
     return question.report()
 
 
 def test_near_results_keep_a_share_and_say_so():
-    report = bounded([2, 4, 8], at_least=0.4)
+    doubled = [2 * number for number in WANTED]
+    report = bounded(doubled, at_least=0.4)
     assert report.points == 1.6
     assert str(report).endswith("Many results are near what was wanted, which counts as well.")
-    assert bounded([2, 4, 8], at_least=0.1).points == 1
-    assert bounded([4, 2, -1], at_least=0.4).points == 1
-    assert bounded([1, 1, 1], at_least=0.4).points == 1
-    assert bounded([1, 2, 4], at_least=0.4).points == 4
+    assert bounded(doubled, at_least=0.1).points == 1
+    assert bounded(WANTED[::-1], at_least=0.4).points == 1
+    assert bounded([1] * 8, at_least=0.4).points == 1
+    assert bounded(WANTED, at_least=0.4).points == 4
 
 
 def test_who_fails_the_main_thing_has_so_much_at_most():
-    report = bounded([0, 0, 0], at_most=0.2)
+    report = bounded([0] * 8, at_most=0.2)
     assert report.points == 0.8
     assert str(report).endswith('Without "numbers" there are 0.8 points at most.')
-    assert bounded([0, 0, 0], at_most=0.3).points == 1
-    assert bounded([1, 2, 4], at_most=0.2).points == 4
+    assert bounded([0] * 8, at_most=0.3).points == 1
+    assert bounded(WANTED, at_most=0.2).points == 4
 
 
 def test_an_equal_that_fails_is_near_unless_it_is_what_went_in():
     def kept(change):
         question = Question("step", 2, at_least=0.5)
         with question.check("in place"):
-            call = question.call(change, np.array([1.0, 2.0, 3.0]))
-            question.equal(call.used[0], [0.9, 1.8, 2.7], what="the weights")
+            call = question.call(change, np.arange(1.0, 9))
+            question.equal(call.used[0], 0.9 * np.arange(1.0, 9), what="the weights")
         return question.report().points
 
     def slip(x):
