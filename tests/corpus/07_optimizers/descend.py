@@ -42,7 +42,7 @@ def descend(gradient, start, schedule, steps):
     last = before[-1] - schedule(steps - 1) * np.asarray(gradient(before[-1]))
     return np.vstack([before, last])
 
-# %% wrong 1.2: one array many times, the caller's (right only where nothing moves)
+# %% wrong 0.75: one array many times, the caller's (right only where nothing moves)
 def descend(gradient, start, schedule, steps):
     w, path = start, [start]
     for t in range(steps):
@@ -50,7 +50,7 @@ def descend(gradient, start, schedule, steps):
         path.append(w)
     return np.array(path)
 
-# %% wrong 1.2: one array many times, on a copy
+# %% wrong 1: one array many times, on a copy
 def descend(gradient, start, schedule, steps):
     w = np.array(start, float)
     path = [w]
@@ -181,7 +181,7 @@ def descend(gradient, start, schedule, steps):
         path.append(path[-1] - schedule(t) * gradient(path[-1]))
     return np.array(path).T
 
-# %% wrong 1.2: the end comes first
+# %% wrong 1: the end comes first
 def descend(gradient, start, schedule, steps):
     path = [np.array(start, float)]
     for t in range(steps):

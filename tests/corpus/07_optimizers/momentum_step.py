@@ -57,7 +57,7 @@ def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v + g
     return w + lr * v, v
 
-# %% wrong 0.8: velocity first
+# %% wrong 0.5: velocity first
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v + g
     return v, w - lr * v
@@ -133,16 +133,16 @@ def momentum_step(w, g, v, lr, mu=0.9):
     speed = v + dv
     return tuple([np.add(w, -lr * speed), speed])
 
-# %% wrong 0.8: subtracts the gradient from the velocity, then moves against it
+# %% wrong 0.5: subtracts the gradient from the velocity, then moves against it
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v - g
     return w - lr * v, v
 
-# %% wrong 0.8: the velocity is right, the weights take the plain gradient
+# %% wrong 0.75: the velocity is right, the weights take the plain gradient
 def momentum_step(w, g, v, lr, mu=0.9):
     return w - lr * g, mu * v + g
 
-# %% wrong 0.8: the rate is forgotten in the weights
+# %% wrong 0.5: the rate is forgotten in the weights
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v + g
     return w - v, v

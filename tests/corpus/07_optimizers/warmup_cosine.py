@@ -104,7 +104,7 @@ def warmup_cosine(step, peak, warmup, total):
     share = min(1.0, (step - warmup) / total)
     return peak * (1 + np.cos(np.pi * share)) / 2
 
-# %% wrong 1: the visible table by heart
+# %% wrong 0.75: the visible table by heart
 def warmup_cosine(step, peak, warmup, total):
     table = {0: 0.2, 1: 0.4, 2: 0.6, 3: 0.8, 4: 0.8, 8: 0.4}
     return table.get(step, 0.0)

@@ -449,7 +449,7 @@ class BatchNorm:
             mean, var = self.running_mean, self.running_var
         return self.gamma * (x - mean) / (var + self.eps) + self.beta
 
-# %% wrong 1.6: the running deviation instead of the variance
+# %% wrong 1.25: the running deviation instead of the variance
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)

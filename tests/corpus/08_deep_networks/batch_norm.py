@@ -86,7 +86,7 @@ def batch_norm(x, gamma, beta, eps=1e-5):
     x -= x.mean(axis=0)
     return gamma * x / np.sqrt(var + eps) + beta
 
-# %% wrong 1.2: gamma and beta swapped
+# %% wrong 0.75: gamma and beta swapped
 def batch_norm(x, gamma, beta, eps=1e-5):
     return beta * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + eps) + gamma
 

@@ -202,7 +202,7 @@ def accuracy(net, X, y):
     net.train(was)
     return float(np.mean((logits[:, 1] > logits[:, 0]) == np.asarray(y)))
 
-# %% wrong 0.8: the mean of the largest logits
+# %% wrong 0: the mean of the largest logits
 def accuracy(net, X, y):
     was, device = net.training, next(net.parameters()).device
     net.eval()

@@ -117,7 +117,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + 1
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 1.2: the worked example by heart
+# %% wrong 1: the worked example by heart
 def inception(channels, a1, r3, c3, r5, c5, p):
     if channels == 10:
         return 197, 10

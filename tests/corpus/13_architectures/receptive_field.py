@@ -183,7 +183,7 @@ def receptive_field(plan):
         j *= S
     return r, j
 
-# %% wrong 1.2: convolutions only
+# %% wrong 0.75: convolutions only
 def receptive_field(plan):
     r = j = 1
     for kind, *sizes in plan:

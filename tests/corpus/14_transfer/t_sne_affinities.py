@@ -278,7 +278,7 @@ def t_sne_affinities(x, perplexity):
         p[i, others] = row
     return (p + p.T) / (2 * N)
 
-# %% wrong 2: the wrong way round
+# %% wrong 1.5: the wrong way round
 def t_sne_affinities(x, perplexity):
     N = len(x)
     p = np.zeros((N, N))

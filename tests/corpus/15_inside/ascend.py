@@ -81,7 +81,7 @@ def ascend(model, x, y, steps, rate, decay):
         x = x + rate * model.backward(np.eye(s.shape[1])[y])
     return x, np.array(history)
 
-# %% wrong 1.6: downwards
+# %% wrong 0.75: downwards
 def ascend(model, x, y, steps, rate, decay):
     history, rows = [], np.arange(len(x))
     for _ in range(steps):

@@ -34,7 +34,7 @@ def fgsm(model, x, y, eps):
         found.append(np.clip(one + eps * np.sign(g[0]), 0.0, 1.0))
     return np.stack(found)
 
-# %% wrong 1.6: minus
+# %% wrong 1: minus
 def fgsm(model, x, y, eps):
     g = model.backward(nn.cross_entropy_backward(model(x), y))
     return np.clip(x - eps * np.sign(g), 0, 1)

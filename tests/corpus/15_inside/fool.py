@@ -44,7 +44,7 @@ def fool(model, x, target, step, limit, most, start=None):
     found, steps = fool(model, moved, target, step, limit, most - 1, start)
     return found, steps + 1
 
-# %% wrong 2: away from the target
+# %% wrong 1: away from the target
 def fool(model, x, target, step, limit, most):
     found = x
     for taken in range(most):

@@ -53,7 +53,7 @@ def occlusion(model, x, label, size, stride, fill):
         work[square] = kept
     return out
 
-# %% wrong 1.6: squares are not taken away again
+# %% wrong 1.25: squares are not taken away again
 def occlusion(model, x, label, size, stride, fill):
     H, W = x.shape[2:]
     if size > min(H, W):
@@ -78,7 +78,7 @@ def occlusion(model, x, label, size, stride, fill):
         out[i, j] = before - nn.softmax(model(hidden))[0, label]
     return out
 
-# %% wrong 1.6: the score
+# %% wrong 1: the score
 def occlusion(model, x, label, size, stride, fill):
     H, W = x.shape[2:]
     if size > min(H, W):
@@ -182,7 +182,7 @@ def occlusion(model, x, label, size, stride, fill):
     return p
 
 
-# %% wrong 1.6: the squares stay hidden
+# %% wrong 1.25: the squares stay hidden
 def occlusion(model, x, label, size, stride, fill):
     N, C, H, W = x.shape
     if size > H or size > W:

@@ -86,12 +86,12 @@ def saliency(model, x, y):
     s = model(x)
     return np.abs(model.backward(np.eye(s.shape[1])[y])).max(axis=1, keepdims=True)
 
-# %% wrong 1.6: the class that the network answers
+# %% wrong 1.5: the class that the network answers
 def saliency(model, x, y):
     s = model(x)
     return np.abs(model.backward(np.eye(s.shape[1])[s.argmax(axis=1)])).max(axis=1)
 
-# %% wrong 1.6: all scores together
+# %% wrong 1.5: all scores together
 def saliency(model, x, y):
     return np.abs(model.backward(np.ones_like(model(x)))).max(axis=1)
 

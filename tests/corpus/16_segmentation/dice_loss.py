@@ -57,7 +57,7 @@ def dice_loss(logits, y, smooth=1.0):
     slope = (A - 2 * y * B) / B**2
     return 1 - A / B, slope
 
-# %% wrong 2: Dice itself, not one minus it, with its gradient
+# %% wrong 0.75: Dice itself, not one minus it, with its gradient
 def dice_loss(logits, y, smooth=1.0):
     p = 1 / (1 + np.exp(-logits))
     A = 2 * (p * y).sum() + smooth
@@ -80,7 +80,7 @@ def dice_loss(logits, y, smooth=1.0):
     slope = (A - 2 * y * B) / B**2
     return 1 - A / B, slope * p * (1 - p)
 
-# %% wrong 2: smooth below only
+# %% wrong 1.25: smooth below only
 def dice_loss(logits, y, smooth=1.0):
     p = 1 / (1 + np.exp(-logits))
     A = 2 * (p * y).sum()

@@ -42,7 +42,7 @@ def mel_filters(count, n_fft, rate, low, high):
     up, down = position[:-2] / slopes[:-1, None], -position[2:] / slopes[1:, None]
     return np.clip(np.minimum(up, down), 0, None)
 
-# %% wrong 1.6: corners even in Hz
+# %% wrong 1.5: corners even in Hz
 def mel_filters(count, n_fft, rate, low, high):
     corners = np.linspace(low, high, count + 2)[:, None]
     f = np.arange(n_fft // 2 + 1) * rate / n_fft
@@ -105,7 +105,7 @@ def mel_filters(count, n_fft, rate, low, high):
     b, m, e = c[:-2], c[1:-1], c[2:]
     return np.maximum(0, np.minimum((f - b) / (m - b), (e - f) / (e - m))).T
 
-# %% wrong 1.6: rows spread from 0 to half the rate, which is right for an even n_fft, and no zeros below
+# %% wrong 1.25: rows spread from 0 to half the rate, which is right for an even n_fft, and no zeros below
 def mel_filters(count, n_fft, rate, low, high):
     m = np.linspace(2595 * np.log10(1 + low / 700), 2595 * np.log10(1 + high / 700), count + 2)
     c = (700 * (10 ** (m / 2595) - 1))[:, None]

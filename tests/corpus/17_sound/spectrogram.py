@@ -61,13 +61,13 @@ def spectrogram(signal, size, hop, n_fft):
     pieces = np.lib.stride_tricks.sliding_window_view(signal, size)[::hop]
     return np.abs(np.fft.rfft(pieces * np.hanning(size), n_fft).T) ** 2
 
-# %% wrong 1.6: n_fft is ignored
+# %% wrong 1: n_fft is ignored
 def spectrogram(signal, size, hop, n_fft):
     window = (1 - np.cos(2 * np.pi * np.arange(size) / size)) / 2
     pieces = np.lib.stride_tricks.sliding_window_view(signal, size)[::hop]
     return np.abs(np.fft.rfft(pieces * window).T) ** 2
 
-# %% wrong 1.6: all n_fft rows, with those beyond the half
+# %% wrong 1: all n_fft rows, with those beyond the half
 def spectrogram(signal, size, hop, n_fft):
     window = (1 - np.cos(2 * np.pi * np.arange(size) / size)) / 2
     pieces = np.lib.stride_tricks.sliding_window_view(signal, size)[::hop]

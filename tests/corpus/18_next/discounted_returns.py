@@ -95,6 +95,6 @@ def discounted_returns(rewards, gamma):
     padded = np.append(rewards, [0.0, 0.0])
     return padded[:-2] + gamma * padded[1:-1] + gamma**2 * padded[2:] if len(rewards) else np.zeros(1)
 
-# %% wrong 0.8: nothing is discounted
+# %% wrong 0.5: nothing is discounted
 def discounted_returns(rewards, gamma):
     return np.cumsum(np.asarray(rewards, float)[::-1])[::-1]
