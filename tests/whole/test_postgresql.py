@@ -1,5 +1,6 @@
 """PostgreSQL as the gradebook: a class, two graders at once, a server that is killed."""
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -58,7 +59,8 @@ class Server:
         main = psutil.Process(int((self.folder / "data/postmaster.pid").read_text().split()[0]))
         processes = [main, *main.children(recursive=True)]
         for process in processes:
-            process.kill()
+            with contextlib.suppress(psutil.NoSuchProcess):  # one that has just ended by itself
+                process.kill()
         psutil.wait_procs(processes, timeout=20)
 
     def stop(self):

@@ -87,6 +87,14 @@ def test_links_between_the_pages_lead_somewhere():
 def test_the_project_needs_only_numpy():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert project["dependencies"] == ["numpy>=2.0"]
-    assert {"lectures", "grading", "cluster", "torch", "book", "docs", "test"} == set(
-        project["optional-dependencies"]
-    )
+    assert {
+        "lectures",
+        "grading",
+        "cluster",
+        "hub",
+        "postgresql",
+        "torch",
+        "book",
+        "docs",
+        "test",
+    } == set(project["optional-dependencies"])

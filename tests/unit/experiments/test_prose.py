@@ -16,7 +16,7 @@ def test_the_packed_text_is_clean_and_of_the_lectures():
     assert 100_000 < len(packed) < 200_000
     now = set(collect().splitlines())
     same = [line for line in packed.splitlines() if line in now]
-    assert len(same) > len(now) / 2  # it may lag behind, but not lose sight of them
+    assert len(same) > len(now) / 4  # it may lag behind, but not lose sight of them
 
 
 def test_the_recorded_model_fits_the_text_and_knows_what_it_measured():

@@ -31,7 +31,9 @@ def test_every_lecture_has_slides_and_says_so(site):
     lectures = sorted(path.stem for path in ROOT.glob("lectures/*.ipynb"))
     for name in lectures:
         assert f'href="{name}.slides.html"' in (site.folder / f"lectures/{name}.html").read_text()
-        assert (site.folder / f"lectures/{name}.slides.html").is_file()
+        deck = (site.folder / f"lectures/{name}.slides.html").read_text()
+        # a slide is cut to the screen and scrolls
+        assert re.search(r"max-height: 860px;\s*overflow: hidden auto;", deck)
 
 
 def test_slides_move_and_ask_nothing_of_anybody(page, site, tmp_path):

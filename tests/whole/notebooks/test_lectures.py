@@ -5,7 +5,6 @@ import re
 
 import nbformat
 import pytest
-from nbconvert import SlidesExporter
 
 from course_lib import nn, optim
 from course_lib.course.outline import course_map
@@ -146,16 +145,6 @@ def test_every_public_name_is_shown_in_some_lecture():
     everything = set().union(*map(shown, LECTURES.values()))
     public = {*nn.__all__, *optim.__all__}
     assert public <= everything
-
-
-def test_a_slide_is_cut_to_the_screen_and_scrolls():
-    deck = SlidesExporter(
-        template_name="deck",
-        extra_template_basedirs=[str(ROOT / "course_lib/viz/templates")],
-        reveal_height="860",
-    )
-    page, _ = deck.from_notebook_node(LECTURES["00_start_here"])
-    assert re.search(r"max-height: 860px;\s*overflow: hidden auto;", page)
 
 
 def test_the_readme_has_the_map_of_what_is_there():
