@@ -242,7 +242,7 @@ def test_a_file_that_may_not_be_read_costs_its_sender_alone(students, monkeypatc
     def is_secret(path, folder):
         try:
             return os.path.samestat(kept, os.stat(path, dir_fd=folder, follow_symlinks=False))
-        except (OSError, TypeError):
+        except (OSError, TypeError, ValueError):  # not there, or no path
             return False
 
     def refusing(function):
