@@ -37,7 +37,7 @@ def discounted_returns(rewards, gamma):
         G[t] = later
     return G
 
-# %% wrong 0.5: each reward discounted, not added up
+# %% wrong 0: each reward discounted, not added up
 def discounted_returns(rewards, gamma):
     return rewards * gamma ** np.arange(len(rewards))
 
