@@ -14,7 +14,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from course_lib.experiments import live as runs
 from course_lib.viz import live
 from tests.whole.browser.conftest import NO_NEWS
-from tests.whole.browser.test_lectures import CELLS, END, READY, complaints, run_all
+from tests.whole.browser.test_lectures import CELLS, READY, complaints, leave, run_all
 
 pytestmark = pytest.mark.browser
 
@@ -405,7 +405,7 @@ def test_run_cells_come_alive_in_jupyterlab(page, lab, course):
     use_network(page)
     page.evaluate(DARK)
     page.wait_for_function(IS_DARK, timeout=20_000)
-    page.evaluate(END)
+    leave(page, lab)
 
 
 @pytest.mark.slow
@@ -442,4 +442,4 @@ def test_untrusted_notebook_shows_the_picture(page, lab, course):
     picture.wait_for(state="visible", timeout=10_000)
     assert len(picture.get_attribute("alt")) > 80
     assert page.evaluate(CELLS)[0]["execution_count"] is not None
-    page.evaluate(END)
+    leave(page, lab)
