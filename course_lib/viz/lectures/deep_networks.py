@@ -103,7 +103,7 @@ def _histogram(
     if magnitudes:
         rest = np.log10(np.abs(rest))
     low, high = limits or (_ends(rest) if len(rest) else (-1, 1))
-    axes.hist(rest, bins=40, range=(low, high), color=BLUE)
+    axes.stairs(*np.histogram(rest, 40, (low, high)), fill=True, color=BLUE)
     words = f"std {np.std(values):.2g}" + (f", {zeros:.0%} zero" if zeros > 0.01 else "")
     axes.set_title(words, loc="center", weight="normal", size="small")
     axes.set(yticks=[], xlim=(low, high))

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from matplotlib.patches import FancyBboxPatch, Patch, Rectangle
+from matplotlib.patches import FancyBboxPatch, Patch, PathPatch
+from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from course_lib.viz.controls import Explorer, integer_slider, slider
@@ -20,6 +21,7 @@ from course_lib.viz.picture import (
 )
 
 GUESSING = 0.5  # the accuracy of a guess between two classes
+PIXEL = np.array([(-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5)])  # corners, from its center
 
 Box = tuple[int, int, int, int]  # top, left, height, width
 Measure = Callable[[NDArray, NDArray], float]
@@ -169,8 +171,8 @@ def overlap(truth: NDArray, guess: NDArray, *, background: NDArray | None = None
         look: dict[str, Any] = dict(
             facecolor=color, alpha=0.4, hatch=hatch, edgecolor="white", lw=0
         )
-        for row, column in np.argwhere(region):
-            axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, **look))
+        corners = np.argwhere(region)[:, np.newaxis, ::-1] + PIXEL  # x before y
+        axes.add_patch(PathPatch(Path.make_compound_path_from_polys(corners), **look))
         keys.append(Patch(label=f"{name}: {region.sum()} pixels", **look))
     high, wide = truth.shape
     axes.set(xlim=(-0.5, wide - 0.5), ylim=(high - 0.5, -0.5), aspect="equal")
