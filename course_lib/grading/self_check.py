@@ -191,11 +191,11 @@ def _run(client: NotebookClient, cell: NotebookNode, index: int) -> list[str]:
         client.execute_cell(cell, index)
     except DeadKernelError as error:
         raise CourseProblem(f"Python died in cell {name}: what does it do there?") from error
-    except TimeoutError:
-        return [f"cell {name} took longer than {client.timeout} s and was stopped"]
     problems = [f"cell {name} ran without: {text}" for text in going_on.left_out(cell.outputs)]
     errors = [output for output in cell.outputs if output.output_type == "error"]
-    if errors and not errors[-1].evalue.endswith(OUT_OF_REACH):  # the one that ended it
+    if errors and errors[-1].ename == "KeyboardInterrupt":  # sent when its time is over
+        problems.append(f"cell {name} took longer than {client.timeout:g} s and was stopped")
+    elif errors and not errors[-1].evalue.endswith(OUT_OF_REACH):  # the one that ended it
         problems.append(f"cell {name}: {errors[-1].ename}: {errors[-1].evalue}")
     return problems
 

@@ -22,6 +22,8 @@ from course_lib.grading.syntax import parse
 CODE = (".py", ".pyi", ".pyw")
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 Part = tuple[Path, str]  # a file of the copy, and the name of a function or class in it
+# Bases that make a class of its body in a way of their own: no __new__ of ours has a place there.
+MAKERS = {"NamedTuple", "TypedDict", "Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"}
 OUT_OF_REACH = "is out of reach here: this assignment asks you to write it"
 REASON = f"{{}} {OUT_OF_REACH}"
 
@@ -234,6 +236,8 @@ def _empty(node: Any, name: str) -> None:
     """Give a function, or every method of a class, a body that says why it is empty."""
     error = parse(f"raise RuntimeError({REASON.format(name)!r})")
     if isinstance(node, ast.ClassDef):
+        if MAKERS & {one for base in node.bases for one in _names(base)}:
+            node.bases, node.keywords = [], []
         new = parse(f"def __new__(cls, *args, **kwargs):\n    {ast.unparse(error)}").body
         methods = [one for one in node.body if isinstance(one, DEFINITIONS)]
         for method in methods:

@@ -14,6 +14,9 @@ from course_lib.grading.testing.description import describe, side_by_side
 from course_lib.grading.testing.nearness import Attempt, numbers_in
 
 CELL = re.compile(r"ipykernel_|<ipython-input")  # in the file names that cells are run under
+INTERRUPTED = (
+    "stopped: interrupted, or it took longer than the minute that course check gives"
+)
 MAX_NAME = 100  # characters that are shown of a function's
 
 
@@ -65,6 +68,8 @@ class Call:
             raise
         except Stopped as stopped:
             raise Stopped(str(self._failed(f"stopped: {stopped}"))) from None
+        except KeyboardInterrupt:  # by hand, or by course check
+            raise Stopped(str(self._failed(INTERRUPTED))) from None
         except (Exception, SystemExit) as error:
             self.error = error
         self.seconds = time.perf_counter() - start

@@ -28,7 +28,10 @@ from course_lib.grading.testing.description import describe
 from course_lib.grading.testing.nearness import Attempt, follow
 from course_lib.grading.testing.report import CheckResult, Report
 
-NEVER_ALONE = "an answer that does nothing is right here too: this counts beside another check"
+NEVER_ALONE = (
+    "not counted yet, because an answer that does nothing would pass here, too: it counts as soon"
+    " as another check passes"
+)
 AFTER_STOP = "not examined, because the code was stopped in an earlier check"
 MANY = 0.4  # of the points: checks whose results are right, or near what was wanted
 MAX_MESSAGE = 5000  # characters of it that are shown
@@ -138,6 +141,7 @@ class Question:
 
         Fails the check if the function raises.
         """
+        self._go_on()
         call = Call(function, args, kwargs)
         self._inputs += call.inputs
         call.must_have_worked()
@@ -147,7 +151,13 @@ class Question:
         self, kind: type[BaseException], function: Callable, *args: Any, **kwargs: Any
     ) -> None:
         """Call the student's function and fail the check unless it raises ``kind``."""
+        self._go_on()
         Call(function, args, kwargs).must_have_raised(kind)
+
+    def _go_on(self) -> None:
+        """Call nothing any more once the student's code was stopped."""
+        if self._stopped:
+            raise Stopped(AFTER_STOP)
 
     def that(self, condition: object, problem: str, hint: str | None = None) -> None:
         """Fail the check with the words ``problem`` unless ``condition`` is True.

@@ -75,7 +75,17 @@ def test_an_endless_loop_is_stopped_and_the_rest_goes_on(notebook, tmp_path):
     cell(notebook, "double").source = "while True:\n    pass"
     first, second = checking.check(notebook, tmp_path, seconds=2)
     assert not first.passed
-    assert "cell double" in first.report
+    assert "cell double took longer than 2 s and was stopped" in first.report
+    assert second.passed
+
+
+def test_a_call_that_never_ends_costs_its_own_question(notebook, tmp_path):
+    cell(notebook, "double").source = "def double(x):\n    while True:\n        pass"
+    first, second = checking.check(notebook, tmp_path, seconds=2)
+    assert "stopped: interrupted, or it took longer than the minute" in " ".join(
+        first.report.split()
+    )
+    assert "not examined, because the code was stopped" in first.report
     assert second.passed
 
 

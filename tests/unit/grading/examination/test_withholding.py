@@ -66,6 +66,23 @@ def test_a_class_can_neither_be_made_nor_read(library):
     assert "helpers_of_ours.maths.Answer is out of reach here" in said
 
 
+def test_classes_of_fields_can_be_imported_and_no_more(library):
+    (library / "fields.py").write_text(
+        "from dataclasses import dataclass\nfrom enum import Enum\n"
+        "from typing import NamedTuple, TypedDict\n\n\n"
+        "class Pair(NamedTuple):\n    x: int = 42\n\n\n"
+        "class Entry(TypedDict, total=False):\n    y: int\n\n\n"
+        "@dataclass(frozen=True)\nclass Record:\n    z: int = 43\n\n\n"
+        "class Kind(Enum):\n    A = 44\n"
+    )
+    folder, _ = copied(library, "helpers_of_ours.fields")
+    for name in ("Pair", "Entry", "Record", "Kind"):
+        said = run(folder, f"from helpers_of_ours.fields import {name}; print('ok'); {name}(1)")
+        assert said.startswith("ok\n"), said
+        assert f"helpers_of_ours.fields.{name} is out of reach here" in said
+    assert "4" not in (folder / "helpers_of_ours/fields.py").read_text()
+
+
 def test_the_original_stays_as_it_is_and_data_is_not_copied(library):
     folder, _ = copied(library, "helpers_of_ours.maths")
     assert (library / "maths.py").read_text() == FILES["maths.py"]
