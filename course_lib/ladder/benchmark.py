@@ -73,26 +73,28 @@ def convolution_against_loops() -> tuple[float, float]:
     return ours, loops * len(x) / 2
 
 
-def convolution_against_torch() -> tuple[tuple[float, float], tuple[float, float]]:
-    """3 x 3 filters from 16 to 32 channels on 100 pictures of 28 x 28: forward, and backward."""
+def convolution_against_torch(
+    batch: int = BATCH, side: int = 28, rounds: int = 15
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """3 x 3 filters from 16 to 32 channels on ``batch`` pictures: forward, and backward."""
     import torch
 
     torch.set_num_threads(threads())
     rng = np.random.default_rng(0)
-    x = rng.normal(size=(BATCH, 16, 28, 28)).astype(np.float32)
+    x = rng.normal(size=(batch, 16, side, side)).astype(np.float32)
     W, b = rng.normal(size=(32, 16, 3, 3)).astype(np.float32), np.zeros(32, np.float32)
-    grad = rng.normal(size=(BATCH, 32, 28, 28)).astype(np.float32)
+    grad = rng.normal(size=(batch, 32, side, side)).astype(np.float32)
     tensors = [torch.tensor(array, requires_grad=True) for array in (x, W, b)]
 
     def torch_forward() -> torch.Tensor:
         return torch.nn.functional.conv2d(*tensors, padding=1)
 
     z, dz = torch_forward(), torch.tensor(grad)
-    forward = in_turns(lambda: nn.conv2d(x, W, b, padding=1), torch_forward, rounds=15)
+    forward = in_turns(lambda: nn.conv2d(x, W, b, padding=1), torch_forward, rounds)
     backward = in_turns(
         lambda: nn.conv2d_backward(grad, x, W, padding=1),
         lambda: torch.autograd.grad(z, tensors, dz, retain_graph=True),
-        rounds=15,
+        rounds,
     )
     return forward, backward
 

@@ -14,9 +14,7 @@ from course_lib.grading.testing.description import describe, side_by_side
 from course_lib.grading.testing.nearness import Attempt, numbers_in
 
 CELL = re.compile(r"ipykernel_|<ipython-input")  # in the file names that cells are run under
-INTERRUPTED = (
-    "stopped: interrupted, or it took longer than the minute that course check gives"
-)
+INTERRUPTED = "stopped: interrupted, or it took longer than the minute that course check gives"
 MAX_NAME = 100  # characters that are shown of a function's
 
 
