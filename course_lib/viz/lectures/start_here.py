@@ -18,7 +18,7 @@ def neuron_by_hand(
 
     def draw(w: float, b: float) -> Picture:
         return lines(
-            {"a neuron": (x, activation(w * x + b)), "a step": (x, (x > 0).astype(float))},
+            {"a neuron": (x, activation(w * x + b)), "a step": ([-6, 0, 0, 6], [0, 0, 1, 1])},
             xlabel="input x",
             ylabel="output",
             title=f"A neuron with weight {w:g} and bias {b:g}",

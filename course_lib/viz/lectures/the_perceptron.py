@@ -93,13 +93,14 @@ def mistakes_per_epoch(
     title: str = "The mistakes become fewer, then there are none",
 ) -> Picture:
     """How many samples the learning rule got wrong in each epoch: ``runs`` is {name: counts}."""
-    longest = max(len(counts) for counts in runs.values())
+    longest, most = (max(f(counts) for counts in runs.values()) for f in (len, max))
     return lines(
         {name: (np.arange(1, len(counts) + 1), counts) for name, counts in runs.items()},
         xlabel="epoch",
         ylabel="mistakes",
         title=title,
         xscale="log" if longest > 100 else "linear",
+        ylim=(-0.03 * most, 1.5 * most) if longest > 100 else None,  # room for the legend
     )
 
 
