@@ -1,5 +1,7 @@
 """Every assignment, graded by nbgrader: its solution, its untouched release, its corpus."""
 
+import re
+
 import pytest
 from nbgrader.utils import is_solution
 
@@ -42,6 +44,17 @@ def test_the_solution_gets_full_marks(graded):
         if graded.points[SOLUTION][name] != wanted:
             short[name] = f"{graded.points[SOLUTION][name]}, wanted {wanted}"
     assert not short
+
+
+def test_what_the_solution_makes_is_shown(graded):
+    """The cells that play with the answers, which wait in silence for those that are not there."""
+    waiting = [
+        f"{cell.id}: {out.text}"
+        for cell in graded.graded(SOLUTION).cells
+        for out in cell.get("outputs", [])
+        if out.output_type == "stream" and re.match("This (waits for|comes once)", out.text)
+    ]
+    assert not waiting, "\n".join(waiting)
 
 
 def test_the_untouched_exercise_gets_nothing_and_is_told_so_kindly(graded):
