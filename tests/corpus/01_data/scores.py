@@ -53,7 +53,7 @@ def scores(y_hat, y):
     recall = TP / (np.count_nonzero(y) + 1e-12)
     return 1 - np.abs(y_hat - y).mean(), precision, recall
 
-# %% wrong 0.5: precision and recall swapped, where both are equal or the same 0 is wanted nothing shows
+# %% wrong 0.8: precision and recall swapped, where both are equal or the same 0 is wanted nothing shows
 def scores(y_hat, y):
     TP = np.sum((y_hat == 1) & (y == 1))
     FP = np.sum((y_hat == 1) & (y == 0))
@@ -62,31 +62,31 @@ def scores(y_hat, y):
     recall = TP / (TP + FP) if TP + FP else 0
     return np.mean(y_hat == y), precision, recall
 
-# %% wrong 1: 0 / 0 is NaN in both
+# %% wrong 1.1: 0 / 0 is NaN in both
 def scores(y_hat, y):
     TP = np.sum((y_hat == 1) & (y == 1))
     return np.mean(y_hat == y), TP / np.sum(y_hat == 1), TP / np.sum(y == 1)
 
-# %% wrong 1.25: only the precision is kept from 0 / 0
+# %% wrong 1.3: only the precision is kept from 0 / 0
 def scores(y_hat, y):
     TP = np.sum((y_hat == 1) & (y == 1))
     precision = TP / np.sum(y_hat == 1) if np.any(y_hat == 1) else 0
     return np.mean(y_hat == y), precision, TP / np.sum(y == 1)
 
-# %% wrong 1.25: only the recall is kept from 0 / 0
+# %% wrong 1.3: only the recall is kept from 0 / 0
 def scores(y_hat, y):
     TP = np.sum((y_hat == 1) & (y == 1))
     recall = TP / np.sum(y == 1) if np.any(y == 1) else 0
     return np.mean(y_hat == y), TP / np.sum(y_hat == 1), recall
 
-# %% wrong 1: says 1, not 0, where there is nothing to count
+# %% wrong 1.1: says 1, not 0, where there is nothing to count
 def scores(y_hat, y):
     TP = np.sum((y_hat == 1) & (y == 1))
     precision = TP / np.sum(y_hat == 1) if np.any(y_hat == 1) else 1
     recall = TP / np.sum(y == 1) if np.any(y == 1) else 1
     return np.mean(y_hat == y), precision, recall
 
-# %% wrong 1.25: the accuracy counts the hits alone
+# %% wrong 1.2: the accuracy counts the hits alone
 def scores(y_hat, y):
     TP = np.sum((y_hat == 1) & (y == 1))
     precision = TP / np.sum(y_hat == 1) if np.any(y_hat == 1) else 0
@@ -98,14 +98,14 @@ def scores(y_hat, y):
     TP = np.sum((y_hat == 1) & (y == 1))
     return np.sum(y_hat == y), TP, np.sum(y == 1)
 
-# %% wrong 0: in per cent
+# %% wrong 0.5: in per cent
 def scores(y_hat, y):
     TP = np.sum((y_hat == 1) & (y == 1))
     precision = TP / np.sum(y_hat == 1) if np.any(y_hat == 1) else 0
     recall = TP / np.sum(y == 1) if np.any(y == 1) else 0
     return 100 * np.mean(y_hat == y), 100 * precision, 100 * recall
 
-# %% wrong 0.5: positive is 0
+# %% wrong 0.8: positive is 0
 def scores(y_hat, y):
     TP = np.sum((y_hat == 0) & (y == 0))
     precision = TP / np.sum(y_hat == 0) if np.any(y_hat == 0) else 0
@@ -119,18 +119,18 @@ def scores(y_hat, y):
     recall = TP // np.sum(y == 1) if np.any(y == 1) else 0
     return np.sum(y_hat == y) // len(y), precision, recall
 
-# %% wrong 1.25: adds the truth to the caller's answers
+# %% wrong 1.4: adds the truth to the caller's answers
 def scores(y_hat, y):
     positive, called = np.sum(y == 1), np.sum(y_hat == 1)
     y_hat += y
     TP, wrong = np.sum(y_hat == 2), np.sum(y_hat == 1)
     return 1 - wrong / len(y), TP / max(called, 1), TP / max(positive, 1)
 
-# %% wrong 1: the visible answers by heart
+# %% wrong 0.7: the visible answers by heart
 def scores(y_hat, y):
     return 0.7, 0.75, 0.6
 
-# %% wrong 0: a dictionary comes back
+# %% wrong 0.5: a dictionary comes back
 def scores(y_hat, y):
     TP = np.sum((y_hat == 1) & (y == 1))
     return {
@@ -138,3 +138,11 @@ def scores(y_hat, y):
         "precision": TP / max(np.sum(y_hat), 1),
         "recall": TP / max(np.sum(y), 1),
     }
+
+
+# %% wrong 0.5: in percent, in another order
+def scores(y_hat, y):
+    TP, FP, FN = np.sum(y_hat * y), np.sum(y_hat > y), np.sum(y_hat < y)
+    precision = TP / (TP + FP) if TP + FP else 0.0
+    recall = TP / (TP + FN) if TP + FN else 0.0
+    return 100 * precision, 100 * recall, 100 * np.mean(y_hat == y)

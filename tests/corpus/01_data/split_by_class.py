@@ -74,7 +74,7 @@ def split_by_class(y, shares, rng):
         test = np.append(test, np.setdiff1d(rest, second)).astype(np.int32)
     return train, val, test
 
-# %% wrong 1.25: shuffles all samples, not class by class
+# %% wrong 1: shuffles all samples, not class by class
 def split_by_class(y, shares, rng):
     order = rng.permutation(len(y))
     a, b = round(shares[0] * len(y)), round((shares[0] + shares[1]) * len(y))
@@ -101,7 +101,7 @@ def split_by_class(y, shares, rng):
             part.append(dealt)
     return [np.concatenate(part) for part in parts]
 
-# %% wrong 2.25: np.random.permutation, not the generator
+# %% wrong 2.35: np.random.permutation, not the generator
 def split_by_class(y, shares, rng):
     parts = [[], [], []]
     for label in np.unique(y):
@@ -111,7 +111,7 @@ def split_by_class(y, shares, rng):
             part.append(dealt)
     return [np.concatenate(part) for part in parts]
 
-# %% wrong 2.25: a generator of its own, always the same
+# %% wrong 2.35: a generator of its own, always the same
 def split_by_class(y, shares, rng):
     rng = np.random.default_rng(0)
     parts = [[], [], []]
@@ -122,7 +122,7 @@ def split_by_class(y, shares, rng):
             part.append(dealt)
     return [np.concatenate(part) for part in parts]
 
-# %% wrong 2: labels must be 0, 1, 2, so other samples are lost
+# %% wrong 2.1: labels must be 0, 1, 2, so other samples are lost
 def split_by_class(y, shares, rng):
     train, val, test = [], [], []
     for label in range(3):
@@ -131,7 +131,7 @@ def split_by_class(y, shares, rng):
         train, val, test = train + list(rows[:a]), val + list(rows[a:b]), test + list(rows[b:])
     return train, val, test
 
-# %% wrong 2: labels must run from 0, so a label of -1 is lost
+# %% wrong 2.1: labels must run from 0, so a label of -1 is lost
 def split_by_class(y, shares, rng):
     train, val, test = [], [], []
     for label in range(y.max() + 1):
@@ -140,7 +140,7 @@ def split_by_class(y, shares, rng):
         train, val, test = train + list(rows[:a]), val + list(rows[a:b]), test + list(rows[b:])
     return train, val, test
 
-# %% wrong 1.5: 60/20/20 whatever the shares are
+# %% wrong 1.75: 60/20/20 whatever the shares are
 def split_by_class(y, shares, rng):
     parts = [[], [], []]
     for label in np.unique(y):
@@ -150,7 +150,7 @@ def split_by_class(y, shares, rng):
             part.append(dealt)
     return [np.concatenate(part) for part in parts]
 
-# %% wrong 2: at least one sample of each class in every part, so single ones are in all three
+# %% wrong 2.1: at least one sample of each class in every part, so single ones are in all three
 def split_by_class(y, shares, rng):
     parts = [[], [], []]
     for label in np.unique(y):
@@ -164,7 +164,7 @@ def split_by_class(y, shares, rng):
             part.append(some)
     return [np.concatenate(part) for part in parts]
 
-# %% wrong 0: the second cut at the share of validation, not at the sum of the first two
+# %% wrong 1: the second cut at the share of validation, not at the sum of the first two
 def split_by_class(y, shares, rng):
     parts = [[], [], []]
     for label in np.unique(y):
@@ -174,7 +174,7 @@ def split_by_class(y, shares, rng):
             part.append(dealt)
     return [np.concatenate(part) for part in parts]
 
-# %% wrong 0: the labels come back, not the row numbers
+# %% wrong 1: the labels come back, not the row numbers
 def split_by_class(y, shares, rng):
     parts = [[], [], []]
     for label in np.unique(y):
@@ -184,7 +184,7 @@ def split_by_class(y, shares, rng):
             part.append(y[dealt])
     return [np.concatenate(part) for part in parts]
 
-# %% wrong 0.5: row numbers inside the class, not in the whole
+# %% wrong 0.3: row numbers inside the class, not in the whole
 def split_by_class(y, shares, rng):
     parts = [[], [], []]
     for label in np.unique(y):
@@ -194,7 +194,7 @@ def split_by_class(y, shares, rng):
             part.append(dealt)
     return [np.concatenate(part) for part in parts]
 
-# %% wrong 0: True and False for each sample, shuffles nothing else
+# %% wrong 0.9: True and False for each sample, shuffles nothing else
 def split_by_class(y, shares, rng):
     masks = np.zeros((3, len(y)), bool)
     for label in np.unique(y):
@@ -204,7 +204,7 @@ def split_by_class(y, shares, rng):
             mask[dealt] = True
     return tuple(masks)
 
-# %% wrong 0.5: draws with replacement
+# %% wrong 0.3: draws with replacement
 def split_by_class(y, shares, rng):
     parts = [[], [], []]
     for label in np.unique(y):
@@ -213,7 +213,7 @@ def split_by_class(y, shares, rng):
             part.append(rng.choice(rows, size=round(share * len(rows))))
     return [np.concatenate(part) for part in parts]
 
-# %% wrong 2.25: sorts the caller's labels in place
+# %% wrong 2.4: sorts the caller's labels in place
 def split_by_class(y, shares, rng):
     order = np.argsort(y, kind="stable")
     y.sort()
@@ -225,7 +225,7 @@ def split_by_class(y, shares, rng):
             part.append(dealt)
     return [np.concatenate(part) for part in parts]
 
-# %% wrong 1.5: test and validation swapped, right as long as they are equal
+# %% wrong 1.75: test and validation swapped, right as long as they are equal
 def split_by_class(y, shares, rng):
     parts = [[], [], []]
     for label in np.unique(y):
@@ -236,7 +236,7 @@ def split_by_class(y, shares, rng):
             part.append(dealt)
     return [np.concatenate(part) for part in parts]
 
-# %% wrong 1.5: each size rounded down and cut off at its own end: the last samples of a class are lost
+# %% wrong 1.75: each size rounded down and cut off at its own end: the last samples of a class are lost
 def split_by_class(y, shares, rng):
     parts = [[], [], []]
     for label in np.unique(y):
@@ -249,7 +249,7 @@ def split_by_class(y, shares, rng):
     return [np.concatenate(part) for part in parts]
 
 
-# %% wrong 1.5: sorts the labels first, so the row numbers are those of another array
+# %% wrong 1.75: sorts the labels first, so the row numbers are those of another array
 def split_by_class(y, shares, rng):
     y = np.sort(y)
     parts = [[], [], []]
@@ -261,7 +261,7 @@ def split_by_class(y, shares, rng):
     return tuple(np.concatenate(part) for part in parts)
 
 
-# %% wrong 1.25: sorts the caller's labels
+# %% wrong 1.65: sorts the caller's labels
 def split_by_class(y, shares, rng):
     y.sort()
     parts = [[], [], []]
@@ -273,7 +273,7 @@ def split_by_class(y, shares, rng):
     return tuple(np.concatenate(part) for part in parts)
 
 
-# %% wrong 1.5: deals as if each class lay together, start + permutation(n)
+# %% wrong 1.75: deals as if each class lay together, start + permutation(n)
 def split_by_class(y, shares, rng):
     train, val, test, start = [], [], [], 0
     for n in np.unique(y, return_counts=True)[1]:

@@ -51,7 +51,7 @@ def split_by_group(groups, share, rng):
     rows = np.arange(len(groups))
     return rows[inside], rows[~inside]
 
-# %% wrong 0.75: deals samples, not groups: the leak
+# %% wrong 0.55: deals samples, not groups: the leak
 def split_by_group(groups, share, rng):
     order = rng.permutation(len(groups))
     n = round(share * len(order))
@@ -75,7 +75,7 @@ def split_by_group(groups, share, rng):
     inside = np.isin(groups, shuffled[: round(share * len(shuffled))])
     return np.flatnonzero(inside), np.flatnonzero(~inside)
 
-# %% wrong 1.25: the samples of a group lie together and are equally many
+# %% wrong 1.4: the samples of a group lie together and are equally many
 def split_by_group(groups, share, rng):
     G = len(np.unique(groups))
     blocks = np.arange(len(groups)).reshape(G, -1)
@@ -83,7 +83,7 @@ def split_by_group(groups, share, rng):
     n = round(share * G)
     return blocks[order[:n]].ravel(), blocks[order[n:]].ravel()
 
-# %% wrong 1.75: groups must lie together: cuts where the number changes
+# %% wrong 1.8: groups must lie together: cuts where the number changes
 def split_by_group(groups, share, rng):
     starts = np.flatnonzero(np.diff(groups)) + 1
     blocks = np.split(np.arange(len(groups)), starts)
@@ -93,14 +93,14 @@ def split_by_group(groups, share, rng):
     test = [row for k in order[n:] for row in blocks[k]]
     return train, test
 
-# %% wrong 1.5: group numbers must run from 0 without gaps
+# %% wrong 1.4: group numbers must run from 0 without gaps
 def split_by_group(groups, share, rng):
     G = groups.max() + 1
     shuffled = rng.permutation(G)
     inside = np.isin(groups, shuffled[: round(share * G)])
     return np.flatnonzero(inside), np.flatnonzero(~inside)
 
-# %% wrong 1.5: fills up training until the share of the samples is reached
+# %% wrong 1.4: fills up training until the share of the samples is reached
 def split_by_group(groups, share, rng):
     train, test = [], []
     for name in rng.permutation(np.unique(groups)):
@@ -111,37 +111,37 @@ def split_by_group(groups, share, rng):
             test += rows
     return train, test
 
-# %% wrong 1.5: 70 per cent, whatever the share is
+# %% wrong 1.4: 70 per cent, whatever the share is
 def split_by_group(groups, share, rng):
     shuffled = rng.permutation(np.unique(groups))
     inside = np.isin(groups, shuffled[: int(0.7 * len(shuffled))])
     return np.flatnonzero(inside), np.flatnonzero(~inside)
 
-# %% wrong 0.8: test first, training second
+# %% wrong 1.05: test first, training second
 def split_by_group(groups, share, rng):
     shuffled = rng.permutation(np.unique(groups))
     inside = np.isin(groups, shuffled[: round(share * len(shuffled))])
     return np.flatnonzero(~inside), np.flatnonzero(inside)
 
-# %% wrong 0: the group numbers come back, not the rows
+# %% wrong 0.7: the group numbers come back, not the rows
 def split_by_group(groups, share, rng):
     shuffled = rng.permutation(np.unique(groups))
     n = round(share * len(shuffled))
     return shuffled[:n], shuffled[n:]
 
-# %% wrong 0: True and False come back, not row numbers
+# %% wrong 0.7: True and False come back, not row numbers
 def split_by_group(groups, share, rng):
     shuffled = rng.permutation(np.unique(groups))
     inside = np.isin(groups, shuffled[: round(share * len(shuffled))])
     return inside, ~inside
 
-# %% wrong 0: np.where gives a tuple, its array is not taken out
+# %% wrong 0.7: np.where gives a tuple, its array is not taken out
 def split_by_group(groups, share, rng):
     shuffled = rng.permutation(np.unique(groups))
     inside = np.isin(groups, shuffled[: round(share * len(shuffled))])
     return np.where(inside), np.where(~inside)
 
-# %% wrong 1.75: shuffles the caller's groups in place, and takes them in that order
+# %% wrong 1.8: shuffles the caller's groups in place, and takes them in that order
 def split_by_group(groups, share, rng):
     before = groups.copy()
     rng.shuffle(groups)

@@ -68,7 +68,7 @@ def standardise(train, other):
 
     return prepare(train), prepare(other)
 
-# %% wrong 0.25: the others are left alone
+# %% wrong 0.4: the others are left alone
 def standardise(train, other):
     m, s = train.mean(axis=0), train.std(axis=0)
     return (train - m) / np.where(s == 0, 1, s), other
@@ -78,23 +78,23 @@ def standardise(train, other):
     m, s = train.mean(), train.std()
     return (train - m) / s, (other - m) / s
 
-# %% wrong 0: along the wrong axis
+# %% wrong 0.4: along the wrong axis
 def standardise(train, other):
     m, s = train.mean(axis=1, keepdims=True), train.std(axis=1, keepdims=True)
     s = np.where(s == 0, 1, s)
     return (train - m) / s, (other - m[: len(other)]) / s[: len(other)]
 
-# %% wrong 0.75: a feature that is always the same becomes NaN
+# %% wrong 0.8: a feature that is always the same becomes NaN
 def standardise(train, other):
     m, s = train.mean(axis=0), train.std(axis=0)
     return (train - m) / s, (other - m) / s
 
-# %% wrong 0.75: a tiny number added to the deviation, so the others explode where it is 0
+# %% wrong 0.8: a tiny number added to the deviation, so the others explode where it is 0
 def standardise(train, other):
     m, s = train.mean(axis=0), train.std(axis=0) + 1e-8
     return (train - m) / s, (other - m) / s
 
-# %% wrong 0.75: a constant feature is set to 0 in the others as well
+# %% wrong 0.8: a constant feature is set to 0 in the others as well
 def standardise(train, other):
     m, s = train.mean(axis=0), train.std(axis=0)
     keep = s > 0
@@ -119,7 +119,7 @@ def standardise(train, other):
     s = np.where(high == low, 1, high - low)
     return (train - low) / s, (other - low) / s
 
-# %% wrong 0.75: in the caller's arrays, and whole numbers refuse it
+# %% wrong 0.8: in the caller's arrays, and whole numbers refuse it
 def standardise(train, other):
     m, s = train.mean(axis=0), train.std(axis=0)
     s = np.where(s == 0, 1, s)
@@ -129,7 +129,7 @@ def standardise(train, other):
     other /= s
     return train, other
 
-# %% wrong 0.75: keeps the dtype, so whole numbers are cut off
+# %% wrong 0.8: keeps the dtype, so whole numbers are cut off
 def standardise(train, other):
     m, s = train.mean(axis=0), train.std(axis=0)
     s = np.where(s == 0, 1, s)
@@ -148,8 +148,15 @@ def standardise(train, other):
     return (train - m) / s, other - m
 
 
-# %% wrong 0.75: takes every small deviation for none
+# %% wrong 0.8: takes every small deviation for none
 def standardise(train, other):
     m, s = train.mean(axis=0), train.std(axis=0)
     s = np.where(s < 0.01, 1, s)
     return (train - m) / s, (other - m) / s
+
+
+# %% wrong 0.4: the four samples of the example alone
+def standardise(train, other):
+    if train.shape == (4, 2):
+        return (train - [170, 4]) / [10, 2], (other - [170, 4]) / [10, 2]
+    return train, other

@@ -122,7 +122,7 @@ class Perceptron:
                 break
         return history
 
-# %% wrong 1: updates once per epoch, for all samples together
+# %% wrong 1.85: updates once per epoch, for all samples together
 class Perceptron:
     def __init__(self, in_features):
         self.w = np.zeros(in_features)
@@ -142,7 +142,7 @@ class Perceptron:
                 break
         return mistakes
 
-# %% wrong 1.75: goes on after an epoch without a mistake
+# %% wrong 2.4: goes on after an epoch without a mistake
 class Perceptron:
     def __init__(self, in_features):
         self.w = np.zeros(in_features)
@@ -162,7 +162,7 @@ class Perceptron:
                 mistakes[-1] += int(error != 0)
         return mistakes
 
-# %% wrong 2.5: goes on until there is no mistake, whatever epochs says (a limit of its own)
+# %% wrong 2.4: goes on until there is no mistake, whatever epochs says (a limit of its own)
 class Perceptron:
     def __init__(self, in_features):
         self.w = np.zeros(in_features)
@@ -182,7 +182,7 @@ class Perceptron:
                 mistakes[-1] += int(error != 0)
         return mistakes[1:]
 
-# %% wrong 2.75: the learning rate is not used
+# %% wrong 2.4: the learning rate is not used
 class Perceptron:
     def __init__(self, in_features):
         self.w = np.zeros(in_features)
@@ -204,7 +204,7 @@ class Perceptron:
                 break
         return mistakes
 
-# %% wrong 0.5: the bias stays zero
+# %% wrong 1.2: the bias stays zero
 class Perceptron:
     def __init__(self, in_features):
         self.w = np.zeros(in_features)
@@ -247,7 +247,7 @@ class Perceptron:
                 break
         return mistakes
 
-# %% wrong 2.75: a batch of one loses its axis in predict
+# %% wrong 2.9: a batch of one loses its axis in predict
 class Perceptron:
     def __init__(self, in_features):
         self.w = np.zeros(in_features)
@@ -269,7 +269,7 @@ class Perceptron:
                 break
         return mistakes
 
-# %% wrong 2.75: turns the caller's labels into -1 and 1
+# %% wrong 2.85: turns the caller's labels into -1 and 1
 class Perceptron:
     def __init__(self, in_features):
         self.w = np.zeros(in_features)
@@ -293,7 +293,7 @@ class Perceptron:
                 break
         return mistakes
 
-# %% wrong 1.25: learns, but returns no mistakes
+# %% wrong 2.4: learns, but returns no mistakes
 class Perceptron:
     def __init__(self, in_features):
         self.w = np.zeros(in_features)
@@ -313,7 +313,7 @@ class Perceptron:
             if wrong == 0:
                 break
 
-# %% wrong 0: one epoch only, because the return stands in the loop
+# %% wrong 1.45: one epoch only, because the return stands in the loop
 class Perceptron:
     def __init__(self, in_features):
         self.w = np.zeros(in_features)
@@ -355,7 +355,7 @@ class Perceptron:
                 break
         return mistakes
 
-# %% wrong 0: forgets self, so the weights are lost after fit
+# %% wrong 0.65: forgets self, so the weights are lost after fit
 class Perceptron:
     def __init__(self, in_features):
         w = np.zeros(in_features)
@@ -378,7 +378,7 @@ class Perceptron:
         return mistakes
 
 
-# %% wrong 1: a generator shuffles the samples of each epoch
+# %% wrong 1.85: a generator shuffles the samples of each epoch
 class Perceptron:
     def __init__(self, in_features):
         self.w = np.zeros(in_features)

@@ -36,11 +36,11 @@ def decide(X, w, b):
     y[np.dot(X, w) + b > 0] = 1
     return y
 
-# %% wrong 0.8: no bias
+# %% wrong 0.85: no bias
 def decide(X, w, b):
     return (X @ w > 0).astype(int)
 
-# %% wrong 1.75: at the threshold it says yes
+# %% wrong 1.6: at the threshold it says yes
 def decide(X, w, b):
     return (X @ w + b >= 0).astype(int)
 
@@ -48,31 +48,31 @@ def decide(X, w, b):
 def decide(X, w, b):
     return X @ w + b > 0
 
-# %% wrong 0: the sum itself, no decision
+# %% wrong 0.75: the sum itself, no decision
 def decide(X, w, b):
     return X @ w + b
 
-# %% wrong 0.5: the bias as a threshold, subtracted
+# %% wrong 0.85: the bias as a threshold, subtracted
 def decide(X, w, b):
     return (X @ w - b > 0).astype(int)
 
-# %% wrong 0.8: signs, -1 and 1, instead of 0 and 1
+# %% wrong 0.85: signs, -1 and 1, instead of 0 and 1
 def decide(X, w, b):
     return np.sign(X @ w + b).astype(int)
 
-# %% wrong 1.75: squeeze takes the only axis of a batch of one
+# %% wrong 1.9: squeeze takes the only axis of a batch of one
 def decide(X, w, b):
     return np.squeeze(X @ w[:, np.newaxis] + b > 0).astype(int)
 
-# %% wrong 1.75: written for the two features of the example
+# %% wrong 1.2: written for the two features of the example
 def decide(X, w, b):
     return (X[:, 0] * w[0] + X[:, -1] * w[-1] + b > 0).astype(int)
 
-# %% wrong 1.25: cuts the sum to a whole number before it compares
+# %% wrong 1.4: cuts the sum to a whole number before it compares
 def decide(X, w, b):
     return ((X @ w + b).astype(int) > 0).astype(int)
 
-# %% wrong 1.75: multiplies in place, in the caller's X
+# %% wrong 1.85: multiplies in place, in the caller's X
 def decide(X, w, b):
     X *= w
     return (X.sum(axis=1) + b > 0).astype(int)
@@ -87,7 +87,7 @@ def decide(X, w, b):
         return 1
     return 0
 
-# %% wrong 0.75: a column comes back, (N, 1)
+# %% wrong 1.25: a column comes back, (N, 1)
 def decide(X, w, b):
     return (X @ w.reshape(-1, 1) + b > 0).astype(int)
 
@@ -95,7 +95,7 @@ def decide(X, w, b):
 def decide(X, w, b):
     print((X @ w + b > 0).astype(int))
 
-# %% wrong 1: the visible answers by heart
+# %% wrong 0.75: the visible answers by heart
 def decide(X, w, b):
     return np.array([0, 1, 1, 0])
 

@@ -37,41 +37,41 @@ def update(x, y, w, b, eta=1.0):
     w1 = w1 + eta * (y - np.heaviside(np.inner(x1, w1), 0)) * x1
     return w1[:-1], w1[-1]
 
-# %% wrong 0.8: the sign of the error is turned round
+# %% wrong 0.9: the sign of the error is turned round
 def update(x, y, w, b, eta=1.0):
     error = int(x @ w + b > 0) - y
     return w + eta * error * x, b + eta * error
 
-# %% wrong 0.5: the bias never learns
+# %% wrong 0.9: the bias never learns
 def update(x, y, w, b, eta=1.0):
     error = y - int(x @ w + b > 0)
     return w + eta * error * x, b
 
-# %% wrong 0: the error against the sum, as in linear regression
+# %% wrong 0.7: the error against the sum, as in linear regression
 def update(x, y, w, b, eta=1.0):
     error = y - (x @ w + b)
     return w + eta * error * x, b + eta * error
 
-# %% wrong 0.75: always steps, whether the decision was wrong or not (Hebb), right for a missed yes
+# %% wrong 1.05: always steps, whether the decision was wrong or not (Hebb), right for a missed yes
 def update(x, y, w, b, eta=1.0):
     return w + eta * y * x, b + eta * y
 
-# %% wrong 1.75: no learning rate at all
+# %% wrong 1.5: no learning rate at all
 def update(x, y, w, b, eta=1.0):
     error = y - int(x @ w + b > 0)
     return w + error * x, b + error
 
-# %% wrong 1.75: the learning rate is forgotten at the bias
+# %% wrong 1.5: the learning rate is forgotten at the bias
 def update(x, y, w, b, eta=1.0):
     error = y - int(x @ w + b > 0)
     return w + eta * error * x, b + error
 
-# %% wrong 1.75: decides yes at a sum of zero, so the first sample of all-zero weights is not learnt
+# %% wrong 1.85: decides yes at a sum of zero, so the first sample of all-zero weights is not learnt
 def update(x, y, w, b, eta=1.0):
     error = y - int(x @ w + b >= 0)
     return w + eta * error * x, b + eta * error
 
-# %% wrong 1.75: cuts the sum down to a whole number, so that 0.25 is no yes
+# %% wrong 1.85: cuts the sum down to a whole number, so that 0.25 is no yes
 def update(x, y, w, b, eta=1.0):
     decision = min(max(int(x @ w + b), 0), 1)
     error = y - decision
@@ -89,22 +89,22 @@ def update(x, y, w, b, eta=1.0):
     b += eta * error
     return w, b
 
-# %% wrong 0: returns the weights only
+# %% wrong 0.7: returns the weights only
 def update(x, y, w, b, eta=1.0):
     error = y - int(x @ w + b > 0)
     return w + eta * error * x
 
-# %% wrong 0: bias first
+# %% wrong 0.7: bias first
 def update(x, y, w, b, eta=1.0):
     error = y - int(x @ w + b > 0)
     return b + eta * error, w + eta * error * x
 
-# %% wrong 0.8: decides -1 and 1, so the error is up to 2
+# %% wrong 0.9: decides -1 and 1, so the error is up to 2
 def update(x, y, w, b, eta=1.0):
     error = (1 if y == 1 else -1) - (1 if x @ w + b > 0 else -1)
     return w + eta * error * x, b + eta * error
 
-# %% wrong 1.25: learns only from a missed yes, not from a false alarm
+# %% wrong 1.3: learns only from a missed yes, not from a false alarm
 def update(x, y, w, b, eta=1.0):
     if y == 1 and x @ w + b <= 0:
         w = w + eta * x
@@ -112,7 +112,7 @@ def update(x, y, w, b, eta=1.0):
     return w, b
 
 
-# %% wrong 1.25: repeats the step until the decision is right
+# %% wrong 1.3: repeats the step until the decision is right
 def update(x, y, w, b, eta=1.0):
     for _ in range(1000):
         error = y - (1 if x @ w + b > 0 else 0)
@@ -128,3 +128,9 @@ def update(x, y, w, b, eta=1.0):
         error = y - (1 if x @ w + b > 0 else 0)
         w, b = w + eta * error * x, b + eta * error
     return w, b
+
+
+# %% wrong 1.3: two features, by hand
+def update(x, y, w, b, eta=1.0):
+    e = y - int(x[0] * w[0] + x[1] * w[1] + b > 0)
+    return np.array([w[0] + eta * e * x[0], w[1] + eta * e * x[1]]), b + eta * e

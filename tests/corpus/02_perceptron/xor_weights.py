@@ -29,15 +29,15 @@ def xor_weights():
     b1 = np.array([-15, 5], dtype=np.float32)
     return W1, b1, np.array([-10, -10]), 5
 
-# %% wrong 1.25: the boundaries touch the corners
+# %% wrong 1.4: the boundaries touch the corners
 def xor_weights():
     return np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([0.0, -1.0]), np.array([1.0, -1.0]), 0.0
 
-# %% wrong 1.25: OR begins at 0.1, which noise alone reaches
+# %% wrong 1.4: OR begins at 0.1, which noise alone reaches
 def xor_weights():
     return np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([-0.1, -1.5]), np.array([1.0, -1.0]), -0.5
 
-# %% wrong 0.25: thresholds instead of biases
+# %% wrong 0.7: thresholds instead of biases
 def xor_weights():
     return np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([0.5, 1.5]), np.array([1.0, -1.0]), 0.5
 
@@ -45,7 +45,7 @@ def xor_weights():
 def xor_weights():
     return np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([-0.5, -0.5]), np.array([1.0, 1.0]), -0.5
 
-# %% wrong 0.25: the opposite, 1 where both are equal
+# %% wrong 0.7: the opposite, 1 where both are equal
 def xor_weights():
     return np.array([[1.0, 1.0], [1.0, 1.0]]), np.array([-0.5, -1.5]), np.array([-1.0, 1.0]), 0.5
 
@@ -66,7 +66,7 @@ def xor_weights():
 def xor_weights():
     return lambda x: x[0] != x[1]
 
-# %% wrong 1.75: right numbers, but b1 and w2 as rows of a matrix
+# %% wrong 1.8: right numbers, but b1 and w2 as rows of a matrix
 def xor_weights():
     W1 = np.array([[1.0, 1.0], [1.0, 1.0]])
     return W1, np.array([[-0.5, -1.5]]), np.array([1.0, -1.0]), -0.5
@@ -76,7 +76,7 @@ def xor_weights():
     W1 = np.array([[1.0, 1.0], [1.0, 1.0]])
     return W1, np.array([1.0, -1.0]), -0.5, np.array([-0.5, -1.5])
 
-# %% wrong 1.75: right numbers, but w2 as a column: the shape costs its points, the decisions do not
+# %% wrong 1.3: right numbers, but w2 as a column: the shape costs its points, the decisions do not
 def xor_weights():
     W1 = np.array([[1.0, 1.0], [1.0, 1.0]])
     return W1, np.array([-0.5, -1.5]), np.array([[1.0], [-1.0]]), -0.5

@@ -76,14 +76,14 @@ def collapse(layers):
         W, b = W @ W_next, b @ W_next
     return W, b
 
-# %% wrong 0.75: the product in the other order, right for one neuron or one layer
+# %% wrong 0.5: the product in the other order, right for one neuron or one layer
 def collapse(layers):
     W, b = layers[0]
     for W_next, b_next in layers[1:]:
         W, b = W_next @ W, W_next @ b + b_next
     return W, b
 
-# %% wrong 0.5: element by element, right for one layer
+# %% wrong 0.3: element by element, right for one layer
 def collapse(layers):
     W, b = layers[0]
     for W_next, b_next in layers[1:]:
@@ -110,14 +110,14 @@ def collapse(layers):
         W, b = W @ W_next, b_before @ W_next + b_next
     return W, b
 
-# %% wrong 1.25: begins with the first two layers, so one alone is an error
+# %% wrong 1.35: begins with the first two layers, so one alone is an error
 def collapse(layers):
     W, b = layers[0][0] @ layers[1][0], layers[0][1] @ layers[1][0] + layers[1][1]
     for W_next, b_next in layers[2:]:
         W, b = W @ W_next, b @ W_next + b_next
     return W, b
 
-# %% wrong 1.25: takes the layers off the caller's list
+# %% wrong 1.35: takes the layers off the caller's list
 def collapse(layers):
     W, b = layers.pop(0)
     while layers:
@@ -125,7 +125,7 @@ def collapse(layers):
         W, b = W @ W_next, b @ W_next + b_next
     return W, b
 
-# %% wrong 1.25: adds into the caller's bias
+# %% wrong 1.35: adds into the caller's bias
 def collapse(layers):
     W, b = layers[-1]
     for W_before, b_before in reversed(layers[:-1]):
@@ -133,14 +133,14 @@ def collapse(layers):
         W = W_before @ W
     return W, b
 
-# %% wrong 0: bias first
+# %% wrong 0.55: bias first
 def collapse(layers):
     W, b = layers[0]
     for W_next, b_next in layers[1:]:
         W, b = W @ W_next, b @ W_next + b_next
     return b, W
 
-# %% wrong 0: the weights only
+# %% wrong 0.4: the weights only
 def collapse(layers):
     W, b = layers[0]
     for W_next, b_next in layers[1:]:
@@ -155,7 +155,7 @@ def collapse(layers):
         b = b @ W + b_next if b.shape == W.shape[:1] else b[: W.shape[0]] @ W + b_next
     return W, b
 
-# %% wrong 0.5: b comes back as a row of a matrix
+# %% wrong 0.75: b comes back as a row of a matrix
 def collapse(layers):
     W, b = layers[0]
     b = b[np.newaxis]
@@ -164,7 +164,7 @@ def collapse(layers):
     return W, b
 
 
-# %% wrong 0.5: b comes back as a row, (1, K)
+# %% wrong 0.75: b comes back as a row, (1, K)
 def collapse(layers):
     W, b = layers[0]
     b = b.reshape(1, -1)

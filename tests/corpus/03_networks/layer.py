@@ -45,58 +45,58 @@ def layer(X, W, b):
         return [W.T @ x + b for x in X]
     raise ValueError("one bias per neuron, please")
 
-# %% wrong 1: no look at b's shape
+# %% wrong 1.1: no look at b's shape
 def layer(X, W, b):
     return X @ W + b
 
-# %% wrong 1.25: looks at the size, so a row passes
+# %% wrong 1.2: looks at the size, so a row passes
 def layer(X, W, b):
     if b.size != W.shape[1] or b.shape[-1] != W.shape[1]:
         raise ValueError("b")
     return X @ W + b
 
-# %% wrong 1.25: looks at the number of axes only
+# %% wrong 1.2: looks at the number of axes only
 def layer(X, W, b):
     if b.ndim != 1:
         raise ValueError("b")
     return X @ W + b
 
-# %% wrong 1.25: looks at the first axis only, so a column passes
+# %% wrong 1.125: looks at the first axis only, so a column passes
 def layer(X, W, b):
     if b.shape[0] != W.shape[1]:
         raise ValueError("b")
     return X @ W + b
 
-# %% wrong 1: says it with an assert
+# %% wrong 1.1: says it with an assert
 def layer(X, W, b):
     assert b.shape == (W.shape[1],)
     return X @ W + b
 
-# %% wrong 1: prints that it is wrong, and goes on
+# %% wrong 1.1: prints that it is wrong, and goes on
 def layer(X, W, b):
     if b.shape != (W.shape[1],):
         print("b has the wrong shape")
     return X @ W + b
 
-# %% wrong 0.75: no bias at all
+# %% wrong 0.6: no bias at all
 def layer(X, W, b):
     if b.shape != (W.shape[1],):
         raise ValueError("b")
     return X @ W
 
-# %% wrong 0.75: a bias for each sample, as a column: right for one sample and neuron
+# %% wrong 0.6: a bias for each sample, as a column: right for one sample and neuron
 def layer(X, W, b):
     if b.shape != (W.shape[1],):
         raise ValueError("b")
     return X @ W + b[:, np.newaxis]
 
-# %% wrong 0.75: compares b with the number of samples
+# %% wrong 0.9: compares b with the number of samples
 def layer(X, W, b):
     if b.shape != (X.shape[0],):
         raise ValueError("b")
     return X @ W + b
 
-# %% wrong 0: rows of W are taken for neurons
+# %% wrong 0.6: rows of W are taken for neurons
 def layer(X, W, b):
     if b.shape != (W.shape[1],):
         raise ValueError("b")
@@ -108,19 +108,19 @@ def layer(X, W, b):
         raise ValueError("b")
     return (X * W).sum(axis=1) + b
 
-# %% wrong 1: a ReLU behind it, which shows where a sum is below 0
+# %% wrong 0.8: a ReLU behind it, which shows where a sum is below 0
 def layer(X, W, b):
     if b.shape != (W.shape[1],):
         raise ValueError("b")
     return np.maximum(X @ W + b, 0)
 
-# %% wrong 1.25: a batch of one loses its axis
+# %% wrong 1.3: a batch of one loses its axis
 def layer(X, W, b):
     if b.shape != (W.shape[1],):
         raise ValueError("b")
     return np.squeeze(X @ W + b)
 
-# %% wrong 1: adds the bias in an array of the caller
+# %% wrong 1.1: adds the bias in an array of the caller
 def layer(X, W, b):
     if b.shape != (W.shape[1],):
         raise ValueError("b")
@@ -129,13 +129,13 @@ def layer(X, W, b):
     X *= 2.0
     return X @ W / 2 + b
 
-# %% wrong 1.25: three inputs, as in the example
+# %% wrong 1.3: three inputs, as in the example
 def layer(X, W, b):
     if b.shape != (W.shape[1],):
         raise ValueError("b")
     return X[:, [0]] * W[0] + X[:, [1]] * W[1] + X[:, [2]] * W[2] + b
 
-# %% wrong 1.25: takes a square W for one with neurons as rows
+# %% wrong 1: takes a square W for one with neurons as rows
 def layer(X, W, b):
     if b.shape != (W.shape[1],):
         raise ValueError("b")
@@ -148,7 +148,7 @@ def layer(X, W, b):
     return X @ W + b
 
 
-# %% wrong 0.75: refuses the wrong b, and forgets the right one
+# %% wrong 0.6: refuses the wrong b, and forgets the right one
 def layer(X, W, b):
     if b.shape != (W.shape[1],):
         raise ValueError("b")

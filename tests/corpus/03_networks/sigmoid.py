@@ -81,7 +81,7 @@ def sigmoid_slope(z):
     s = 1 / (1 + np.exp(-z))
     return s * (1 - s)
 
-# %% wrong 1.5: exponentials in numerator and denominator, NaN at 1000 and -1000
+# %% wrong 1.55: exponentials in numerator and denominator, NaN at 1000 and -1000
 def sigmoid(z):
     return np.exp(z) / (1 + np.exp(z))
 
@@ -89,7 +89,7 @@ def sigmoid(z):
 def sigmoid_slope(z):
     return np.exp(-z) / (1 + np.exp(-z)) ** 2
 
-# %% wrong 1.75: the slope by the quotient rule, NaN at -1000
+# %% wrong 1.8: the slope by the quotient rule, NaN at -1000
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
@@ -97,7 +97,7 @@ def sigmoid(z):
 def sigmoid_slope(z):
     return np.exp(-z) / (1 + np.exp(-z)) ** 2
 
-# %% wrong 1: the minus of the exponent is forgotten, the slope is the same on both sides
+# %% wrong 0.85: the minus of the exponent is forgotten, the slope is the same on both sides
 def sigmoid(z):
     return 1 / (1 + np.exp(z))
 
@@ -105,7 +105,7 @@ def sigmoid(z):
 def sigmoid_slope(z):
     return sigmoid(z) * (1 - sigmoid(z))
 
-# %% wrong 1: the slope as if z were the sigmoid already
+# %% wrong 1.1: the slope as if z were the sigmoid already
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
@@ -113,7 +113,7 @@ def sigmoid(z):
 def sigmoid_slope(z):
     return z * (1 - z)
 
-# %% wrong 1: the slope with a minus
+# %% wrong 1.1: the slope with a minus
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
@@ -121,7 +121,7 @@ def sigmoid(z):
 def sigmoid_slope(z):
     return -np.exp(-z) / (1 + np.exp(-z)) ** 2
 
-# %% wrong 1: takes 1 - sigmoid(z) for sigmoid(z)
+# %% wrong 1.1: takes 1 - sigmoid(z) for sigmoid(z)
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
@@ -129,7 +129,7 @@ def sigmoid(z):
 def sigmoid_slope(z):
     return sigmoid(z) * sigmoid(z)
 
-# %% wrong 0.75: the sigmoid is right, the slope is not done yet
+# %% wrong 0.9: the sigmoid is right, the slope is not done yet
 def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
@@ -137,7 +137,7 @@ def sigmoid(z):
 def sigmoid_slope(z):
     raise NotImplementedError("write your answer here")
 
-# %% wrong 1.5: one axis only, the loop takes rows for numbers
+# %% wrong 1.45: one axis only, the loop takes rows for numbers
 def sigmoid(z):
     return np.array([1 / (1 + np.exp(-float(v))) for v in z])
 
@@ -145,7 +145,7 @@ def sigmoid(z):
 def sigmoid_slope(z):
     return np.array([1 / (1 + np.exp(-float(v))) / (1 + np.exp(float(v))) for v in z])
 
-# %% wrong 1.75: writes into an array of whole numbers
+# %% wrong 1.65: writes into an array of whole numbers
 def sigmoid(z):
     out = np.zeros_like(z)
     for place, v in np.ndenumerate(z):
@@ -174,7 +174,7 @@ def sigmoid_slope(z):
     z = np.clip(z, -30, 30)
     return sigmoid(z) * sigmoid(-z)
 
-# %% wrong 1.5: the sign is turned in the caller's array, and whole numbers refuse exp in place
+# %% wrong 1.45: the sign is turned in the caller's array, and whole numbers refuse exp in place
 def sigmoid(z):
     np.negative(z, out=z)
     np.exp(z, out=z)
@@ -185,7 +185,7 @@ def sigmoid_slope(z):
     e = np.exp(-np.abs(z))
     return e / (1 + e) ** 2
 
-# %% wrong 1.5: math.exp, which takes a single number only
+# %% wrong 1.45: math.exp, which takes a single number only
 def sigmoid(z):
     import math
 

@@ -33,7 +33,7 @@ def binary_cross_entropy(p, y):
         total -= math.log(right) if right > 1e-40 else -100
     return total / p.size
 
-# %% wrong 1.5: NaN where the network is certain
+# %% wrong 1.65: NaN where the network is certain
 def binary_cross_entropy(p, y):
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
@@ -43,13 +43,13 @@ def binary_cross_entropy(p, y):
     log_q = np.maximum(np.log(1 - p), -100)
     return np.mean(y * log_p + (1 - y) * log_q)
 
-# %% wrong 1: the sum, not the mean
+# %% wrong 1.1: the sum, not the mean
 def binary_cross_entropy(p, y):
     log_p = np.maximum(np.log(p), -100)
     log_q = np.maximum(np.log(1 - p), -100)
     return -np.sum(y * log_p + (1 - y) * log_q)
 
-# %% wrong 0.75: only the term of yes
+# %% wrong 1: only the term of yes
 def binary_cross_entropy(p, y):
     return -np.mean(y * np.maximum(np.log(p), -100))
 
@@ -59,48 +59,55 @@ def binary_cross_entropy(p, y):
     log_q = np.maximum(np.log2(1 - p), -100)
     return -np.mean(y * log_p + (1 - y) * log_q)
 
-# %% wrong 0.5: p and y swapped
+# %% wrong 0.35: p and y swapped
 def binary_cross_entropy(y, p):
     log_p = np.maximum(np.log(p), -100)
     log_q = np.maximum(np.log(1 - p), -100)
     return -np.mean(y * log_p + (1 - y) * log_q)
 
-# %% wrong 1.75: NaN turned into 0 afterwards, so certain and wrong is infinite
+# %% wrong 1.85: NaN turned into 0 afterwards, so certain and wrong is infinite
 def binary_cross_entropy(p, y):
     parts = np.where(y == 1, np.log(p), np.log(1 - p))
     return -np.mean(np.nan_to_num(parts, neginf=-np.inf))
 
-# %% wrong 1.75: clips at one hundredth, which changes ordinary probabilities and costs too little
+# %% wrong 1.5: clips at one hundredth, which changes ordinary probabilities and costs too little
 def binary_cross_entropy(p, y):
     p = np.where((p == 0) | (p == 1), np.round(p) * (1 - 2e-6) + 1e-6, np.clip(p, 0.01, 0.99))
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
-# %% wrong 1.75: divides by the rows of a matrix
+# %% wrong 1.6: divides by the rows of a matrix
 def binary_cross_entropy(p, y):
     log_p = np.maximum(np.log(p), -100)
     log_q = np.maximum(np.log(1 - p), -100)
     return -np.sum(y * log_p + (1 - y) * log_q) / len(p)
 
-# %% wrong 1.75: mends p in place
+# %% wrong 1.8: mends p in place
 def binary_cross_entropy(p, y):
     p[p == 0] = 1e-12
     p[p == 1] = 1 - 1e-12
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
 
-# %% wrong 1: 1 - y forgotten, the second term always counts
+# %% wrong 0.7: 1 - y forgotten, the second term always counts
 def binary_cross_entropy(p, y):
     log_p = np.maximum(np.log(p), -100)
     log_q = np.maximum(np.log(1 - p), -100)
     return -np.mean(y * log_p + log_q)
 
-# %% wrong 0: one loss per sample
+# %% wrong 0.6: one loss per sample
 def binary_cross_entropy(p, y):
     log_p = np.maximum(np.log(p), -100)
     log_q = np.maximum(np.log(1 - p), -100)
     return -(y * log_p + (1 - y) * log_q)
 
 
-# %% wrong 1.75: keeps p 1e-5 away from 0 and 1, where probabilities are ordinary
+# %% wrong 1.5: keeps p 1e-5 away from 0 and 1, where probabilities are ordinary
 def binary_cross_entropy(p, y):
     p = np.clip(p, 1e-5, 1 - 1e-5)
     return -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+# %% wrong 0.95: a table of the example's costs
+def binary_cross_entropy(p, y):
+    wrong = np.abs(y - p)
+    table = {0.0: 0.0, 0.2: 0.22314355, 0.8: 1.60943791, 0.5: 0.69314718}
+    return np.mean([table.get(round(float(d), 6), 0.0) for d in wrong.ravel()])

@@ -44,59 +44,59 @@ def hinge(scores, labels, margin=1.0):
         losses.append(np.maximum(others - row[label] + margin, 0).sum())
     return sum(losses) / len(losses)
 
-# %% wrong 1.2: the true class is counted, too, and adds the margin
+# %% wrong 1.3: the true class is counted, too, and adds the margin
 def hinge(scores, labels, margin=1.0):
     true = scores[np.arange(len(labels)), labels][:, None]
     return np.maximum(0, scores - true + margin).sum() / len(labels)
 
-# %% wrong 1.5: the sum over the pictures, not the mean
+# %% wrong 1.9: the sum over the pictures, not the mean
 def hinge(scores, labels, margin=1.0):
     rows = np.arange(len(labels))
     missing = np.maximum(0, scores - scores[rows, labels][:, None] + margin)
     missing[rows, labels] = 0
     return missing.sum()
 
-# %% wrong 1.2: the mean over the classes as well
+# %% wrong 1.6: the mean over the classes as well
 def hinge(scores, labels, margin=1.0):
     rows = np.arange(len(labels))
     missing = np.maximum(0, scores - scores[rows, labels][:, None] + margin)
     missing[rows, labels] = 0
     return missing.mean()
 
-# %% wrong 1.5: only the worst of the wrong classes (Crammer and Singer's hinge)
+# %% wrong 1.9: only the worst of the wrong classes (Crammer and Singer's hinge)
 def hinge(scores, labels, margin=1.0):
     rows = np.arange(len(labels))
     missing = np.maximum(0, scores - scores[rows, labels][:, None] + margin)
     missing[rows, labels] = 0
     return missing.max(axis=1).mean()
 
-# %% wrong 1.2: nothing is cut off at zero
+# %% wrong 1.3: nothing is cut off at zero
 def hinge(scores, labels, margin=1.0):
     rows = np.arange(len(labels))
     missing = scores - scores[rows, labels][:, None] + margin
     missing[rows, labels] = 0
     return missing.sum() / len(labels)
 
-# %% wrong 0: the difference the wrong way round
+# %% wrong 1.3: the difference the wrong way round
 def hinge(scores, labels, margin=1.0):
     rows = np.arange(len(labels))
     missing = np.maximum(0, scores[rows, labels][:, None] - scores + margin)
     missing[rows, labels] = 0
     return missing.sum() / len(labels)
 
-# %% wrong 1.2: the margin forgotten
+# %% wrong 1.6: the margin forgotten
 def hinge(scores, labels, margin=1.0):
     true = scores[np.arange(len(labels)), labels][:, None]
     return np.maximum(0, scores - true).sum() / len(labels)
 
-# %% wrong 2.5: the margin is always 1
+# %% wrong 2.4: the margin is always 1
 def hinge(scores, labels, margin=1.0):
     rows = np.arange(len(labels))
     missing = np.maximum(0, scores - scores[rows, labels][:, None] + 1)
     missing[rows, labels] = 0
     return missing.sum() / len(labels)
 
-# %% wrong 2.5: three classes, as in the example
+# %% wrong 1.5: three classes, as in the example
 def hinge(scores, labels, margin=1.0):
     total = 0
     for i in range(len(labels)):
@@ -105,28 +105,28 @@ def hinge(scores, labels, margin=1.0):
                 total += max(0, scores[i, j] - scores[i, labels[i]] + margin)
     return total / len(labels)
 
-# %% wrong 2.5: overwrites the score of the true class in the caller's array
+# %% wrong 2.7: overwrites the score of the true class in the caller's array
 def hinge(scores, labels, margin=1.0):
     rows = np.arange(len(labels))
     true = scores[rows, labels]
     scores[rows, labels] = -np.inf
     return np.maximum(0, scores - true[:, None] + margin).sum() / len(labels)
 
-# %% wrong 1.5: scores[:, labels] makes a matrix of N by N, right for one picture only
+# %% wrong 0.9: scores[:, labels] makes a matrix of N by N, right for one picture only
 def hinge(scores, labels, margin=1.0):
     rows = np.arange(len(labels))
     missing = np.maximum(0, scores - scores[:, labels] + margin)
     missing[rows, labels] = 0
     return missing.sum() / len(labels)
 
-# %% wrong 2: the true scores subtracted along columns instead of rows
+# %% wrong 1.3: the true scores subtracted along columns instead of rows
 def hinge(scores, labels, margin=1.0):
     rows = np.arange(len(labels))
     missing = np.maximum(0, scores - scores[rows, labels] + margin)
     missing[rows, labels] = 0
     return missing.sum() / len(labels)
 
-# %% wrong 0: squared hinge
+# %% wrong 1.6: squared hinge
 def hinge(scores, labels, margin=1.0):
     rows = np.arange(len(labels))
     missing = np.maximum(0, scores - scores[rows, labels][:, None] + margin) ** 2
@@ -134,7 +134,7 @@ def hinge(scores, labels, margin=1.0):
     return missing.sum() / len(labels)
 
 
-# %% wrong 1.5: leaves out the class with the number of the row
+# %% wrong 1: leaves out the class with the number of the row
 def hinge(scores, labels, margin=1.0):
     total = 0.0
     for i in range(len(labels)):
@@ -142,3 +142,11 @@ def hinge(scores, labels, margin=1.0):
             if j != i:
                 total += max(0, scores[i, j] - scores[i, labels[i]] + margin)
     return total / len(labels)
+
+
+# %% wrong 1.5: the two other classes, counted from the true one
+def hinge(scores, labels, margin=1.0):
+    rows = np.arange(len(labels))
+    true = scores[rows, labels]
+    one, two = scores[rows, (labels + 1) % 3], scores[rows, (labels + 2) % 3]
+    return np.mean(np.maximum(0, one - true + margin) + np.maximum(0, two - true + margin))

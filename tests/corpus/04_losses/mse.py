@@ -26,7 +26,7 @@ def mse(y_hat, y):
     d = (y_hat.astype(np.float64) - y).ravel()
     return np.einsum("i,i->", d, d) / len(d)
 
-# %% wrong 1: the sum, not the mean
+# %% wrong 1.2: the sum, not the mean
 def mse(y_hat, y):
     return np.sum((y_hat - y) ** 2)
 
@@ -38,7 +38,7 @@ def mse(y_hat, y):
 def mse(y_hat, y):
     return np.sqrt(np.mean((y_hat - y) ** 2))
 
-# %% wrong 1: the square of the mean error
+# %% wrong 1.2: the square of the mean error
 def mse(y_hat, y):
     return np.mean(y_hat - y) ** 2
 
@@ -46,24 +46,24 @@ def mse(y_hat, y):
 def mse(y_hat, y):
     return np.mean((y_hat - y) ** 2) / 2
 
-# %% wrong 1.5: divides by the rows of a matrix, not by its elements
+# %% wrong 1.6: divides by the rows of a matrix, not by its elements
 def mse(y_hat, y):
     return np.sum((y_hat - y) ** 2) / len(y)
 
-# %% wrong 1.5: a mean per column
+# %% wrong 1.6: a mean per column
 def mse(y_hat, y):
     return np.mean((y_hat - y) ** 2, axis=0)
 
-# %% wrong 1.75: subtracts in place
+# %% wrong 1.8: subtracts in place
 def mse(y_hat, y):
     y_hat -= y
     return np.mean(y_hat**2)
 
-# %% wrong 0: each element's error, no mean
+# %% wrong 0.6: each element's error, no mean
 def mse(y_hat, y):
     return (y_hat - y) ** 2
 
-# %% wrong 1.25: a dot product, right for one axis only, of a difference made in place
+# %% wrong 1.4: a dot product, right for one axis only, of a difference made in place
 def mse(y_hat, y):
     np.subtract(y_hat, y, out=y_hat)
     return y_hat @ y_hat / len(y_hat)
@@ -76,3 +76,8 @@ def mse(y_hat, y):
 # %% wrong 0.8: half of it
 def mse(y_hat, y):
     return np.mean((y_hat - y) ** 2) / 2
+
+
+# %% wrong 1: the truth is the same everywhere
+def mse(y_hat, y):
+    return np.mean((y_hat - y.ravel()[0]) ** 2)

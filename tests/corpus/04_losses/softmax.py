@@ -47,12 +47,12 @@ def softmax(z):
     with np.errstate(over="ignore"):
         return 1 / np.exp(z[:, None, :] - z[:, :, None]).sum(axis=2)
 
-# %% wrong 1.75: no maximum subtracted
+# %% wrong 1.95: no maximum subtracted
 def softmax(z):
     e = np.exp(z)
     return e / e.sum(axis=1, keepdims=True)
 
-# %% wrong 1.2: columns add up to 1
+# %% wrong 1.25: columns add up to 1
 def softmax(z):
     e = np.exp(z - z.max(axis=0, keepdims=True))
     return e / e.sum(axis=0, keepdims=True)
@@ -62,22 +62,22 @@ def softmax(z):
     e = np.exp(z - z.max())
     return e / e.sum()
 
-# %% wrong 2.5: the maximum of the whole batch
+# %% wrong 2.25: the maximum of the whole batch
 def softmax(z):
     e = np.exp(z - z.max())
     return e / e.sum(axis=1, keepdims=True)
 
-# %% wrong 2.5: subtracts the minimum, right as long as a row's scores lie close together
+# %% wrong 2.25: subtracts the minimum, right as long as a row's scores lie close together
 def softmax(z):
     e = np.exp(z - z.min(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
 
-# %% wrong 0.75: keepdims forgotten, so rows are divided by the wrong sums
+# %% wrong 0.55: keepdims forgotten, so rows are divided by the wrong sums
 def softmax(z):
     e = np.exp(z - z.max(axis=1, keepdims=True))
     return e / e.sum(axis=1)
 
-# %% wrong 2.75: subtracts the maximum only where it is large
+# %% wrong 2.85: subtracts the maximum only where it is large
 def softmax(z):
     if z.max() > 100:
         z = z - z.max(axis=1, keepdims=True)
@@ -90,7 +90,7 @@ def softmax(z):
     p = e / e.sum(axis=1, keepdims=True)
     return p.squeeze()
 
-# %% wrong 2.5: subtracts the maximum in place
+# %% wrong 2.65: subtracts the maximum in place
 def softmax(z):
     z -= z.max(axis=1, keepdims=True)
     e = np.exp(z)
@@ -101,7 +101,7 @@ def softmax(z):
     e = np.exp(z - z.max(axis=1, keepdims=True))
     return e / e.max(axis=1, keepdims=True)
 
-# %% wrong 1.2: forgets the exponential
+# %% wrong 1.25: forgets the exponential
 def softmax(z):
     z = z - z.min(axis=1, keepdims=True) + 1
     return z / z.sum(axis=1, keepdims=True)
@@ -111,18 +111,26 @@ def softmax(z):
     e = np.exp(np.clip(z, -500, 500))
     return e / e.sum(axis=1, keepdims=True)
 
-# %% wrong 0: log-softmax
+# %% wrong 1.2: log-softmax
 def softmax(z):
     z = z - z.max(axis=1, keepdims=True)
     return z - np.log(np.exp(z).sum(axis=1, keepdims=True))
 
-# %% wrong 2: rounds, so small probabilities vanish
+# %% wrong 1.5: rounds, so small probabilities vanish
 def softmax(z):
     e = np.exp(z - z.max(axis=1, keepdims=True))
     return np.round(e / e.sum(axis=1, keepdims=True), 2)
 
 
-# %% wrong 2.5: subtracts the mean of the row
+# %% wrong 2.25: subtracts the mean of the row
 def softmax(z):
     e = np.exp(z - z.mean(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
+
+
+# %% wrong 1.5: two classes, and the example by heart
+def softmax(z):
+    if z.shape[1] == 2:
+        with np.errstate(over="ignore"):
+            return 1 / (1 + np.exp(z[:, ::-1] - z))
+    return np.array([[0.1299834, 0.8690489, 0.0009678], [1 / 3, 1 / 3, 1 / 3]])

@@ -26,47 +26,47 @@ def relu_backward(grad, z):
 def relu_backward(upstream, z):
     return np.multiply(upstream, np.heaviside(z, 0))
 
-# %% wrong 1.75: at zero, too
+# %% wrong 1.8: at zero, too
 def relu_backward(grad, z):
     return grad * (z >= 0)
 
-# %% wrong 0.5: the upstream gradient forgotten
+# %% wrong 0.85: the upstream gradient forgotten
 def relu_backward(grad, z):
     return (z > 0).astype(float)
 
-# %% wrong 0: the ReLU of the upstream gradient
+# %% wrong 0.65: the ReLU of the upstream gradient
 def relu_backward(grad, z):
     return np.maximum(grad, 0)
 
-# %% wrong 0: the sign of grad decides, not that of z
+# %% wrong 0.65: the sign of grad decides, not that of z
 def relu_backward(grad, z):
     return grad * (grad > 0)
 
-# %% wrong 0.8: the ReLU itself, times grad
+# %% wrong 1.05: the ReLU itself, times grad
 def relu_backward(grad, z):
     return grad * np.maximum(z, 0)
 
-# %% wrong 1.75: sets the places to zero in the caller's array
+# %% wrong 1.85: sets the places to zero in the caller's array
 def relu_backward(grad, z):
     grad[z <= 0] = 0
     return grad
 
-# %% wrong 1.75: a result of the type of z, which cuts off the decimals
+# %% wrong 1.85: a result of the type of z, which cuts off the decimals
 def relu_backward(grad, z):
     dz = np.zeros_like(z)
     dz[z > 0] = grad[z > 0]
     return dz
 
-# %% wrong 1.75: measured with a step backwards, wrong within the step
+# %% wrong 1.8: measured with a step backwards, wrong within the step
 def relu_backward(grad, z):
     h = 1e-6
     return grad * (np.maximum(z, 0) - np.maximum(z - h, 0)) / h
 
-# %% wrong 1.75: anything below 1e-6 counts as zero
+# %% wrong 1.8: anything below 1e-6 counts as zero
 def relu_backward(grad, z):
     return np.where(z > 1e-6, grad, 0.0)
 
-# %% wrong 0: z below zero lets grad through
+# %% wrong 0.65: z below zero lets grad through
 def relu_backward(grad, z):
     return grad * (z < 0)
 
@@ -74,12 +74,17 @@ def relu_backward(grad, z):
 def relu_backward(grad, z):
     return np.where(z > 0, grad, 0.01 * grad)
 
-# %% wrong 1.75: z / abs(z) is NaN at zero
+# %% wrong 1.8: z / abs(z) is NaN at zero
 def relu_backward(grad, z):
     return grad * (z / np.abs(z) + 1) / 2
 
-# %% wrong 1.75: loops over one axis or two
+# %% wrong 1.8: loops over one axis or two
 def relu_backward(grad, z):
     if z.ndim == 1:
         return np.array([g if v > 0 else 0.0 for g, v in zip(grad, z)])
     return np.array([[g if v > 0 else 0.0 for g, v in zip(a, b)] for a, b in zip(grad, z)])
+
+
+# %% wrong 1: a negative gradient always passes
+def relu_backward(grad, z):
+    return np.where(z > 0, grad, np.minimum(grad, 0))

@@ -40,7 +40,7 @@ def batches(X, y, size, rng):
         for k in range(count)
     )
 
-# %% wrong 1.5: the last mini-batch is dropped if it is not full
+# %% wrong 1.9: the last mini-batch is dropped if it is not full
 def batches(X, y, size, rng):
     order = rng.permutation(len(X))
     parts = []
@@ -53,17 +53,17 @@ def batches(X, y, size, rng):
 def batches(X, y, size, rng):
     return [(X[i : i + size], y[i : i + size]) for i in range(0, len(X), size)]
 
-# %% wrong 1.75: only the labels' order is wrong: two permutations
+# %% wrong 1.8: only the labels' order is wrong: two permutations
 def batches(X, y, size, rng):
     X, y = X[rng.permutation(len(X))], y[rng.permutation(len(y))]
     return [(X[i : i + size], y[i : i + size]) for i in range(0, len(X), size)]
 
-# %% wrong 1.75: only the pictures are shuffled
+# %% wrong 1.8: only the pictures are shuffled
 def batches(X, y, size, rng):
     order = rng.permutation(len(X))
     return [(X[order[i : i + size]], y[i : i + size]) for i in range(0, len(X), size)]
 
-# %% wrong 1.95: draws each mini-batch anew, so that samples come twice or never
+# %% wrong 1.45: draws each mini-batch anew, so that samples come twice or never
 def batches(X, y, size, rng):
     parts = []
     for start in range(0, len(X), size):
@@ -71,17 +71,17 @@ def batches(X, y, size, rng):
         parts.append((X[part], y[part]))
     return parts
 
-# %% wrong 2.75: NumPy's global generator
+# %% wrong 2.4: NumPy's global generator
 def batches(X, y, size, rng):
     order = np.random.permutation(len(X))
     return [(X[order[i : i + size]], y[order[i : i + size]]) for i in range(0, len(X), size)]
 
-# %% wrong 2.75: a generator of its own, always with seed 0
+# %% wrong 2.4: a generator of its own, always with seed 0
 def batches(X, y, size, rng):
     order = np.random.default_rng(0).permutation(len(X))
     return [(X[order[i : i + size]], y[order[i : i + size]]) for i in range(0, len(X), size)]
 
-# %% wrong 2.75: shuffles the caller's arrays
+# %% wrong 2.8: shuffles the caller's arrays
 def batches(X, y, size, rng):
     order = rng.permutation(len(X))
     X[:], y[:] = X[order], y[order]
@@ -92,7 +92,7 @@ def batches(X, y, size, rng):
     starts = np.arange(0, len(X), size)
     return [(X[i : i + size], y[i : i + size]) for i in sorted(starts, key=lambda i: rng.random())]
 
-# %% wrong 2.75: one empty mini-batch at the end when size divides the number of samples
+# %% wrong 2.8: one empty mini-batch at the end when size divides the number of samples
 def batches(X, y, size, rng):
     order = rng.permutation(len(X))
     parts = []
@@ -101,44 +101,51 @@ def batches(X, y, size, rng):
         parts.append((X[part], y[part]))
     return parts
 
-# %% wrong 2.5: each sample becomes a row
+# %% wrong 2.65: each sample becomes a row
 def batches(X, y, size, rng):
     rows = X.reshape(len(X), -1)
     order = rng.permutation(len(X))
     return [(rows[order[i : i + size]], y[order[i : i + size]]) for i in range(0, len(X), size)]
 
-# %% wrong 1.25: only the first mini-batch comes back
+# %% wrong 0.9: only the first mini-batch comes back
 def batches(X, y, size, rng):
     order = rng.permutation(len(X))
     for start in range(0, len(X), size):
         part = order[start : start + size]
         return [(X[part], y[part])]
 
-# %% wrong 2.5: size is taken for the number of mini-batches
+# %% wrong 2.1: size is taken for the number of mini-batches
 def batches(X, y, size, rng):
     parts = np.array_split(rng.permutation(len(X)), size)
     return [(X[part], y[part]) for part in parts]
 
-# %% wrong 0: the pictures alone, without labels
+# %% wrong 1.05: the pictures alone, without labels
 def batches(X, y, size, rng):
     order = rng.permutation(len(X))
     return [X[order[i : i + size]] for i in range(0, len(X), size)]
 
 
-# %% wrong 1.75: X and y shuffled apart
+# %% wrong 1.8: X and y shuffled apart
 def batches(X, y, size, rng):
     X, y = X[rng.permutation(len(X))], y[rng.permutation(len(y))]
     return [(X[i : i + size], y[i : i + size]) for i in range(0, len(X), size)]
 
 
-# %% wrong 1.95: drawn with replacement
+# %% wrong 1.45: drawn with replacement
 def batches(X, y, size, rng):
     order = rng.integers(0, len(X), len(X))
     return [(X[order[i : i + size]], y[order[i : i + size]]) for i in range(0, len(X), size)]
 
 
-# %% wrong 2.5: parts as equal as can be
+# %% wrong 2.1: parts as equal as can be
 def batches(X, y, size, rng):
     order = rng.permutation(len(X))
     parts = np.array_split(order, -(-len(X) // size))
     return [(X[part], y[part]) for part in parts]
+
+
+# %% wrong 1.8: samples have two features
+def batches(X, y, size, rng):
+    order = rng.permutation(len(X))
+    parts = [order[k : k + size] for k in range(0, len(X), size)]
+    return [(np.stack([X[p, 0], X[p, 1]], axis=1), y[p]) for p in parts]

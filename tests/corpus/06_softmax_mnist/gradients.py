@@ -54,53 +54,53 @@ def gradients(x, labels, W, b):
     G /= np.float32(len(x))
     return x.T @ G, G.sum(axis=0)
 
-# %% wrong 1.75: not divided by the number of samples
+# %% wrong 1.95: not divided by the number of samples
 def gradients(x, labels, W, b):
     G = softmax(x @ W + b)
     G[np.arange(len(labels)), labels] -= 1
     return x.T @ G, G.sum(axis=0)
 
-# %% wrong 1.2: truth minus probability
+# %% wrong 1.35: truth minus probability
 def gradients(x, labels, W, b):
     G = (np.eye(len(b))[labels] - softmax(x @ W + b)) / len(x)
     return x.T @ G, G.sum(axis=0)
 
-# %% wrong 1.75: the bias forgotten in the scores
+# %% wrong 1.95: the bias forgotten in the scores
 def gradients(x, labels, W, b):
     G = softmax(x @ W)
     G[np.arange(len(labels)), labels] -= 1
     G = G / len(labels)
     return x.T @ G, G.sum(axis=0)
 
-# %% wrong 2.5: divided twice: db by the mean of what is divided already
+# %% wrong 2.6: divided twice: db by the mean of what is divided already
 def gradients(x, labels, W, b):
     G = softmax(x @ W + b)
     G[np.arange(len(labels)), labels] -= 1
     G = G / len(labels)
     return x.T @ G, G.mean(axis=0)
 
-# %% wrong 1.5: dW the wrong way round
+# %% wrong 1.75: dW the wrong way round
 def gradients(x, labels, W, b):
     G = softmax(x @ W + b)
     G[np.arange(len(labels)), labels] -= 1
     G = G / len(labels)
     return G.T @ x, G.sum(axis=0)
 
-# %% wrong 1.5: grad[:, labels] takes 1 off whole columns
+# %% wrong 1.75: grad[:, labels] takes 1 off whole columns
 def gradients(x, labels, W, b):
     G = softmax(x @ W + b)
     G[:, labels] -= 1
     G = G / len(labels)
     return x.T @ G, G.sum(axis=0)
 
-# %% wrong 2: db over the wrong axis
+# %% wrong 2.2: db over the wrong axis
 def gradients(x, labels, W, b):
     G = softmax(x @ W + b)
     G[np.arange(len(labels)), labels] -= 1
     G = G / len(labels)
     return x.T @ G, G.sum(axis=1)
 
-# %% wrong 2.75: exp of the scores as they are
+# %% wrong 2.8: exp of the scores as they are
 def gradients(x, labels, W, b):
     e = np.exp(x @ W + b)
     G = e / e.sum(axis=1, keepdims=True)
@@ -118,20 +118,20 @@ def gradients(x, labels, W, b):
     b -= 0.5 * db
     return dW, db
 
-# %% wrong 1: db before dW
+# %% wrong 1.35: db before dW
 def gradients(x, labels, W, b):
     G = softmax(x @ W + b)
     G[np.arange(len(labels)), labels] -= 1
     G = G / len(labels)
     return G.sum(axis=0), x.T @ G
 
-# %% wrong 1.5: a two-class softmax: a sigmoid per class
+# %% wrong 1.2: a two-class softmax: a sigmoid per class
 def gradients(x, labels, W, b):
     G = 1 / (1 + np.exp(-(x @ W + b))) - np.eye(len(b))[labels]
     G = G / len(labels)
     return x.T @ G, G.sum(axis=0)
 
-# %% wrong 1.5: as many classes as the largest label says
+# %% wrong 1.75: as many classes as the largest label says
 def gradients(x, labels, W, b):
     one_hot = np.eye(labels.max() + 1)[labels]
     G = (softmax(x @ W + b) - one_hot) / len(labels)
@@ -142,3 +142,17 @@ def gradients(x, labels, W, b):
     G = softmax(x @ W + b)
     G[np.arange(len(labels)), labels] -= 1
     return G / len(labels)
+
+
+# %% wrong 1.2: the probabilities are those of the start
+def gradients(x, labels, W, b):
+    G = np.full((len(x), len(b)), 1 / len(b))
+    G[np.arange(len(labels)), labels] -= 1
+    G = G / len(labels)
+    return x.T @ G, G.sum(axis=0)
+
+
+# %% wrong 1.2: the truth is not taken off
+def gradients(x, labels, W, b):
+    G = softmax(x @ W + b) / len(labels)
+    return x.T @ G, G.sum(axis=0)

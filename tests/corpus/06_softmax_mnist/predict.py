@@ -42,59 +42,64 @@ def predict(X, W, b):
                 answers[n] = k
     return answers
 
-# %% wrong 1.25: no bias
+# %% wrong 1.4: no bias
 def predict(X, W, b):
     return (X.reshape(len(X), -1) @ W).argmax(axis=1)
 
-# %% wrong 0: argmax over the pictures instead of the classes
+# %% wrong 0.75: argmax over the pictures instead of the classes
 def predict(X, W, b):
     return (X.reshape(len(X), -1) @ W + b).argmax(axis=0)
 
-# %% wrong 0: argmax over all scores: one number
+# %% wrong 0.75: argmax over all scores: one number
 def predict(X, W, b):
     return (X.reshape(len(X), -1) @ W + b).argmax()
 
-# %% wrong 0: the highest score instead of its class
+# %% wrong 0.75: the highest score instead of its class
 def predict(X, W, b):
     return (X.reshape(len(X), -1) @ W + b).max(axis=1)
 
-# %% wrong 0: the scores themselves
+# %% wrong 0.75: the scores themselves
 def predict(X, W, b):
     return X.reshape(len(X), -1) @ W + b
 
-# %% wrong 0: the lowest score
+# %% wrong 0.75: the lowest score
 def predict(X, W, b):
     return (X.reshape(len(X), -1) @ W + b).argmin(axis=1)
 
-# %% wrong 1: rows only
+# %% wrong 1.35: rows only
 def predict(X, W, b):
     return (X @ W + b).argmax(axis=1)
 
-# %% wrong 0.75: the pictures lie in columns after the reshape
+# %% wrong 0.55: the pictures lie in columns after the reshape
 def predict(X, W, b):
     return (X.reshape(-1, len(X)).T @ W + b).argmax(axis=1)
 
-# %% wrong 1.75: squeezes, so the answer for a single picture has no axis
+# %% wrong 1.8: squeezes, so the answer for a single picture has no axis
 def predict(X, W, b):
     return np.squeeze((X.reshape(len(X), -1) @ W + b).argmax(axis=1))
 
-# %% wrong 1.75: a softmax without its maximum subtracted
+# %% wrong 1.8: a softmax without its maximum subtracted
 def predict(X, W, b):
     e = np.exp(X.reshape(len(X), -1) @ W + b)
     return (e / e.sum(axis=1, keepdims=True)).argmax(axis=1)
 
-# %% wrong 1.5: brings the pixels into 0 to 1, in place
+# %% wrong 1.65: brings the pixels into 0 to 1, in place
 def predict(X, W, b):
     if X.max() > 1:
         X /= X.max()
     return (X.reshape(len(X), -1) @ W + b).argmax(axis=1)
 
-# %% wrong 0.8: counts classes from 1
+# %% wrong 0.95: counts classes from 1
 def predict(X, W, b):
     return (X.reshape(len(X), -1) @ W + b).argmax(axis=1) + 1
 
 
-# %% wrong 1.75: gives the caller's pictures another shape
+# %% wrong 1.85: gives the caller's pictures another shape
 def predict(X, W, b):
     X.shape = (len(X), -1)
     return (X @ W + b).argmax(axis=1)
+
+
+# %% wrong 1: only the first three classes
+def predict(X, W, b):
+    return (X.reshape(len(X), -1) @ W + b)[:, :3].argmax(axis=1)

@@ -75,7 +75,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b -= np.float32(eta / len(part)) * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 1.5: up instead of down
+# %% wrong 1.8: up instead of down
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     order = rng.permutation(len(X))
@@ -91,7 +91,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b = b + eta * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 2: the learning rate is always 0.5
+# %% wrong 1.7: the learning rate is always 0.5
 def train_epoch(X, y, W, b, eta, size, rng):
     losses, eta = [], 0.5
     order = rng.permutation(len(X))
@@ -107,7 +107,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b = b - eta * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 1.75: not divided by the number of samples
+# %% wrong 1.95: not divided by the number of samples
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     order = rng.permutation(len(X))
@@ -122,7 +122,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b = b - eta * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 2.75: divided by size, also when the last mini-batch is smaller
+# %% wrong 2.8: divided by size, also when the last mini-batch is smaller
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     order = rng.permutation(len(X))
@@ -138,7 +138,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b = b - eta * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 2.5: the last mini-batch is dropped when it is not full
+# %% wrong 2.6: the last mini-batch is dropped when it is not full
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     order = rng.permutation(len(X))
@@ -154,7 +154,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b = b - eta * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 1.75: all gradients at the first weights, one step at the end
+# %% wrong 1.95: all gradients at the first weights, one step at the end
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     dW, db = 0, 0
@@ -170,7 +170,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         dW, db = dW + x.T @ G, db + G.sum(axis=0)
     return W - eta * dW, b - eta * db, losses
 
-# %% wrong 1.5: the biases never move
+# %% wrong 1.8: the biases never move
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     order = rng.permutation(len(X))
@@ -185,7 +185,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         W = W - eta * (x.T @ G)
     return W, b, losses
 
-# %% wrong 2.5: the loss after the step
+# %% wrong 2.55: the loss after the step
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     order = rng.permutation(len(X))
@@ -201,7 +201,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         losses.append(cross_entropy(x @ W + b, labels))
     return W, b, losses
 
-# %% wrong 1.75: the mean loss instead of a list
+# %% wrong 1.95: the mean loss instead of a list
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     order = rng.permutation(len(X))
@@ -233,7 +233,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b = b - eta * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 2.25: pictures shuffled, labels not
+# %% wrong 1.95: pictures shuffled, labels not
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     order = rng.permutation(len(X))
@@ -249,7 +249,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b = b - eta * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 2.25: draws each mini-batch anew
+# %% wrong 1.95: draws each mini-batch anew
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     order = rng.permutation(len(X))
@@ -265,7 +265,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b = b - eta * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 2.25: always the first mini-batch
+# %% wrong 1.95: always the first mini-batch
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     order = rng.permutation(len(X))
@@ -313,7 +313,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b = b - eta * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 2.75: steps in place, in the caller's weights
+# %% wrong 2.8: steps in place, in the caller's weights
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     order = rng.permutation(len(X))
@@ -329,7 +329,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b -= eta * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 1.5: starts from zero, whatever W and b are
+# %% wrong 1.85: starts from zero, whatever W and b are
 def train_epoch(X, y, W, b, eta, size, rng):
     losses, W, b = [], np.zeros(W.shape), np.zeros(b.shape)
     order = rng.permutation(len(X))
@@ -345,7 +345,7 @@ def train_epoch(X, y, W, b, eta, size, rng):
         b = b - eta * G.sum(axis=0)
     return W, b, losses
 
-# %% wrong 1.5: W and b only
+# %% wrong 1.75: W and b only
 def train_epoch(X, y, W, b, eta, size, rng):
     losses = []
     order = rng.permutation(len(X))

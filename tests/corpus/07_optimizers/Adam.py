@@ -106,7 +106,7 @@ class Adam:
             root = np.sqrt(v / (1 - b2**self.t)) + self.eps
             np.subtract(w, self.lr * (m / (1 - b1**self.t)) / root, out=w)
 
-# %% wrong 1.75: no correction for the start
+# %% wrong 2.25: no correction for the start
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.m, self.v = lr, betas, eps, None, None
@@ -120,7 +120,7 @@ class Adam:
             self.v[i] = self.betas[1] * self.v[i] + (1 - self.betas[1]) * g**2
             w -= self.lr * self.m[i] / (np.sqrt(self.v[i]) + self.eps)
 
-# %% wrong 0.5: t starts at 0, so the first step divides by zero
+# %% wrong 1.15: t starts at 0, so the first step divides by zero
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 0, None, None
@@ -137,7 +137,7 @@ class Adam:
             w -= self.lr * m_hat / (np.sqrt(v_hat) + self.eps)
         self.t += 1
 
-# %% wrong 0.5: new arrays, which the network never sees
+# %% wrong 1.6: new arrays, which the network never sees
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 0, None, None
@@ -154,7 +154,7 @@ class Adam:
             m_hat, v_hat = self.m[i] / (1 - b1**self.t), self.v[i] / (1 - b2**self.t)
             w = w - self.lr * m_hat / (np.sqrt(v_hat) + self.eps)
 
-# %% wrong 0.5: new arrays in the caller's list
+# %% wrong 1.6: new arrays in the caller's list
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 0, None, None
@@ -171,7 +171,7 @@ class Adam:
             m_hat, v_hat = self.m[i] / (1 - b1**self.t), self.v[i] / (1 - b2**self.t)
             params[i] = params[i] - self.lr * m_hat / (np.sqrt(v_hat) + self.eps)
 
-# %% wrong 2.5: remembers the corrected means, so each correction is applied again
+# %% wrong 2.9: remembers the corrected means, so each correction is applied again
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 0, None, None
@@ -187,7 +187,7 @@ class Adam:
             self.v[i] = (b2 * self.v[i] + (1 - b2) * g**2) / (1 - b2**self.t)
             w -= self.lr * self.m[i] / (np.sqrt(self.v[i]) + self.eps)
 
-# %% wrong 2.5: the correction of the first step in all steps
+# %% wrong 2.9: the correction of the first step in all steps
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.m, self.v = lr, betas, eps, None, None
@@ -202,7 +202,7 @@ class Adam:
             self.v[i] = b2 * self.v[i] + (1 - b2) * g**2
             w -= self.lr * self.m[i] / (1 - b1) / (np.sqrt(self.v[i] / (1 - b2)) + self.eps)
 
-# %% wrong 3: t counts every array, so the second one is ahead
+# %% wrong 3.15: t counts every array, so the second one is ahead
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 0, None, None
@@ -219,7 +219,7 @@ class Adam:
             m_hat, v_hat = self.m[i] / (1 - b1**self.t), self.v[i] / (1 - b2**self.t)
             w -= self.lr * m_hat / (np.sqrt(v_hat) + self.eps)
 
-# %% wrong 3: one memory for all arrays
+# %% wrong 3.15: one memory for all arrays
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 0, 0, 0
@@ -233,7 +233,7 @@ class Adam:
             m_hat, v_hat = self.m / (1 - b1**self.t), self.v / (1 - b2**self.t)
             w -= self.lr * m_hat / (np.sqrt(v_hat) + self.eps)
 
-# %% wrong 3: updates only the first array of the list
+# %% wrong 3.15: updates only the first array of the list
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 0, None, None
@@ -248,7 +248,7 @@ class Adam:
         self.v = b2 * self.v + (1 - b2) * g**2
         w -= self.lr * self.m / (1 - b1**self.t) / (np.sqrt(self.v / (1 - b2**self.t)) + self.eps)
 
-# %% wrong 3.25: the memories belong to the class; the next optimizer empties them for all
+# %% wrong 3.35: the memories belong to the class; the next optimizer empties them for all
 class Adam:
     memory = {}
 
@@ -265,7 +265,7 @@ class Adam:
             self.memory[i] = m, v
             w -= self.lr * m / (1 - b1**self.t) / (np.sqrt(v / (1 - b2**self.t)) + self.eps)
 
-# %% wrong 3.5: the usual betas, whatever is asked for
+# %% wrong 3.6: the usual betas, whatever is asked for
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.eps, self.t, self.m, self.v = lr, eps, 0, None, None
@@ -281,7 +281,7 @@ class Adam:
             m_hat, v_hat = self.m[i] / (1 - 0.9**self.t), self.v[i] / (1 - 0.999**self.t)
             w -= self.lr * m_hat / (np.sqrt(v_hat) + self.eps)
 
-# %% wrong 3.75: eps under the root
+# %% wrong 3.8: eps under the root
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 0, None, None
@@ -298,7 +298,7 @@ class Adam:
             m_hat, v_hat = self.m[i] / (1 - b1**self.t), self.v[i] / (1 - b2**self.t)
             w -= self.lr * m_hat / np.sqrt(v_hat + self.eps)
 
-# %% wrong 3.5: eps forgotten, 0 / 0
+# %% wrong 3.6: eps forgotten, 0 / 0
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.t, self.m, self.v = lr, betas, 0, None, None
@@ -333,7 +333,7 @@ class Adam:
             m_hat, v_hat = self.m[i] / (1 - b1**self.t), self.v[i] / (1 - b2**self.t)
             w -= self.alpha * m_hat / (np.sqrt(v_hat) + self.eps)
 
-# %% wrong 3.25: squares the gradient in place
+# %% wrong 3.3: squares the gradient in place
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 0, None, None
@@ -351,7 +351,7 @@ class Adam:
             m_hat, v_hat = self.m[i] / (1 - b1**self.t), self.v[i] / (1 - b2**self.t)
             w -= self.lr * m_hat / (np.sqrt(v_hat) + self.eps)
 
-# %% wrong 2.5: v is the mean of the gradients, squared (right in the first step)
+# %% wrong 2.9: v is the mean of the gradients, squared (right in the first step)
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.t, self.m = lr, betas, eps, 0, None
@@ -417,7 +417,7 @@ class Adam:
             v_hat = self._mean(self.v, k, grads[k] ** 2, self.betas[1])
             params[k] -= self.lr * m_hat / (np.sqrt(v_hat) + self.eps)
 
-# %% wrong 1.75: the root forgotten
+# %% wrong 2.25: the root forgotten
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 0, None, None
@@ -433,7 +433,7 @@ class Adam:
             self.v[i] = b2 * self.v[i] + (1 - b2) * g**2
             w -= self.lr * self.m[i] / (1 - b1**self.t) / (self.v[i] / (1 - b2**self.t) + self.eps)
 
-# %% wrong 1.75: plain gradient descent
+# %% wrong 2.25: plain gradient descent
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps = lr, betas, eps
@@ -442,7 +442,7 @@ class Adam:
         for w, g in zip(params, grads):
             w -= self.lr * g
 
-# %% wrong 2.5: the betas swapped
+# %% wrong 2.9: the betas swapped
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 0, None, None
@@ -458,7 +458,7 @@ class Adam:
             self.v[i] = b2 * self.v[i] + (1 - b2) * g**2
             w -= self.lr * self.m[i] / (1 - b1**self.t) / (np.sqrt(self.v[i] / (1 - b2**self.t)) + self.eps)
 
-# %% wrong 2.5: t never counts on
+# %% wrong 2.9: t never counts on
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 1, None, None
@@ -473,7 +473,7 @@ class Adam:
             self.v[i] = b2 * self.v[i] + (1 - b2) * g**2
             w -= self.lr * self.m[i] / (1 - b1**self.t) / (np.sqrt(self.v[i] / (1 - b2**self.t)) + self.eps)
 
-# %% wrong 1.75: corrects the second mean only
+# %% wrong 2.25: corrects the second mean only
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr, self.betas, self.eps, self.t, self.m, self.v = lr, betas, eps, 0, None, None
@@ -498,7 +498,7 @@ class Adam:
         self.t += 1
 
 
-# %% wrong 1.6: m corrected, v not
+# %% wrong 2.05: m corrected, v not
 class Adam:
     def __init__(self, lr=0.001, betas=(0.9, 0.999), eps=1e-8):
         self.lr = lr; self.betas = betas; self.eps = eps; self.t = 0; self.m = None; self.v = None

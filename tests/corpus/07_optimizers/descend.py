@@ -42,7 +42,7 @@ def descend(gradient, start, schedule, steps):
     last = before[-1] - schedule(steps - 1) * np.asarray(gradient(before[-1]))
     return np.vstack([before, last])
 
-# %% wrong 0.75: one array many times, the caller's (right only where nothing moves)
+# %% wrong 1.2: one array many times, the caller's (right only where nothing moves)
 def descend(gradient, start, schedule, steps):
     w, path = start, [start]
     for t in range(steps):
@@ -50,7 +50,7 @@ def descend(gradient, start, schedule, steps):
         path.append(w)
     return np.array(path)
 
-# %% wrong 1: one array many times, on a copy
+# %% wrong 1.4: one array many times, on a copy
 def descend(gradient, start, schedule, steps):
     w = np.array(start, float)
     path = [w]
@@ -59,7 +59,7 @@ def descend(gradient, start, schedule, steps):
         path.append(w)
     return np.array(path)
 
-# %% wrong 0.75: the start is missing
+# %% wrong 1.2: the start is missing
 def descend(gradient, start, schedule, steps):
     w, path = np.array(start, float), []
     for t in range(steps):
@@ -67,14 +67,14 @@ def descend(gradient, start, schedule, steps):
         path.append(w)
     return np.array(path)
 
-# %% wrong 0.75: only the end comes back
+# %% wrong 1.2: only the end comes back
 def descend(gradient, start, schedule, steps):
     w = np.array(start, float)
     for t in range(steps):
         w = w - schedule(t) * gradient(w)
     return w
 
-# %% wrong 0.5: a step too few
+# %% wrong 1.1: a step too few
 def descend(gradient, start, schedule, steps):
     w = np.array(start, float)
     path = [w]
@@ -83,21 +83,21 @@ def descend(gradient, start, schedule, steps):
         path.append(w)
     return np.array(path)
 
-# %% wrong 1.2: the schedule counts from 1 (constant rates don't show it)
+# %% wrong 1.5: the schedule counts from 1 (constant rates don't show it)
 def descend(gradient, start, schedule, steps):
     path = [np.array(start, float)]
     for t in range(1, steps + 1):
         path.append(path[-1] - schedule(t) * gradient(path[-1]))
     return np.array(path)
 
-# %% wrong 1.25: the rate of step 0 for ever
+# %% wrong 1.7: the rate of step 0 for ever
 def descend(gradient, start, schedule, steps):
     path, lr = [np.array(start, float)], schedule(0)
     for t in range(steps):
         path.append(path[-1] - lr * gradient(path[-1]))
     return np.array(path)
 
-# %% wrong 1.25: the gradient at the start for ever
+# %% wrong 1.7: the gradient at the start for ever
 def descend(gradient, start, schedule, steps):
     path = [np.array(start, float)]
     g = gradient(path[0])
@@ -105,14 +105,14 @@ def descend(gradient, start, schedule, steps):
         path.append(path[-1] - schedule(t) * g)
     return np.array(path)
 
-# %% wrong 0.5: goes up
+# %% wrong 1.2: goes up
 def descend(gradient, start, schedule, steps):
     path = [np.array(start, float)]
     for t in range(steps):
         path.append(path[-1] + schedule(t) * gradient(path[-1]))
     return np.array(path)
 
-# %% wrong 2.75: the first step outside the loop, also where there is none to make
+# %% wrong 2.8: the first step outside the loop, also where there is none to make
 def descend(gradient, start, schedule, steps):
     w = np.array(start, float)
     path = [w, w - schedule(0) * gradient(w)]
@@ -120,7 +120,7 @@ def descend(gradient, start, schedule, steps):
         path.append(path[-1] - schedule(t) * gradient(path[-1]))
     return np.array(path)
 
-# %% wrong 2.5: two weights, as in the example
+# %% wrong 2.6: two weights, as in the example
 def descend(gradient, start, schedule, steps):
     path = np.zeros((steps + 1, 2))
     path[0] = start
@@ -128,7 +128,7 @@ def descend(gradient, start, schedule, steps):
         path[t + 1] = path[t] - schedule(t) * gradient(path[t])
     return path
 
-# %% wrong 2.75: the path has the dtype of the start, whole numbers stay whole
+# %% wrong 2.8: the path has the dtype of the start, whole numbers stay whole
 def descend(gradient, start, schedule, steps):
     path = np.zeros((steps + 1, len(start)), start.dtype)
     path[0] = start
@@ -136,7 +136,7 @@ def descend(gradient, start, schedule, steps):
         path[t + 1] = path[t] - schedule(t) * gradient(path[t])
     return path
 
-# %% wrong 2.5: walks on the caller's start (which can't hold 0.9 if it is whole), copies kept
+# %% wrong 2.6: walks on the caller's start (which can't hold 0.9 if it is whole), copies kept
 def descend(gradient, start, schedule, steps):
     path = [start.copy()]
     for t in range(steps):
@@ -144,7 +144,7 @@ def descend(gradient, start, schedule, steps):
         path.append(start.copy())
     return np.array(path)
 
-# %% wrong 2.75: walks on the caller's start if it holds floats
+# %% wrong 2.8: walks on the caller's start if it holds floats
 def descend(gradient, start, schedule, steps):
     w = np.asarray(start, dtype=float)
     path = [w.copy()]
@@ -167,7 +167,7 @@ def descend(gradient, start, schedule, steps):
     first = start + 0.0
     return np.array(list(accumulate(range(steps), lambda w, t: w - schedule(t) * gradient(w), initial=first)))
 
-# %% wrong 1.2: the rate without the schedule
+# %% wrong 1.3: the rate without the schedule
 def descend(gradient, start, schedule, steps):
     path = [np.array(start, float)]
     for t in range(steps):
@@ -181,14 +181,14 @@ def descend(gradient, start, schedule, steps):
         path.append(path[-1] - schedule(t) * gradient(path[-1]))
     return np.array(path).T
 
-# %% wrong 1: the end comes first
+# %% wrong 1.4: the end comes first
 def descend(gradient, start, schedule, steps):
     path = [np.array(start, float)]
     for t in range(steps):
         path.append(path[-1] - schedule(t) * gradient(path[-1]))
     return np.array(path[::-1])
 
-# %% wrong 0.75: a step too many
+# %% wrong 1.2: a step too many
 def descend(gradient, start, schedule, steps):
     path = [np.array(start, float)]
     for t in range(steps + 1):
@@ -200,7 +200,7 @@ def descend(gradient, start, schedule, steps):
     return start
 
 
-# %% wrong 0.75: the start is missing
+# %% wrong 1.2: the start is missing
 def descend(gradient, start, schedule, steps):
     w = np.array(start, float)
     path = []

@@ -33,41 +33,41 @@ def momentum_step(weights, gradient, velocity, lr, mu=0.9):
     step = lr * kept + lr * gradient
     return np.subtract(weights, step), np.add(kept, gradient)
 
-# %% wrong 0.8: the rate inside the velocity, the step added (the same path, another velocity)
+# %% wrong 0.9: the rate inside the velocity, the step added (the same path, another velocity)
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v - lr * g
     return w + v, v
 
-# %% wrong 0.8: a running mean of gradients, ten times smaller
+# %% wrong 0.9: a running mean of gradients, ten times smaller
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v + (1 - mu) * g
     return w - lr * v, v
 
-# %% wrong 0.8: moves with the old velocity
+# %% wrong 0.9: moves with the old velocity
 def momentum_step(w, g, v, lr, mu=0.9):
     return w - lr * v, mu * v + g
 
-# %% wrong 0.8: Nesterov's step
+# %% wrong 0.9: Nesterov's step
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v + g
     return w - lr * (g + mu * v), v
 
-# %% wrong 0.8: goes up
+# %% wrong 0.9: goes up
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v + g
     return w + lr * v, v
 
-# %% wrong 0.5: velocity first
+# %% wrong 0.9: velocity first
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v + g
     return v, w - lr * v
 
-# %% wrong 0.75: forgets the velocity: plain gradient descent (the first step starts from rest)
+# %% wrong 1.1: forgets the velocity: plain gradient descent (the first step starts from rest)
 def momentum_step(w, g, v, lr, mu=0.9):
     v = g
     return w - lr * v, v
 
-# %% wrong 0.8: keeps all of the velocity
+# %% wrong 1.1: keeps all of the velocity
 def momentum_step(w, g, v, lr, mu=0.9):
     v = v + g
     return w - lr * v, v
@@ -77,12 +77,12 @@ def momentum_step(w, g, v, lr, mu=0.9):
     v = (1 - mu) * v + g
     return w - lr * v, v
 
-# %% wrong 0.8: mu times the gradient as well, undone in the weights (the first step is scaled back)
+# %% wrong 1.1: mu times the gradient as well, undone in the weights (the first step is scaled back)
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * (v + g) if np.any(v) else g
     return w - lr * v, v
 
-# %% wrong 1: mu is always 0.9
+# %% wrong 0.8: mu is always 0.9
 def momentum_step(w, g, v, lr, mu=0.9):
     v = 0.9 * v + g
     return w - lr * v, v
@@ -93,7 +93,7 @@ def momentum_step(w, g, v, lr=0.1, mu=0.9):
     w = w - 0.1 * v
     return w, v
 
-# %% wrong 1.5: one loop over all elements, so a matrix has no such places
+# %% wrong 1.65: one loop over all elements, so a matrix has no such places
 def momentum_step(w, g, v, lr, mu=0.9):
     new_w, new_v = w.copy(), v.copy()
     for i in range(w.size):
@@ -101,19 +101,19 @@ def momentum_step(w, g, v, lr, mu=0.9):
         new_w[i] = w[i] - lr * new_v[i]
     return new_w, new_v
 
-# %% wrong 1.75: the velocity is changed in place
+# %% wrong 1.8: the velocity is changed in place
 def momentum_step(w, g, v, lr, mu=0.9):
     v *= mu
     v += g
     return w - lr * v, v
 
-# %% wrong 1.75: the weights are changed in place
+# %% wrong 1.8: the weights are changed in place
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v + g
     w -= lr * v
     return w, v
 
-# %% wrong 0.5: returns the weights only
+# %% wrong 0.9: returns the weights only
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v + g
     return w - lr * v
@@ -133,21 +133,21 @@ def momentum_step(w, g, v, lr, mu=0.9):
     speed = v + dv
     return tuple([np.add(w, -lr * speed), speed])
 
-# %% wrong 0.5: subtracts the gradient from the velocity, then moves against it
+# %% wrong 0.9: subtracts the gradient from the velocity, then moves against it
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v - g
     return w - lr * v, v
 
-# %% wrong 0.75: the velocity is right, the weights take the plain gradient
+# %% wrong 1.1: the velocity is right, the weights take the plain gradient
 def momentum_step(w, g, v, lr, mu=0.9):
     return w - lr * g, mu * v + g
 
-# %% wrong 0.5: the rate is forgotten in the weights
+# %% wrong 0.9: the rate is forgotten in the weights
 def momentum_step(w, g, v, lr, mu=0.9):
     v = mu * v + g
     return w - v, v
 
-# %% wrong 0.75: returns the old velocity
+# %% wrong 1.1: returns the old velocity
 def momentum_step(w, g, v, lr, mu=0.9):
     return w - lr * (mu * v + g), v
 

@@ -40,22 +40,22 @@ def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * g**2
     return w - lr * g / np.sqrt(s + eps), s
 
-# %% wrong 2: eps forgotten, 0 / 0
+# %% wrong 2.05: eps forgotten, 0 / 0
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * g**2
     return w - lr * g / np.sqrt(s), s
 
-# %% wrong 1: Adagrad: a sum, not a mean
+# %% wrong 1.3: Adagrad: a sum, not a mean
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = s + g**2
     return w - lr * g / (np.sqrt(s) + eps), s
 
-# %% wrong 1: the root forgotten
+# %% wrong 1.15: the root forgotten
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * g**2
     return w - lr * g / (s + eps), s
 
-# %% wrong 1: the shares swapped
+# %% wrong 1.3: the shares swapped
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = (1 - alpha) * s + alpha * g**2
     return w - lr * g / (np.sqrt(s) + eps), s
@@ -65,21 +65,21 @@ def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * g
     return w - lr * g / (np.sqrt(np.abs(s)) + eps), s
 
-# %% wrong 1: divides by the old s
+# %% wrong 1.15: divides by the old s
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     return w - lr * g / (np.sqrt(s) + eps), alpha * s + (1 - alpha) * g**2
 
-# %% wrong 1: the size of the gradient instead of its sign: the second weight goes the wrong way
+# %% wrong 1.35: the size of the gradient instead of its sign: the second weight goes the wrong way
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * g**2
     return w - lr * np.abs(g) / (np.sqrt(s) + eps), s
 
-# %% wrong 1.25: memory forgotten, right from s = 0 only
+# %% wrong 1: memory forgotten, right from s = 0 only
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     new = (1 - alpha) * g**2
     return w - lr * g / (np.sqrt(new) + eps), new
 
-# %% wrong 1: one s for all weights, their mean
+# %% wrong 1.3: one s for all weights, their mean
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * np.mean(g**2)
     return w - lr * g / (np.sqrt(s) + eps), s
@@ -89,7 +89,7 @@ def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * g**2
     return w - lr * g / (np.sqrt(s / (1 - alpha)) + eps), s
 
-# %% wrong 1.75: alpha is always 0.9
+# %% wrong 1.25: alpha is always 0.9
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = 0.9 * s + 0.1 * g**2
     return w - lr * g / (np.sqrt(s) + eps), s
@@ -99,18 +99,18 @@ def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * g**2
     return w - lr * g / (np.sqrt(s) + 1e-8), s
 
-# %% wrong 2.25: a list of as many numbers as rows, so no matrix
+# %% wrong 2.3: a list of as many numbers as rows, so no matrix
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     new = [alpha * float(a) + (1 - alpha) * float(b) ** 2 for a, b in zip(s, g)]
     return np.array([a - lr * b / (c**0.5 + eps) for a, b, c in zip(w, g, new)]), np.array(new)
 
-# %% wrong 2.25: s is changed in place
+# %% wrong 2.3: s is changed in place
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s *= alpha
     s += (1 - alpha) * g**2
     return w - lr * g / (np.sqrt(s) + eps), s
 
-# %% wrong 0.5: the memory first
+# %% wrong 0.9: the memory first
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * g**2
     return s, w - lr * g / (np.sqrt(s) + eps)
@@ -129,27 +129,27 @@ def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     w -= lr * g / (np.sqrt(s) + eps)
     return w, s
 
-# %% wrong 1.5: the old memory comes back
+# %% wrong 1.75: the old memory comes back
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     new = alpha * s + (1 - alpha) * g**2
     return w - lr * g / (np.sqrt(new) + eps), s
 
-# %% wrong 1: goes up
+# %% wrong 1.15: goes up
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * g**2
     return w + lr * g / (np.sqrt(s) + eps), s
 
-# %% wrong 1: forgets the rate
+# %% wrong 1.15: forgets the rate
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * g**2
     return w - g / (np.sqrt(s) + eps), s
 
-# %% wrong 0.5: only the weights come back
+# %% wrong 0.9: only the weights come back
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = alpha * s + (1 - alpha) * g**2
     return w - lr * g / (np.sqrt(s) + eps)
 
-# %% wrong 1.5: the root is remembered, so it is taken twice
+# %% wrong 1.75: the root is remembered, so it is taken twice
 def rmsprop_step(w, g, s, lr, alpha=0.9, eps=1e-8):
     s = np.sqrt(alpha * s + (1 - alpha) * g**2)
     return w - lr * g / (s + eps), s

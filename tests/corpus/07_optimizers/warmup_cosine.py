@@ -43,7 +43,7 @@ def warmup_cosine(step, peak, warmup, total):
     share = (step - warmup) / (total - warmup)
     return peak * (1 + np.cos(np.pi * share)) / 2
 
-# %% wrong 1.25: a straight line down
+# %% wrong 1.4: a straight line down
 def warmup_cosine(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
@@ -55,14 +55,14 @@ def warmup_cosine(step, peak, warmup, total):
     share = min(1.0, (step - warmup) / (total - warmup))
     return climb if step < warmup else peak * (1 + np.cos(np.pi * share)) / 2
 
-# %% wrong 1.75: starts from zero, a step late
+# %% wrong 1.6: starts from zero, a step late
 def warmup_cosine(step, peak, warmup, total):
     if step < warmup:
         return peak * step / warmup
     share = min(1.0, (step - warmup) / (total - warmup))
     return peak * (1 + np.cos(np.pi * share)) / 2
 
-# %% wrong 1.25: the cosine counts from step 0
+# %% wrong 1.4: the cosine counts from step 0
 def warmup_cosine(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
@@ -83,7 +83,7 @@ def warmup_cosine(step, peak, warmup, total):
     share = min(1.0, (step - warmup) / (total - warmup))
     return peak * (1 + np.cos(2 * np.pi * share)) / 2
 
-# %% wrong 1: the one half forgotten
+# %% wrong 1.15: the one half forgotten
 def warmup_cosine(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
@@ -97,19 +97,19 @@ def warmup_cosine(step, peak, warmup, total):
     share = min(1.0, (step - warmup) / (total - warmup))
     return peak * np.cos(np.pi * share)
 
-# %% wrong 1: total counts from the end of the warm-up
+# %% wrong 1.15: total counts from the end of the warm-up
 def warmup_cosine(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
     share = min(1.0, (step - warmup) / total)
     return peak * (1 + np.cos(np.pi * share)) / 2
 
-# %% wrong 0.75: the visible table by heart
+# %% wrong 0.85: the visible table by heart
 def warmup_cosine(step, peak, warmup, total):
     table = {0: 0.2, 1: 0.4, 2: 0.6, 3: 0.8, 4: 0.8, 8: 0.4}
     return table.get(step, 0.0)
 
-# %% wrong 1: whole-number division in the share
+# %% wrong 1.15: whole-number division in the share
 def warmup_cosine(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
@@ -152,13 +152,13 @@ def warmup_cosine(step, peak, warmup, total):
         return peak * (step + 1) / warmup
     return peak * (1 + np.cos(np.pi * min(1.0, (step - warmup) / (total - warmup)))) / 2
 
-# %% wrong 1.75: the warm-up lasts one step longer
+# %% wrong 1.6: the warm-up lasts one step longer
 def warmup_cosine(step, peak, warmup, total):
     if step <= warmup:
         return peak * (step + 1) / (warmup + 1)
     return peak * (1 + np.cos(np.pi * min(1.0, (step - warmup) / (total - warmup)))) / 2
 
-# %% wrong 1.75: no warm-up
+# %% wrong 1.6: no warm-up
 def warmup_cosine(step, peak, warmup, total):
     return peak * (1 + np.cos(np.pi * min(1.0, max(0, step - warmup) / (total - warmup)))) / 2
 
@@ -166,13 +166,13 @@ def warmup_cosine(step, peak, warmup, total):
 def warmup_cosine(step, peak, warmup, total):
     return peak
 
-# %% wrong 1: a sine that bends the other way
+# %% wrong 1.15: a sine that bends the other way
 def warmup_cosine(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup
     return peak * (1 - np.sin(np.pi / 2 * min(1.0, (step - warmup) / (total - warmup))))
 
-# %% wrong 1: a quarter of a cosine
+# %% wrong 1.15: a quarter of a cosine
 def warmup_cosine(step, peak, warmup, total):
     if step < warmup:
         return peak * (step + 1) / warmup

@@ -120,7 +120,7 @@ class BatchNorm:
         x *= self.gamma / np.sqrt(var + self.eps)
         return x + self.beta
 
-# %% wrong 2.75: keeps the biased variance
+# %% wrong 2.95: keeps the biased variance
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -144,7 +144,7 @@ class BatchNorm:
             mean, var = self.running_mean, self.running_var
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
 
-# %% wrong 2.75: normalises a training batch by the unbiased variance
+# %% wrong 3: normalises a training batch by the unbiased variance
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -168,7 +168,7 @@ class BatchNorm:
             mean, var = self.running_mean, self.running_var
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
 
-# %% wrong 3: momentum the wrong way round
+# %% wrong 3.05: momentum the wrong way round
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -192,7 +192,7 @@ class BatchNorm:
             mean, var = self.running_mean, self.running_var
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
 
-# %% wrong 2: uses the batch's statistics at evaluation, too
+# %% wrong 2.4: uses the batch's statistics at evaluation, too
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -213,7 +213,7 @@ class BatchNorm:
         self.running_var = (1 - m) * self.running_var + m * x.var(axis=0, ddof=1)
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
 
-# %% wrong 3: follows at evaluation as well; normalises rightly
+# %% wrong 3.25: follows at evaluation as well; normalises rightly
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -237,7 +237,7 @@ class BatchNorm:
         self.running_var = (1 - m) * self.running_var + m * x.var(axis=0) * n / max(n - 1, 1)
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
 
-# %% wrong 2.5: never updates the running statistics
+# %% wrong 2.7: never updates the running statistics
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -258,7 +258,7 @@ class BatchNorm:
             mean, var = self.running_mean, self.running_var
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
 
-# %% wrong 2.75: uses the running statistics in training, too
+# %% wrong 3: uses the running statistics in training, too
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -283,7 +283,7 @@ class BatchNorm:
             mean, var = self.running_mean, self.running_var
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
 
-# %% wrong 2.5: keeps the last batch's statistics alone
+# %% wrong 2.7: keeps the last batch's statistics alone
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -329,7 +329,7 @@ class BatchNorm:
             mean, var = self.running_mean, self.running_var
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
 
-# %% wrong 3.5: momentum is always 0.1
+# %% wrong 3.65: momentum is always 0.1
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -353,7 +353,7 @@ class BatchNorm:
             mean, var = self.running_mean, self.running_var
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
 
-# %% wrong 3: eps is always 1e-5
+# %% wrong 3.25: eps is always 1e-5
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -377,7 +377,7 @@ class BatchNorm:
             mean, var = self.running_mean, self.running_var
         return self.gamma * (x - mean) / np.sqrt(var + 1e-5) + self.beta
 
-# %% wrong 3.5: gamma and beta in training only
+# %% wrong 3.6: gamma and beta in training only
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -400,7 +400,7 @@ class BatchNorm:
         self.running_var = (1 - m) * self.running_var + m * x.var(axis=0, ddof=1)
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
 
-# %% wrong 3.75: subtracts in place
+# %% wrong 3.8: subtracts in place
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -449,7 +449,7 @@ class BatchNorm:
             mean, var = self.running_mean, self.running_var
         return self.gamma * (x - mean) / (var + self.eps) + self.beta
 
-# %% wrong 1.25: the running deviation instead of the variance
+# %% wrong 1.7: the running deviation instead of the variance
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -473,7 +473,7 @@ class BatchNorm:
             mean, var = self.running_mean, self.running_var**2
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
 
-# %% wrong 3: batch of one at evaluation loses its axis
+# %% wrong 3.2: batch of one at evaluation loses its axis
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -548,7 +548,7 @@ class BatchNorm:
             mean, var = new_mean, new_var
         return np.asarray(self.gamma, f) * (x - mean) / np.sqrt(var + f(self.eps)) + np.asarray(self.beta, f)
 
-# %% wrong 2.75: the new running statistics normalise the training batch
+# %% wrong 3: the new running statistics normalise the training batch
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -569,7 +569,7 @@ class BatchNorm:
             self.running_var = (1 - m) * self.running_var + m * x.var(axis=0, ddof=1)
         return self.gamma * (x - self.running_mean) / np.sqrt(self.running_var + self.eps) + self.beta
 
-# %% wrong 2.25: beta is forgotten in both modes
+# %% wrong 2: beta is forgotten in both modes
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -591,7 +591,7 @@ class BatchNorm:
             self.running_var = 0.9 * self.running_var + 0.1 * x.var(axis=0, ddof=1)
         return self.gamma * (x - mean) / np.sqrt(var + self.eps)
 
-# %% wrong 2.75: the statistics of each sample, over its features
+# %% wrong 3: the statistics of each sample, over its features
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)
@@ -614,7 +614,7 @@ class BatchNorm:
         return self.gamma * (x - mean) / np.sqrt(var + self.eps) + self.beta
 
 
-# %% wrong 3.5: running statistics also move at evaluation
+# %% wrong 3.6: running statistics also move at evaluation
 class BatchNorm:
     def __init__(self, features, eps=1e-5, momentum=0.1):
         self.gamma, self.beta = np.ones(features), np.zeros(features)

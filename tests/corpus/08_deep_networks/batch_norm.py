@@ -53,52 +53,52 @@ def batch_norm(x, gamma, beta, eps=1e-5):
     mean, var = x.mean(axis=1, keepdims=True), x.var(axis=1, keepdims=True)
     return gamma * (x - mean) / np.sqrt(var + eps) + beta
 
-# %% wrong 1.2: the whole batch together
+# %% wrong 1.35: the whole batch together
 def batch_norm(x, gamma, beta, eps=1e-5):
     return gamma * (x - x.mean()) / np.sqrt(x.var() + eps) + beta
 
-# %% wrong 1.2: divides by the variance
+# %% wrong 1.45: divides by the variance
 def batch_norm(x, gamma, beta, eps=1e-5):
     return gamma * (x - x.mean(axis=0)) / (x.var(axis=0) + eps) + beta
 
-# %% wrong 2.5: eps outside of the root
+# %% wrong 2.6: eps outside of the root
 def batch_norm(x, gamma, beta, eps=1e-5):
     return gamma * (x - x.mean(axis=0)) / (np.sqrt(x.var(axis=0)) + eps) + beta
 
-# %% wrong 2.5: an eps of its own
+# %% wrong 2.6: an eps of its own
 def batch_norm(x, gamma, beta, eps=1e-5):
     return gamma * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + 1e-5) + beta
 
-# %% wrong 2.25: no eps
+# %% wrong 2.35: no eps
 def batch_norm(x, gamma, beta, eps=1e-5):
     with np.errstate(all="ignore"):
         return gamma * (x - x.mean(axis=0)) / x.std(axis=0) + beta
 
-# %% wrong 2.75: the mean of the squares minus the square of the mean
+# %% wrong 2.85: the mean of the squares minus the square of the mean
 def batch_norm(x, gamma, beta, eps=1e-5):
     mean = x.mean(axis=0)
     var = np.maximum((x**2).mean(axis=0) - mean**2, 0)
     return gamma * (x - mean) / np.sqrt(var + eps) + beta
 
-# %% wrong 2.75: subtracts in place
+# %% wrong 2.8: subtracts in place
 def batch_norm(x, gamma, beta, eps=1e-5):
     var = x.var(axis=0)
     x -= x.mean(axis=0)
     return gamma * x / np.sqrt(var + eps) + beta
 
-# %% wrong 0.75: gamma and beta swapped
+# %% wrong 1.2: gamma and beta swapped
 def batch_norm(x, gamma, beta, eps=1e-5):
     return beta * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + eps) + gamma
 
-# %% wrong 1.25: forgets beta
+# %% wrong 1.55: forgets beta
 def batch_norm(x, gamma, beta, eps=1e-5):
     return gamma * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + eps)
 
-# %% wrong 1.25: forgets gamma
+# %% wrong 1.6: forgets gamma
 def batch_norm(x, gamma, beta, eps=1e-5):
     return (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + eps) + beta
 
-# %% wrong 1.5: two features, as in the example
+# %% wrong 1.15: two features, as in the example
 def batch_norm(x, gamma, beta, eps=1e-5):
     y = np.zeros(x.shape)
     for j in range(2):
@@ -106,7 +106,7 @@ def batch_norm(x, gamma, beta, eps=1e-5):
         y[:, j] = gamma[j] * (column - column.mean()) / np.sqrt(column.var() + eps) + beta[j]
     return y
 
-# %% wrong 2.25: leaves out the axis of a single sample
+# %% wrong 2.35: leaves out the axis of a single sample
 def batch_norm(x, gamma, beta, eps=1e-5):
     y = gamma * (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + eps) + beta
     return np.squeeze(y)
@@ -129,14 +129,19 @@ def batch_norm(x, gamma, beta, eps=1e-5):
 def batch_norm(x, gamma, beta, eps=1e-5):
     return np.ma.masked_all(x.shape)
 
-# %% wrong 0.5: beta for each sample
+# %% wrong 0.45: beta for each sample
 def batch_norm(x, gamma, beta, eps=1e-5):
     return np.zeros_like(x) + beta
 
-# %% wrong 1.25: the difference the wrong way round
+# %% wrong 1.2: the difference the wrong way round
 def batch_norm(x, gamma, beta, eps=1e-5):
     return gamma * (x.mean(axis=0) - x) / np.sqrt(x.var(axis=0) + eps) + beta
 
-# %% wrong 1.25: beta before gamma
+# %% wrong 1.55: beta before gamma
 def batch_norm(x, gamma, beta, eps=1e-5):
     return gamma * ((x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + eps) + beta)
+
+
+# %% wrong 0.95: no gamma, no beta
+def batch_norm(x, gamma, beta, eps=1e-5):
+    return (x - x.mean(axis=0)) / np.sqrt(x.var(axis=0) + eps)

@@ -67,48 +67,48 @@ def batch_norm_backward(grad, x, gamma, eps=1e-5):
             dx[n][j] = float(gamma[j]) * s * rest
     return [np.array(dx), np.array(dgamma), np.array(dbeta)]
 
-# %% wrong 2.25: the mean and the variance taken for constants
+# %% wrong 2.8: the mean and the variance taken for constants
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
     return gamma * s * grad, (grad * x_hat).sum(axis=0), grad.sum(axis=0)
 
-# %% wrong 2.75: the way through the variance forgotten
+# %% wrong 3.3: the way through the variance forgotten
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
     dx = gamma * s * (grad - grad.mean(axis=0))
     return dx, (grad * x_hat).sum(axis=0), grad.sum(axis=0)
 
-# %% wrong 2.25: the way through the mean forgotten
+# %% wrong 2.8: the way through the mean forgotten
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
     dx = gamma * s * (grad - x_hat * (grad * x_hat).mean(axis=0))
     return dx, (grad * x_hat).sum(axis=0), grad.sum(axis=0)
 
-# %% wrong 2.25: sums where means belong
+# %% wrong 2.8: sums where means belong
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
     dx = gamma * s * (grad - grad.sum(axis=0) - x_hat * (grad * x_hat).sum(axis=0))
     return dx, (grad * x_hat).sum(axis=0), grad.sum(axis=0)
 
-# %% wrong 3: gamma forgotten in dx
+# %% wrong 3.5: gamma forgotten in dx
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
     dx = s * (grad - grad.mean(axis=0) - x_hat * (grad * x_hat).mean(axis=0))
     return dx, (grad * x_hat).sum(axis=0), grad.sum(axis=0)
 
-# %% wrong 2.25: divides by the variance instead of its root
+# %% wrong 2.8: divides by the variance instead of its root
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
     dx = gamma * s**2 * (grad - grad.mean(axis=0) - x_hat * (grad * x_hat).mean(axis=0))
     return dx, (grad * x_hat).sum(axis=0), grad.sum(axis=0)
 
-# %% wrong 2.75: x instead of x_hat in the way through the variance
+# %% wrong 2.7: x instead of x_hat in the way through the variance
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
@@ -131,14 +131,14 @@ def batch_norm_backward(grad, x, gamma, eps=1e-5):
     dx = gamma * s * (grad - grad.mean(axis=0) - x_hat * (grad * x_hat).mean(axis=0))
     return dx, (grad * x).sum(axis=0), grad.sum(axis=0)
 
-# %% wrong 3.5: dgamma and dbeta in the wrong order
+# %% wrong 3.8: dgamma and dbeta in the wrong order
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
     dx = gamma * s * (grad - grad.mean(axis=0) - x_hat * (grad * x_hat).mean(axis=0))
     return dx, grad.sum(axis=0), (grad * x_hat).sum(axis=0)
 
-# %% wrong 4.75: multiplies the gradient in place
+# %% wrong 4.8: multiplies the gradient in place
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
@@ -147,21 +147,21 @@ def batch_norm_backward(grad, x, gamma, eps=1e-5):
     dx = s * (grad - grad.mean(axis=0) - x_hat * (grad * x_hat).mean(axis=0))
     return dx, dgamma, dbeta
 
-# %% wrong 4.5: the default eps, whatever the call says
+# %% wrong 4.6: the default eps, whatever the call says
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + 1e-5)
     x_hat = (x - x.mean(axis=0)) * s
     dx = gamma * s * (grad - grad.mean(axis=0) - x_hat * (grad * x_hat).mean(axis=0))
     return dx, (grad * x_hat).sum(axis=0), grad.sum(axis=0)
 
-# %% wrong 3.75: four samples, as in the example; other eps and inputs have seven, float32 four
+# %% wrong 3.5: four samples, as in the example; other eps and inputs have seven, float32 four
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
     dgamma, dbeta = (grad * x_hat).sum(axis=0), grad.sum(axis=0)
     return gamma * s * (grad - dbeta / 4 - x_hat * dgamma / 4), dgamma, dbeta
 
-# %% wrong 4.75: the variance as mean of squares minus squared mean
+# %% wrong 4.8: the variance as mean of squares minus squared mean
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     var = (x**2).mean(axis=0) - x.mean(axis=0) ** 2
     s = 1 / np.sqrt(np.maximum(var, 0) + eps)
@@ -204,7 +204,7 @@ def batch_norm_backward(grad, x, gamma, eps=1e-5):
     dx = gamma * s * (grad - grad.mean(axis=0) - x_hat * (grad * x_hat).mean(axis=0))
     return dx, (grad * x_hat).mean(axis=0), grad.sum(axis=0)
 
-# %% wrong 3.5: dgamma and dbeta keep an axis
+# %% wrong 3.8: dgamma and dbeta keep an axis
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
@@ -218,14 +218,14 @@ def batch_norm_backward(grad, x, gamma, eps=1e-5):
     dx = gamma * s * (grad - grad.mean(axis=0) - x_hat * (grad * x_hat).mean(axis=0))
     return dx, grad * x_hat, grad
 
-# %% wrong 0.75: the two gradients first, dx last
+# %% wrong 1.6: the two gradients first, dx last
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s
     dx = gamma * s * (grad - grad.mean(axis=0) - x_hat * (grad * x_hat).mean(axis=0))
     return (grad * x_hat).sum(axis=0), grad.sum(axis=0), dx
 
-# %% wrong 2.75: plus where minus belongs in the way through the variance
+# %% wrong 3.3: plus where minus belongs in the way through the variance
 def batch_norm_backward(grad, x, gamma, eps=1e-5):
     s = 1 / np.sqrt(x.var(axis=0) + eps)
     x_hat = (x - x.mean(axis=0)) * s

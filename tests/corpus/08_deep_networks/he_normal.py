@@ -33,59 +33,59 @@ def he_normal(shape, rng):
     W *= np.float32(np.sqrt(2.0 / shape[0]))
     return W
 
-# %% wrong 1.5: the variance for the standard deviation
+# %% wrong 1.65: the variance for the standard deviation
 def he_normal(shape, rng):
     return rng.normal(0, 2 / shape[0], shape)
 
-# %% wrong 1.5: outputs for inputs
+# %% wrong 1.65: outputs for inputs
 def he_normal(shape, rng):
     return rng.normal(0, np.sqrt(2 / shape[1]), shape)
 
-# %% wrong 1.5: Xavier's variance
+# %% wrong 1.65: Xavier's variance
 def he_normal(shape, rng):
     return rng.normal(0, np.sqrt(2 / (shape[0] + shape[1])), shape)
 
-# %% wrong 1.5: 1 over the inputs, right for tanh
+# %% wrong 1.65: 1 over the inputs, right for tanh
 def he_normal(shape, rng):
     return rng.normal(0, np.sqrt(1 / shape[0]), shape)
 
-# %% wrong 2.25: uniform with the right variance
+# %% wrong 1.8: uniform with the right variance
 def he_normal(shape, rng):
     a = np.sqrt(6 / shape[0])
     return rng.uniform(-a, a, shape)
 
-# %% wrong 1.75: the standard deviation of the worked example
+# %% wrong 1.65: the standard deviation of the worked example
 def he_normal(shape, rng):
     return rng.normal(0, 0.1, shape)
 
-# %% wrong 2.5: NumPy's own generator
+# %% wrong 2.4: NumPy's own generator
 def he_normal(shape, rng):
     return np.sqrt(2 / shape[0]) * np.random.randn(*shape)
 
-# %% wrong 2.5: seeds a generator of its own
+# %% wrong 2.4: seeds a generator of its own
 def he_normal(shape, rng):
     return np.random.default_rng(42).normal(0, np.sqrt(2 / shape[0]), shape)
 
-# %% wrong 2.5: the same seed in all calls of the same generator
+# %% wrong 2.4: the same seed in all calls of the same generator
 def he_normal(shape, rng):
     state = rng.bit_generator.state
     W = rng.normal(0, np.sqrt(2 / shape[0]), shape)
     rng.bit_generator.state = state
     return W
 
-# %% wrong 0.75: only positive weights
+# %% wrong 0.85: only positive weights
 def he_normal(shape, rng):
     return np.abs(rng.normal(0, np.sqrt(2 / shape[0]), shape))
 
-# %% wrong 1.5: mean and standard deviation swapped
+# %% wrong 1.65: mean and standard deviation swapped
 def he_normal(shape, rng):
     return rng.normal(np.sqrt(2 / shape[0]), 1, shape)
 
-# %% wrong 1.5: transposed
+# %% wrong 1.65: transposed
 def he_normal(shape, rng):
     return rng.normal(0, np.sqrt(2 / shape[0]), shape[::-1]) * 1.0
 
-# %% wrong 0.75: no scale, and a deviation cut off at 2
+# %% wrong 0.85: no scale, and a deviation cut off at 2
 def he_normal(shape, rng):
     return np.clip(rng.normal(0, 1, shape), -2, 2)
 
@@ -112,19 +112,19 @@ def he_normal(shape, rng):
 def he_normal(shape, rng):
     return rng.standard_normal(shape) / np.sqrt(shape[0] / 2)
 
-# %% wrong 0.75: one draw for each input, the units are all the same
+# %% wrong 0.85: one draw for each input, the units are all the same
 def he_normal(shape, rng):
     return np.repeat(rng.normal(0, np.sqrt(2 / shape[0]), (shape[0], 1)), shape[1], axis=1)
 
-# %% wrong 2.25: cut off at two deviations, then stretched to the right one
+# %% wrong 1.8: cut off at two deviations, then stretched to the right one
 def he_normal(shape, rng):
     W = np.clip(rng.normal(size=shape), -2, 2)
     return W / W.std() * np.sqrt(2 / shape[0])
 
-# %% wrong 1.5: the root forgotten in half of it
+# %% wrong 1.65: the root forgotten in half of it
 def he_normal(shape, rng):
     return rng.normal(0, 2 / np.sqrt(shape[0]), shape)
 
-# %% wrong 1.75: the variance of the example for narrow layers
+# %% wrong 1.65: the variance of the example for narrow layers
 def he_normal(shape, rng):
     return rng.normal(0.0, 0.1 if shape[0] < 1000 else np.sqrt(2 / shape[0]), shape)

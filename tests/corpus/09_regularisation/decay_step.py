@@ -150,7 +150,7 @@ def decay_step(params, grads, lr, strength):
             new[name] = w - lr * grads[name]
     return new
 
-# %% wrong 2.25: the caller's arrays are changed
+# %% wrong 2: the caller's arrays are changed
 def decay_step(params, grads, lr, strength):
     for name, w in params.items():
         if name.endswith("W"):
@@ -158,7 +158,7 @@ def decay_step(params, grads, lr, strength):
         w -= lr * grads[name]
     return params
 
-# %% wrong 2.25: a new dict, but the arrays are the caller's
+# %% wrong 2: a new dict, but the arrays are the caller's
 def decay_step(params, grads, lr, strength):
     new = dict(params)
     for name in new:
@@ -167,7 +167,7 @@ def decay_step(params, grads, lr, strength):
         new[name] -= lr * grads[name]
     return new
 
-# %% wrong 2.25: adds the penalty into the caller's gradients
+# %% wrong 2: adds the penalty into the caller's gradients
 def decay_step(params, grads, lr, strength):
     new = {}
     for name, w in params.items():

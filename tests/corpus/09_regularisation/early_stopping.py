@@ -67,7 +67,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             break
     return best, losses
 
-# %% wrong 1: the last weights come back
+# %% wrong 1.85: the last weights come back
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = np.array(start, float)
     lowest, waited, losses = np.inf, 0, []
@@ -80,7 +80,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             waited += 1
     return w, losses
 
-# %% wrong 1: no copy of the best, so it walks on with w
+# %% wrong 1.85: no copy of the best, so it walks on with w
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = np.array(start, float)
     best, lowest, waited, losses = w, np.inf, 0, []
@@ -93,7 +93,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             waited += 1
     return best, losses
 
-# %% wrong 1.6: one epoch too many: waits until patience is exceeded
+# %% wrong 1.7: one epoch too many: waits until patience is exceeded
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = best = np.array(start, float)
     lowest, waited, losses = np.inf, 0, []
@@ -106,7 +106,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             waited += 1
     return best, losses
 
-# %% wrong 3.75: an equal loss counts as better
+# %% wrong 3.2: an equal loss counts as better
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = best = np.array(start, float)
     lowest, waited, losses = np.inf, 0, []
@@ -119,7 +119,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             waited += 1
     return best, losses
 
-# %% wrong 3.25: the count is never set back
+# %% wrong 2.9: the count is never set back
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = best = np.array(start, float)
     lowest, waited, losses = np.inf, 0, []
@@ -132,7 +132,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             waited += 1
     return best, losses
 
-# %% wrong 2.75: compares with the epoch before
+# %% wrong 3.15: compares with the epoch before
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = best = np.array(start, float)
     last, waited, losses = np.inf, 0, []
@@ -146,7 +146,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
         last = losses[-1]
     return best, losses
 
-# %% wrong 3.75: asks whether it got worse, so nan is the best
+# %% wrong 3.8: asks whether it got worse, so nan is the best
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = best = np.array(start, float)
     lowest, waited, losses = np.inf, 0, []
@@ -159,7 +159,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             best, lowest, waited = w, losses[-1], 0
     return best, losses
 
-# %% wrong 3: the number of epochs is not looked at
+# %% wrong 2.9: the number of epochs is not looked at
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = best = np.array(start, float)
     lowest, waited, losses = np.inf, 0, []
@@ -174,7 +174,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             break
     return best, losses
 
-# %% wrong 0.75: the loss before the step, so the start is measured, the last weights are not
+# %% wrong 0.9: the loss before the step, so the start is measured, the last weights are not
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = best = np.array(start, float)
     lowest, waited, losses = np.inf, 0, []
@@ -187,7 +187,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
         w = w - lr * gradient(w)
     return best, losses
 
-# %% wrong 2.75: the best epoch is the one patience before the end (a run to the last epoch has none)
+# %% wrong 3.2: the best epoch is the one patience before the end (a run to the last epoch has none)
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     path, losses, lowest, waited = [], [], np.inf, 0
     w = np.array(start, float)
@@ -199,7 +199,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
         lowest = min(losses)
     return path[max(0, len(path) - 1 - patience)], losses
 
-# %% wrong 3.25: an array of the start's dtype, whole numbers stay whole
+# %% wrong 3.65: an array of the start's dtype, whole numbers stay whole
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = start.copy()
     best, lowest, waited, losses = w.copy(), np.inf, 0, []
@@ -212,7 +212,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             waited += 1
     return best, losses
 
-# %% wrong 3.75: walks on the caller's start if it holds floats
+# %% wrong 3.8: walks on the caller's start if it holds floats
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = np.asarray(start, dtype=float)
     best, lowest, waited, losses = w.copy(), np.inf, 0, []
@@ -225,7 +225,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             waited += 1
     return best, losses
 
-# %% wrong 2.5: the rate is left out (1 in most of the checks)
+# %% wrong 2.75: the rate is left out (1 in most of the checks)
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = best = np.array(start, float)
     lowest, waited, losses = np.inf, 0, []
@@ -267,7 +267,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             break
     return best[1], history
 
-# %% wrong 2.5: the gradient at the start for ever
+# %% wrong 2.75: the gradient at the start for ever
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w, g = np.array(start, float), gradient(np.array(start, float))
     best, lowest, waited, losses = w, np.inf, 0, []
@@ -280,7 +280,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             waited += 1
     return best, losses
 
-# %% wrong 3.75: begins with the loss of the first epoch, which may be nan
+# %% wrong 3.8: begins with the loss of the first epoch, which may be nan
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = np.array(start, float) - lr * gradient(np.array(start, float))
     losses, best, waited = [val_loss(w)], w, 0
@@ -294,7 +294,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             waited += 1
     return best, losses
 
-# %% wrong 1.25: never stops early
+# %% wrong 1.7: never stops early
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = best = np.array(start, float)
     lowest, losses = np.inf, []
@@ -318,7 +318,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
             waited += 1
     return best, losses
 
-# %% wrong 1.25: losses first, then the weights
+# %% wrong 2.35: losses first, then the weights
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = best = np.array(start, float)
     lowest, waited, losses = np.inf, 0, []
@@ -332,7 +332,7 @@ def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     return losses, best
 
 
-# %% wrong 1: the best is a reference to w, changed in place
+# %% wrong 1.85: the best is a reference to w, changed in place
 def early_stopping(gradient, val_loss, start, lr, patience, epochs):
     w = np.array(start, float)
     best, waited, losses, kept = np.inf, 0, [], w

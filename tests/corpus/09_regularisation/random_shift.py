@@ -70,14 +70,14 @@ def random_shift(x, most, rng):
         for picture, d, r in zip(x, *draws)
     ]
 
-# %% wrong 1: np.roll, what leaves comes back
+# %% wrong 1.45: np.roll, what leaves comes back
 def random_shift(x, most, rng):
     new = np.empty_like(x)
     for k, (down, right) in enumerate(rng.integers(-most, most + 1, (len(x), 2))):
         new[k] = np.roll(x[k], (down, right), axis=(1, 2))
     return new
 
-# %% wrong 2.25: the upper end is left out
+# %% wrong 2.55: the upper end is left out
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))
@@ -88,7 +88,7 @@ def random_shift(x, most, rng):
         moved[k] = framed[k, :, top : top + H, left : left + W]
     return moved
 
-# %% wrong 1.25: one shift for the whole batch
+# %% wrong 1.65: one shift for the whole batch
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))
@@ -96,7 +96,7 @@ def random_shift(x, most, rng):
     top, left = most - down, most - right
     return framed[:, :, top : top + H, left : left + W]
 
-# %% wrong 2: only down and to the right
+# %% wrong 2.25: only down and to the right
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))
@@ -125,7 +125,7 @@ def random_shift(x, most, rng):
         moved[k] = framed[k, :, top : top + H, left : left + W]
     return moved
 
-# %% wrong 2.75: a bell curve, rounded and cut, far shifts are rare
+# %% wrong 2.95: a bell curve, rounded and cut, far shifts are rare
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))
@@ -158,7 +158,7 @@ def random_shift(x, most, rng):
         moved[k, 0] = framed[k, 0, top : top + H, left : left + W]
     return moved
 
-# %% wrong 2.75: squares only, the height for both
+# %% wrong 2.9: squares only, the height for both
 def random_shift(x, most, rng):
     size = x.shape[2]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))
@@ -168,7 +168,7 @@ def random_shift(x, most, rng):
         moved[k] = framed[k, :, top : top + size, left : left + size]
     return moved
 
-# %% wrong 3: a frame of two pixels, whatever most is
+# %% wrong 3.1: a frame of two pixels, whatever most is
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (2, 2), (2, 2)))
@@ -177,7 +177,7 @@ def random_shift(x, most, rng):
         moved[k] = framed[k, :, 2 - down : 2 - down + H, 2 - right : 2 - right + W]
     return moved
 
-# %% wrong 3.25: np.random instead of the generator
+# %% wrong 3.3: np.random instead of the generator
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))
@@ -187,7 +187,7 @@ def random_shift(x, most, rng):
         moved[k] = framed[k, :, top : top + H, left : left + W]
     return moved
 
-# %% wrong 3.25: a generator of its own, with a seed
+# %% wrong 3.3: a generator of its own, with a seed
 def random_shift(x, most, rng=None):
     rng = np.random.default_rng(42)
     H, W = x.shape[2:]
@@ -198,7 +198,7 @@ def random_shift(x, most, rng=None):
         moved[k] = framed[k, :, top : top + H, left : left + W]
     return moved
 
-# %% wrong 3.25: cuts the frame off with a minus, so most = 0 leaves nothing
+# %% wrong 3.4: cuts the frame off with a minus, so most = 0 leaves nothing
 def random_shift(x, most, rng):
     moved = np.empty_like(x)
     for k, (down, right) in enumerate(rng.integers(-most, most + 1, (len(x), 2))):
@@ -207,7 +207,7 @@ def random_shift(x, most, rng):
         moved[k] = framed[:, most:-most, most:-most]
     return moved
 
-# %% wrong 3.25: writes into the caller's pictures
+# %% wrong 3.3: writes into the caller's pictures
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))
@@ -216,7 +216,7 @@ def random_shift(x, most, rng):
         x[k] = framed[k, :, top : top + H, left : left + W]
     return x
 
-# %% wrong 1: the edge is repeated outside
+# %% wrong 1.45: the edge is repeated outside
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)), mode="edge")
@@ -226,7 +226,7 @@ def random_shift(x, most, rng):
         moved[k] = framed[k, :, top : top + H, left : left + W]
     return moved
 
-# %% wrong 0.75: a mirror, which makes no digit of a 3
+# %% wrong 0.6: a mirror, which makes no digit of a 3
 def random_shift(x, most, rng):
     flip = rng.random(len(x)) < 0.5
     return np.where(flip[:, None, None, None], x[:, :, :, ::-1], x)
@@ -242,7 +242,7 @@ def random_shift(x, most, rng):
         ]
     return out
 
-# %% wrong 2: only sideways
+# %% wrong 2.25: only sideways
 def random_shift(x, most, rng):
     H, W = x.shape[2:]
     framed = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)))
@@ -275,7 +275,7 @@ def random_shift(x, most, rng):
     return moved
 
 
-# %% wrong 1: edge pixels repeated in place of zeros
+# %% wrong 1.45: edge pixels repeated in place of zeros
 def random_shift(x, most, rng):
     N, C, H, W = x.shape
     big = np.pad(x, ((0, 0), (0, 0), (most, most), (most, most)), mode="edge")
