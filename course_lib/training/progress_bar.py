@@ -5,6 +5,8 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
+WITHOUT_TIMES = "{l_bar}{bar}| {n_fmt}/{total_fmt}"
+
 
 class _NotebookLine:
     """A file for tqdm that shows only the newest line, in one output of a notebook cell."""
@@ -31,7 +33,8 @@ def progress(
 
     In a notebook the bar is one line of text that stays as the cell's output; outside it goes to
     stderr, so that a command's output can still be piped. Without tqdm there is no bar. Of a team
-    of ``torchrun`` the first process alone shows it.
+    of ``torchrun`` the first process alone shows it. With ``COURSE_STATIC`` in the environment it
+    shows no times, because a saved notebook would tell those of another machine.
     """
     if not (show and first_of_team()):
         return items
@@ -47,6 +50,7 @@ def progress(
         total=total,
         file=_NotebookLine() if in_notebook else None,
         ncols=79,
+        bar_format=WITHOUT_TIMES if "COURSE_STATIC" in os.environ else None,
         mininterval=0.2,
         dynamic_ncols=False,
     )

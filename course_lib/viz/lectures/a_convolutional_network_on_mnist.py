@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.gridspec import SubplotSpec
+from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from course_lib.viz.controls import Explorer, choice, integer_slider, slider
@@ -13,6 +14,7 @@ from course_lib.viz.picture import (
     BLUE_ORANGE,
     COLORS,
     LINES,
+    PALE_BLUE,
     Picture,
     bare,
     headline,
@@ -81,6 +83,35 @@ def parameters(counts: Mapping[str, int], *, title: str) -> Picture:
     axes.grid(False, axis="y")
     each = ", ".join(f"{name} {value:,}" for name, value in counts.items())
     figure.alt = f"{title}. {each}; {values.sum():,} in all."
+    return figure
+
+
+@styled
+def architecture(stages: Sequence[tuple[str, tuple[int, ...], int]], *, title: str) -> Picture:
+    """A network as stacks of maps and columns of units, each as large as it is.
+
+    stages: from left to right the name, the shape behind it, (maps, side, side) or (units,), and
+    the number of its parameters. A stack has at most eight sheets.
+    """
+    figure, axes = picture(size=(9.4, 3.0))
+    left, story = 0.0, []
+    for name, shape, count in stages:
+        maps, side, width = (*shape[:2], shape[1]) if len(shape) == 3 else (1, shape[0] / 4, 1.5)
+        corners = 1.2 * np.arange(min(maps, 8))[::-1]  # the stack's last sheet first, behind all
+        slot = max(width + corners[0], 15)
+        start = left + (slot - width - corners[0]) / 2
+        for corner in corners:
+            place = start + corner, corner - side / 2
+            axes.add_patch(Rectangle(place, width, side, fc=PALE_BLUE, ec="black", lw=0.8))
+        size, learnt = " × ".join(map(str, shape)), f"{count:,}" if count else ""
+        axes.text(left + slot / 2, 28, size, ha="center", size="small")
+        words = f"{name}\n{learnt}"
+        axes.text(left + slot / 2, -22, words, ha="center", va="top", size="small")
+        story.append(f"{name}: {size}" + (f", {learnt} parameters" if learnt else ""))
+        left += slot + 6
+    axes.set(xlim=(-6, left), ylim=(-33, 33), aspect="equal", title=title)
+    axes.set_axis_off()
+    figure.alt = f"{title}. {'; '.join(story)}."
     return figure
 
 

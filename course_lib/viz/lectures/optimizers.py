@@ -11,6 +11,7 @@ from matplotlib.colors import BoundaryNorm, LinearSegmentedColormap, LogNorm
 from matplotlib.ticker import NullLocator
 from numpy.typing import NDArray
 
+from course_lib.viz import charts
 from course_lib.viz.charts import whole_numbers
 from course_lib.viz.picture import (
     BLUE,
@@ -31,6 +32,27 @@ HEIGHTS = LinearSegmentedColormap.from_list("heights", ["#ffffff", "#a0a0a0"])
 
 Paths = Mapping[str, NDArray]
 
+# Each rule keeps its look in all figures of the lecture, that of the live race. Nobody gets the
+# yellow, which is too pale on gray, nor the star, which marks minima.
+RULES = ("SGD", "momentum", "Nesterov", "Adagrad", "RMSprop", "Adam", "", "Adadelta")
+
+
+def _look(name: str, index: int) -> dict[str, Any]:
+    """Color, line and marker of a rule, or of the path at ``index`` where the name is no rule's."""
+    k = RULES.index(name) if name in RULES else index
+    return dict(color=COLORS[k], ls=LINES[k % 4], marker=MARKERS[k % 7])
+
+
+@styled
+def lines_of_rules(curves: charts.Curves, **options: Any) -> Picture:
+    """``charts.lines`` with curves {rule: (x, y)}, each in the look of its rule."""
+    figure = charts.lines(curves, **options)
+    axes = figure.axes[0]
+    for line, name in zip(axes.lines, curves, strict=True):
+        line.set(**_look(name, 0) | {"marker": ""})
+    axes.legend()
+    return figure
+
 
 @styled
 def landscape(surface: Surface, paths: Paths, *, title: str) -> Picture:
@@ -38,7 +60,7 @@ def landscape(surface: Surface, paths: Paths, *, title: str) -> Picture:
     figure, (left, right) = picture(1, 2, size=(9.2, 3.9), width_ratios=[1.35, 1])
     story = _draw_paths(left, surface, paths)
     for index, (name, path) in enumerate(paths.items()):
-        right.plot(surface.loss(*path.T), LINES[index % 4], color=COLORS[index], label=name)
+        right.plot(surface.loss(*path.T), **_look(name, index) | {"marker": ""}, label=name)
     left.set(ylabel="weight w2")
     right.set(xlabel="step", ylabel="loss")
     start = surface.loss(*surface.start)
@@ -71,11 +93,10 @@ def _draw_paths(axes: Axes, surface: Surface, paths: Paths) -> str:
     axes.plot(*np.transpose(surface.lowest), "*", ms=13, mfc="white", mec="black", label="minimum")
     story = []
     for index, (name, path) in enumerate(paths.items()):
-        color, end = COLORS[index], path[-1]
-        look: dict[str, Any] = dict(marker=MARKERS[index], markevery=[-1], ms=9, mec="white")
-        axes.plot(*path.T, LINES[index % 4], color=color, lw=1.6, label=name, **look)
+        look, end = _look(name, index), path[-1]
+        axes.plot(*path.T, **look, lw=1.6, label=name, markevery=[-1], ms=9, mec="white")
         if len(path) < 100:
-            axes.plot(*path.T, ".", color=color, ms=4)
+            axes.plot(*path.T, ".", color=look["color"], ms=4)
         away = " (it runs away)" if surface.is_gone(end) else ""
         story.append(
             f"{name} goes in {len(path) - 1} steps from a loss of {surface.loss(*path[0]):.3g} "

@@ -63,7 +63,7 @@ def step_time_by_hand(measured: Mapping[int, Mapping[str, Times]]) -> Explorer:
     sizes = list(next(iter(measured[widths[0]].values())))
 
     def draw(width: int, batch: int) -> Picture:
-        now = ", ".join(f"{n} {1e3 * t[batch]:.2g} ms" for n, t in measured[width].items())
+        now = ", ".join(f"{n} {_milliseconds(t[batch])}" for n, t in measured[width].items())
         title = f"Width {width}, batch size {batch}: {now}"
         return time_per_step(measured[width], title=title, marked=batch)
 
@@ -85,7 +85,7 @@ def where_time_goes(steps: Mapping[str, Mapping[str, float]], *, title: str) -> 
         axes.barh(list(steps), lengths, left=ends, color=color, hatch=hatch, ec="white", label=part)
         ends += lengths
     for row, taken in enumerate(steps.values()):
-        axes.text(101, row, f"{1e3 * sum(taken.values()):.2g} ms", va="center")
+        axes.text(101, row, _milliseconds(sum(taken.values())), va="center")
     axes.set(xlabel="share of the step, in %", xlim=(0, 112), xticks=range(0, 101, 25))
     axes.invert_yaxis()
     axes.grid(False, axis="y")
@@ -93,7 +93,7 @@ def where_time_goes(steps: Mapping[str, Mapping[str, float]], *, title: str) -> 
     story = []
     for name, taken in steps.items():
         shares = ", ".join(f"{p} {t / sum(taken.values()):.0%}" for p, t in taken.items())
-        story.append(f"{name}: {1e3 * sum(taken.values()):.2g} ms, {shares}")
+        story.append(f"{name}: {_milliseconds(sum(taken.values()))}, {shares}")
     figure.alt = f"{title}. {'. '.join(story)}."
     return headline(figure, title)
 
@@ -158,5 +158,11 @@ def two_paths(
     return headline(figure, title)
 
 
+def _milliseconds(seconds: float) -> str:
+    """As "0.34 ms", "12 ms" or "150 ms": two digits or all before the point, no powers of ten."""
+    ms = 1e3 * seconds
+    return f"{ms:,.0f} ms" if ms >= 10 else f"{ms:.2g} ms"
+
+
 def _per_step(times: Times, size: int) -> str:
-    return f"{1e3 * times[size]:.2g} ms at batch size {size}"
+    return f"{_milliseconds(times[size])} at batch size {size}"

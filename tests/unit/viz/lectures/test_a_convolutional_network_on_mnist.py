@@ -92,3 +92,15 @@ def test_losses_has_a_panel_a_network():
     np.testing.assert_allclose(right.lines[0].get_xdata(), [1, 2])
     assert [axes.get_title() for axes in (left, right)] == ["one", "two"]
     assert "two: at the end train 0.1, test 0.5" in figure.alt
+
+
+def test_an_architecture_is_drawn_to_scale():
+    stages = [("picture", (1, 28, 28), 0), ("conv", (3, 14, 14), 84), ("dense", (40,), 23_560)]
+    figure = figures.architecture(stages, title="Three")
+    (axes,) = figure.axes
+    sides = [sheet.get_height() for sheet in axes.patches]
+    assert sides == [28, 14, 14, 14, 10]
+    assert figure.alt == (
+        "Three. picture: 1 × 28 × 28; conv: 3 × 14 × 14, 84 parameters; dense: 40, "
+        "23,560 parameters."
+    )

@@ -65,3 +65,19 @@ def test_momentum_factors_mark_what_they_are_given():
     figure = figures.momentum_factors(factors, steps, shares, marks, title="A plane")
     assert lines(figure.axes[0], "SGD").tolist() == [[0.1, 0], [1.9, 0]]
     assert "SGD: momentum 0.00, at 0.100 and 1.900." in figure.alt
+
+
+def test_a_rule_has_the_same_color_in_every_figure():
+    path = descend(VALLEY, optim.SGD(0.05), 10)
+    alone = figures.landscapes({VALLEY: {"Adam": path}}, title="One").axes[0]
+    among = figures.landscapes({VALLEY: {"SGD": path, "Adam": path}}, title="Two").axes[0]
+    curves = {"Adam": (np.arange(11), path[:, 0]), "SGD": (np.arange(11), path[:, 1])}
+    over_steps = figures.lines_of_rules(curves, xlabel="step", ylabel="loss", title="Two").axes[0]
+    colors = [
+        line.get_color()
+        for axes in (alone, among, over_steps)
+        for line in axes.lines
+        if line.get_label() == "Adam"
+    ]
+    assert len(colors) == 3
+    assert len(set(colors)) == 1

@@ -44,7 +44,7 @@ def test_where_time_goes_adds_up_to_the_whole_step():
     assert [bar.get_width() for bar in first] == [25, 50]
     assert [bar.get_x() + bar.get_width() for bar in second] == [100, 100]
     assert first[0].get_hatch() != second[0].get_hatch()
-    assert "small: 4e+03 ms, forward 25%, backward 75%" in figure.alt
+    assert "small: 4,000 ms, forward 25%, backward 75%" in figure.alt
 
 
 def test_throughput_has_a_panel_for_each_precision_and_a_line_for_each_way():
