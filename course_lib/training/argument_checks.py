@@ -60,7 +60,7 @@ def check_fit(
     check_instance("fit: model", model, Layer)
     if not hasattr(data, "X_train"):
         raise TypeError(f"fit: data is of type {type(data).__name__}, wanted a Dataset")
-    check_instance("fit: optimizer", optimizer, Optimizer)
+    _check_optimizer(optimizer, device)
     check_instance("fit: loss", loss, Loss)
     if early_stopping is not None:
         check_instance("fit: early_stopping", early_stopping, EarlyStopping)
@@ -76,7 +76,15 @@ def check_fit(
     for part in ("train", "val"):
         _check_part(model, data, loss, part)
     _check_smallest_share(model, data, batch_size)
-    optimizer.prepare(list(model.params.values()))
+    if isinstance(optimizer, Optimizer):
+        optimizer.prepare(list(model.params.values()))
+
+
+def _check_optimizer(optimizer: Any, device: str) -> None:
+    """NumPy needs a rate and steps, no more: readers can train with a class of their own."""
+    own = callable(getattr(optimizer, "step", None)) and hasattr(optimizer, "lr")
+    if device != "numpy" or isinstance(optimizer, type) or not own:
+        check_instance("fit: optimizer", optimizer, Optimizer)
 
 
 def _check_function(name: str, value: Any, wanted: str) -> None:

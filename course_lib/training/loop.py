@@ -59,7 +59,7 @@ def fit(
 
     model: a layer or ``Sequential``, changed in place, left in evaluation mode.
     optimizer: goes on with what it remembers from an earlier ``fit``, on whatever device; its
-    ``lr`` is left as it was.
+    ``lr`` is left as it was. With NumPy any object that has ``lr`` and ``step(params, grads)``.
     loss: an object of ``nn.losses``, ``CrossEntropyLoss()`` if None.
     schedule: function of the step (from 0) that gives the rate; None keeps the optimizer's.
     augment: function of (pictures, rng) that returns changed pictures, called for each mini-batch.

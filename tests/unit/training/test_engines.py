@@ -149,6 +149,26 @@ def test_a_class_instead_of_an_object_is_named(wrong, words, device):
         fit(**options | wrong)
 
 
+class Descent:
+    """An optimizer that owes the library nothing, as in assignment 07."""
+
+    lr = 0.1
+
+    def step(self, params, grads):
+        for w, g in zip(params, grads, strict=True):
+            w -= self.lr * g
+
+
+def test_an_optimizer_of_ones_own_trains_with_numpy():
+    ours, theirs = network(), network()
+    fit(ours, moons(), Descent(), epochs=2, progress=False)
+    fit(theirs, moons(), optim.SGD(0.1), epochs=2, progress=False)
+    for name, array in theirs.params.items():
+        np.testing.assert_array_equal(ours.params[name], array)
+    with pytest.raises(TypeError, match="derived from Optimizer"):
+        fit(ours, moons(), Descent(), epochs=1, device="cpu", progress=False)
+
+
 @on_both
 def test_an_optimizer_that_remembers_another_model_is_refused_before_training(device):
     optimizer, other = optim.Adam(0.01), nn.Linear(2, 2, rng=0)

@@ -1,12 +1,13 @@
 """Every assignment, graded by nbgrader: its solution, its untouched release, its corpus."""
 
+import ast
 import re
 
 import pytest
 from nbgrader.utils import is_solution
 
 from course_lib.grading.classroom.course import Course
-from course_lib.grading.proof.graded_corpus import SOLUTION, UNTOUCHED, grade_corpus, prove
+from course_lib.grading.proof.graded_corpus import SOLUTION, UNTOUCHED, grade_corpus, prove, read
 from course_lib.grading.proof.worthless import try_worthless
 from course_lib.grading.testing.contract import (
     checks,
@@ -14,6 +15,7 @@ from course_lib.grading.testing.contract import (
     ends_in_result,
     graded_cells,
     questions,
+    withheld,
 )
 from tests import ROOT
 
@@ -75,6 +77,25 @@ def test_every_answer_gets_exactly_its_points(graded):
 def test_a_worthless_answer_earns_no_more_than_the_untouched_stub(assignment):
     earned = [str(one) for one in try_worthless(COURSE, assignment) if one.points]
     assert not earned, "\n" + "\n".join(earned)
+
+
+@pytest.mark.parametrize("assignment", COURSE.assignments)
+def test_what_students_run_calls_nothing_that_is_withheld(assignment):
+    """``course check`` runs the visible checks beside the answers, where that is out of reach."""
+    release = read(COURSE.release_folder(assignment) / f"{assignment}.ipynb")
+    withheld_names = {name.rpartition(".")[2] for name in withheld(release)}
+    code = [ast.parse(cell.source) for cell in release.cells if cell.cell_type == "code"]
+    nodes = [node for tree in code for node in ast.walk(tree)]
+    imports = [node for node in nodes if isinstance(node, (ast.Import, ast.ImportFrom))]
+    imported = {alias.asname or alias.name for node in imports for alias in node.names}
+    used = {
+        f"{node.value.id}.{node.attr}"
+        for cell in questions(release).values()
+        for node in ast.walk(ast.parse(cell.source))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+        if node.value.id in imported and node.attr in withheld_names
+    }
+    assert not used
 
 
 def test_the_corpus_is_complete(graded):
