@@ -135,7 +135,7 @@ def layer_row(layer, shape):
     weights = K * (C // groups) * F * F
     return (K, H, W), weights, weights * H * W
 
-# %% wrong 5.25: multiply-adds with the biases
+# %% wrong 5.5: multiply-adds with the biases
 def layer_row(layer, shape):
     kind, *rest = layer
     if kind == "norm":
@@ -315,7 +315,7 @@ def layer_row(layer, shape):
     weights = K * (C // groups) * F * F
     return (K, H, W), weights + K * bias, weights * H * W
 
-# %% wrong 4: one channel only
+# %% wrong 4.25: one channel only
 def layer_row(layer, shape):
     kind, *rest = layer
     if kind == "norm":
@@ -435,7 +435,7 @@ def layer_row(layer, shape):
     weights = K * (C // groups) * F * F
     return (K, H, W), weights + K * bias, weights * H * W
 
-# %% wrong 4.75: one multiply-add a weight
+# %% wrong 5: one multiply-add a weight
 def layer_row(layer, shape):
     kind, *rest = layer
     if kind == "norm":
@@ -587,7 +587,7 @@ def layer_row(layer, shape):
     weights = K * (C // groups) * F * F
     return (K, H, W), weights + K * bias, weights * H * W
 
-# %% wrong 4.5: order of the results
+# %% wrong 4.25: order of the results
 def layer_row(layer, shape):
     """The shape that comes out of a layer of a plan, its parameters and its multiply-adds."""
     kind, *sizes = layer
