@@ -614,3 +614,31 @@ def layer_row(layer, shape):
     H, W = (places(side, window, stride, padding) for side in sides)
     weights = filters * (channels // groups) * window**2
     return weights + filters * bias, weights * H * W, (filters, H, W)
+
+# %% wrong 4.2: the rows for the columns, in a convolution
+def layer_row(layer, shape):
+    """The shape that comes out of a layer of a plan, its parameters and its multiply-adds."""
+    kind, *sizes = layer
+    if kind == "norm":
+        return shape, 2 * shape[0], 0
+    if kind == "global_mean":
+        return shape[:1], 0, 0
+    if kind == "dense":
+        units, bias = (*sizes, True)[:2]
+        weights = int(np.prod(shape)) * units
+        return (units,), weights + units * bias, weights
+
+    def places(side, window, stride, padding):
+        room = side - window + 2 * padding
+        if room < 0 or room % stride > padding + max(0, stride - window):
+            raise ValueError(f"a window of {window} with stride {stride} does not fit {side}")
+        return room // stride + 1
+
+    channels, *sides = shape
+    if kind == "max":
+        window, stride, padding = (*sizes, *(sizes[0], 0)[len(sizes) - 1 :])
+        return (channels, *(places(side, window, stride, padding) for side in sides)), 0, 0
+    filters, window, stride, padding, groups, bias = (*sizes, *(1, 0, 1, True)[len(sizes) - 2 :])
+    H = W = places(sides[0], window, stride, padding)
+    weights = filters * (channels // groups) * window**2
+    return (filters, H, W), weights + filters * bias, weights * H * W
