@@ -103,7 +103,7 @@ def conv2d(x, W, b, stride=1, padding=0):
         z[(..., *place)] = np.einsum("ncuv,kcuv->nk", patch, W) + b
     return z
 
-# %% wrong 3.25: the filter is flipped, as mathematicians do
+# %% wrong 3.75: the filter is flipped, as mathematicians do
 def conv2d(x, W, b, stride=1, padding=0):
     W = W[:, :, ::-1, ::-1]
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -131,7 +131,7 @@ def conv2d(x, W, b, stride=1, padding=0):
                     z[:, :, i, j] += padded[:, :, i * stride + u, j * stride + v] @ W[:, :, u, v].T + b
     return z
 
-# %% wrong 5.5: only the first channel
+# %% wrong 4.55: only the first channel
 def conv2d(x, W, b, stride=1, padding=0):
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     view = np.lib.stride_tricks.sliding_window_view(padded, W.shape[2:], axis=(2, 3))
@@ -190,7 +190,7 @@ def conv2d(x, W, b, stride=1, padding=0):
             z[:, :, i, j] = np.einsum("ncuv,kcuv->nk", padded[:, :, i : i + kH, j : j + kW], W) + b
     return z
 
-# %% wrong 2: one place too few
+# %% wrong 2.5: one place too few
 def conv2d(x, W, b, stride=1, padding=0):
     kH, kW = W.shape[2:]
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -203,28 +203,28 @@ def conv2d(x, W, b, stride=1, padding=0):
             z[:, :, i, j] = np.einsum("ncuv,kcuv->nk", patch, W) + b
     return z
 
-# %% wrong 5.5: the mean over the channels instead of the sum
+# %% wrong 4.55: the mean over the channels instead of the sum
 def conv2d(x, W, b, stride=1, padding=0):
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     view = np.lib.stride_tricks.sliding_window_view(padded, W.shape[2:], axis=(2, 3))
     z = np.einsum("ncijuv,kcuv->nkij", view[:, :, ::stride, ::stride], W)
     return z / x.shape[1] + b[:, None, None]
 
-# %% wrong 5: adds the bias along the columns of the map
+# %% wrong 4.55: adds the bias along the columns of the map
 def conv2d(x, W, b, stride=1, padding=0):
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     view = np.lib.stride_tricks.sliding_window_view(padded, W.shape[2:], axis=(2, 3))
     z = np.einsum("ncijuv,kcuv->nkij", view[:, :, ::stride, ::stride], W)
     return z + b
 
-# %% wrong 6.5: the bias along the columns wherever the number of filters fits, else along the maps
+# %% wrong 6.75: the bias along the columns wherever the number of filters fits, else along the maps
 def conv2d(x, W, b, stride=1, padding=0):
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     view = np.lib.stride_tricks.sliding_window_view(padded, W.shape[2:], axis=(2, 3))
     z = np.einsum("ncijuv,kcuv->nkij", view[:, :, ::stride, ::stride], W)
     return z + (b if b.size in (1, z.shape[3]) else b[:, None, None])
 
-# %% wrong 5: one picture only
+# %% wrong 5.25: one picture only
 def conv2d(x, W, b, stride=1, padding=0):
     padded = np.pad(x[0], ((0, 0), (padding, padding), (padding, padding)))
     view = np.lib.stride_tricks.sliding_window_view(padded, W.shape[2:], axis=(1, 2))
@@ -241,7 +241,7 @@ def conv2d(x, W, b, stride=1, padding=0):
     Z = W.reshape(len(W), -1) @ P + b[:, None]
     return Z.reshape(N, len(W), rows, cols)
 
-# %% wrong 4.5: a square filter only
+# %% wrong 4.55: a square filter only
 def conv2d(x, W, b, stride=1, padding=0):
     F = W.shape[2]
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -254,7 +254,7 @@ def conv2d(x, W, b, stride=1, padding=0):
             z[:, :, i, j] = np.einsum("ncuv,kcuv->nk", patch, W[:, :, :F, :F]) + b
     return z
 
-# %% wrong 5.5: a square picture only
+# %% wrong 5.75: a square picture only
 def conv2d(x, W, b, stride=1, padding=0):
     kH, kW = W.shape[2:]
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -313,7 +313,7 @@ def conv2d(x, W, b, stride=1, padding=0):
     z = np.einsum("ncijuv,kcuv->nkij", view[:, :, ::stride, ::stride], flipped)
     return z + b[:, None, None]
 
-# %% wrong 3: scales the filter, in place
+# %% wrong 3.5: scales the filter, in place
 def conv2d(x, W, b, stride=1, padding=0):
     K, C, kH, kW = W.shape
     padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -335,7 +335,7 @@ def conv2d(x, W, b, stride=1, padding=0):
             z[:, :, i, j] = np.tensordot(patch, W, axes=((1, 2, 3), (1, 2, 3))) + b
     return z
 
-# %% wrong 3.5: the maps' axes stand before the pictures'
+# %% wrong 4: the maps' axes stand before the pictures'
 def conv2d(x, W, b, stride=1, padding=0):
     x = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
     v = np.lib.stride_tricks.sliding_window_view(x, W.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
@@ -380,3 +380,12 @@ def conv2d(x, W, b, stride=1, padding=0):
     x = np.pad(x, [(0, 0)] * 2 + [(padding, padding)] * 2)
     v = np.lib.stride_tricks.sliding_window_view(x, W.shape[2:], axis=(2, 3))[:, :, ::stride, ::stride]
     return np.einsum("ncijuv,kcuv->nkij", v, W) + b.reshape(1, -1, 1, 1)
+
+# %% wrong 2.5: maps last
+def conv2d(x, W, b, stride=1, padding=0):
+    """Maps (N, K, H', W') of the pictures x (N, C, H, W) under the filters W, with biases b."""
+    border = (padding, padding)
+    padded = np.pad(x, ((0, 0), (0, 0), border, border))
+    patches = np.lib.stride_tricks.sliding_window_view(padded, W.shape[2:], axis=(2, 3))
+    z = np.einsum("ncijuv,kcuv->nijk", patches[:, :, ::stride, ::stride], W)
+    return z + b

@@ -95,11 +95,11 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
     np.add.at(dxp, (slice(None), slice(None), I, J), np.einsum("nkij,kcuv->ncijuv", grad, W))
     return dxp[:, :, padding : padding + H, padding : padding + width], dW, np.einsum("nkij->k", grad)
 
-# %% wrong 1.25: only db; None for what is missing
+# %% wrong 1.75: only db; None for what is missing
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     return None, None, grad.sum(axis=(0, 2, 3))
 
-# %% wrong 4.25: dx overwritten where patches overlap
+# %% wrong 4.75: dx overwritten where patches overlap
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     kH, kW = W.shape[2:]
     xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -112,7 +112,7 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
     H, width = x.shape[2:]
     return dx[:, :, padding : padding + H, padding : padding + width], dW, grad.sum((0, 2, 3))
 
-# %% wrong 5.75: lays the turned filter down
+# %% wrong 6: lays the turned filter down
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     kH, kW = W.shape[2:]
     xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -137,7 +137,7 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
             dx[at] += np.einsum("nk,kcuv->ncuv", grad[:, :, i, j], W)
     return dx, dW, grad.sum((0, 2, 3))
 
-# %% wrong 4.75: cuts the border with [p:-p], which leaves nothing where padding is 0
+# %% wrong 5.25: cuts the border with [p:-p], which leaves nothing where padding is 0
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     kH, kW = W.shape[2:]
     xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -173,7 +173,7 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
     H, width = x.shape[2:]
     return dx[:, :, padding : padding + H, padding : padding + width], dW, grad.sum((0, 2, 3))
 
-# %% wrong 6.75: the mean over the pictures
+# %% wrong 5.6: the mean over the pictures
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     kH, kW = W.shape[2:]
     xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -200,7 +200,7 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
     db = np.full(len(W), grad.sum())
     return dx[:, :, padding : padding + H, padding : padding + width], dW, db
 
-# %% wrong 2.75: the other order, dW first
+# %% wrong 6.4: the other order, dW first
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     kH, kW = W.shape[2:]
     xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -214,7 +214,7 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
     dx = dx[:, :, padding : padding + H, padding : padding + width]
     return dW, grad.sum((0, 2, 3)), dx
 
-# %% wrong 7.25: dx of the last filter only
+# %% wrong 7.5: dx of the last filter only
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     K, _, kH, kW = W.shape
     xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -230,7 +230,7 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
     H, width = x.shape[2:]
     return dx[:, :, padding : padding + H, padding : padding + width], dW, grad.sum((0, 2, 3))
 
-# %% wrong 7.25: dW of the last picture only
+# %% wrong 5.6: dW of the last picture only
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     kH, kW = W.shape[2:]
     xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -245,7 +245,7 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
     H, width = x.shape[2:]
     return dx[:, :, padding : padding + H, padding : padding + width], dW, grad.sum((0, 2, 3))
 
-# %% wrong 6.5: one channel only
+# %% wrong 5.6: one channel only
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     kH, kW = W.shape[2:]
     xp = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)))
@@ -258,7 +258,7 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
     H, width = x.shape[2:]
     return dx[:, :, padding : padding + H, padding : padding + width], dW, grad.sum((0, 2, 3))
 
-# %% wrong 4.5: one picture, one filter, one channel, as in the example
+# %% wrong 4.75: one picture, one filter, one channel, as in the example
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     G, filt = grad[0, 0], W[0, 0]
     F = filt.shape[0]
@@ -386,7 +386,7 @@ def conv2d_backward(grad, x, W, stride=1, padding=0):
     dx = dpadded[:, :, p : p + x.shape[2], p : p + x.shape[3]]
     return dx, dW, grad.mean(axis=(0, 2, 3))
 
-# %% wrong 4.25: dx is missing
+# %% wrong 4.75: dx is missing
 def conv2d_backward(grad, x, W, stride=1, padding=0):
     p = padding
     padded = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))

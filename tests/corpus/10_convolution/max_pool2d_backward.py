@@ -122,7 +122,7 @@ def max_pool2d_backward(grad, x, size, stride=None):
         dx[n, c, i * stride + u, j * stride + v] += 1
     return dx
 
-# %% wrong 0.5: every pixel of the window gets a share, as in average pooling
+# %% wrong 1.25: every pixel of the window gets a share, as in average pooling
 def max_pool2d_backward(grad, x, size, stride=None):
     stride = stride or size
     dx = np.zeros(x.shape)
@@ -150,7 +150,7 @@ def max_pool2d_backward(grad, x, size, stride=None):
         dx[n, c, i * size + u, j * size + v] += grad[n, c, i, j]
     return dx
 
-# %% wrong 3: the winners of the first channel for all channels
+# %% wrong 3.5: the winners of the first channel for all channels
 def max_pool2d_backward(grad, x, size, stride=None):
     stride = stride or size
     dx = np.zeros(x.shape)
@@ -160,7 +160,7 @@ def max_pool2d_backward(grad, x, size, stride=None):
         dx[n, c, i * stride + u, j * stride + v] += grad[n, c, i, j]
     return dx
 
-# %% wrong 3.25: repeats the gradient as blocks, which needs a picture without a rest
+# %% wrong 3.5: repeats the gradient as blocks, which needs a picture without a rest
 def max_pool2d_backward(grad, x, size, stride=None):
     if stride not in (None, size):
         dx = np.zeros(x.shape)
@@ -225,7 +225,7 @@ def max_pool2d_backward(grad, x, size, stride=None):
                     dx[n, c, i * S + u, j * S + v] += grad[n, c, i, j]
     return dx
 
-# %% wrong 2.75: stride 1 for None
+# %% wrong 3: stride 1 for None
 def max_pool2d_backward(grad, x, size, stride=None):
     S = stride or 1
     dx = np.zeros(x.shape)
@@ -248,3 +248,36 @@ def max_pool2d_backward(grad, x, size, stride=None):
 # %% wrong 0: zeros
 def max_pool2d_backward(grad, x, size, stride=None):
     return np.zeros_like(x)
+
+# %% wrong 1.25: the smallest gets it
+def max_pool2d_backward(grad, x, size, stride=None):
+    """dL/dx, shaped like x: the gradient of each window goes to its first largest value."""
+    stride = stride or size
+    dx = np.zeros_like(x)
+    for n, c, i, j in np.ndindex(grad.shape):
+        window = x[n, c, i * stride : i * stride + size, j * stride : j * stride + size]
+        u, v = np.unravel_index(window.argmin(), window.shape)
+        dx[n, c, i * stride + u, j * stride + v] += grad[n, c, i, j]
+    return dx
+
+# %% wrong 1: each pixel of the window gets it
+def max_pool2d_backward(grad, x, size, stride=None):
+    """dL/dx, shaped like x: the gradient of each window goes to its first largest value."""
+    stride = stride or size
+    dx = np.zeros_like(x)
+    for n, c, i, j in np.ndindex(grad.shape):
+        window = x[n, c, i * stride : i * stride + size, j * stride : j * stride + size]
+        u, v = np.unravel_index(window.argmax(), window.shape)
+        dx[n, c, i * stride : i * stride + size, j * stride : j * stride + size] += grad[n, c, i, j]
+    return dx
+
+# %% wrong 1.6: u and v exchanged
+def max_pool2d_backward(grad, x, size, stride=None):
+    """dL/dx, shaped like x: the gradient of each window goes to its first largest value."""
+    stride = stride or size
+    dx = np.zeros_like(x)
+    for n, c, i, j in np.ndindex(grad.shape):
+        window = x[n, c, i * stride : i * stride + size, j * stride : j * stride + size]
+        v, u = np.unravel_index(window.argmax(), window.shape)
+        dx[n, c, i * stride + u, j * stride + v] += grad[n, c, i, j]
+    return dx

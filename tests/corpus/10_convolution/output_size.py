@@ -37,7 +37,7 @@ def output_size(N, F, stride=1, padding=0):
         raise ValueError("the filter does not fit")
     return result
 
-# %% wrong 1.5: one padding instead of two
+# %% wrong 1.3: one padding instead of two
 def output_size(N, F, stride=1, padding=0):
     if F > N + 2 * padding:
         raise ValueError("too large")
@@ -149,8 +149,16 @@ def output_size(N, F, stride=1, padding=0):
 def output_size(N, F, stride=1, padding=0):
     return N
 
-# %% wrong 1.5: stride and padding each by themselves
+# %% wrong 1.3: stride and padding each by themselves
 def output_size(N, F, stride=1, padding=0):
     if F > N + 2 * padding:
         raise ValueError("too large")
     return (N - F) // stride + 1 + 2 * padding // stride
+
+# %% wrong 1.3: padding behind the division
+def output_size(N, F, stride=1, padding=0):
+    """Number of places of a filter of size F on N pixels, an int; ValueError if it does not fit."""
+    room = N - F + 2 * padding
+    if room < 0:
+        raise ValueError(f"a filter of {F} does not fit on {N} pixels with padding {padding}")
+    return (N - F) // stride + 1 + 2 * padding

@@ -60,7 +60,7 @@ def build_lenet(rng):
         *(nn.Linear(120, 84, rng=rng), nn.Tanh(), nn.Linear(84, 10, rng=rng)),
     )
 
-# %% wrong 1.2: no padding in the first layer
+# %% wrong 1.5: no padding in the first layer
 def build_lenet(rng):
     return nn.Sequential(
         *(nn.Conv2d(1, 6, 5, rng=rng), nn.ReLU(), nn.MaxPool2d(2)),
@@ -69,7 +69,7 @@ def build_lenet(rng):
         *(nn.Linear(120, 84, rng=rng), nn.ReLU(), nn.Linear(84, 10, rng=rng)),
     )
 
-# %% wrong 1.2: the second convolution is padded, too
+# %% wrong 1.5: the second convolution is padded, too
 def build_lenet(rng):
     return nn.Sequential(
         *(nn.Conv2d(1, 6, 5, padding=2, rng=rng), nn.ReLU(), nn.MaxPool2d(2)),
@@ -192,3 +192,21 @@ class Tiny:
 
 def build_lenet(rng):
     return Tiny(rng)
+
+# %% wrong 1.5: padding in both
+def build_lenet(rng):
+    """LeNet-5 with ReLU and max pooling, its weights drawn from rng."""
+    return nn.Sequential(
+        nn.Conv2d(1, 6, 5, padding=2, rng=rng),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Conv2d(6, 16, 5, padding=2, rng=rng),
+        nn.ReLU(),
+        nn.MaxPool2d(2),
+        nn.Flatten(),
+        nn.Linear(784, 120, rng=rng),
+        nn.ReLU(),
+        nn.Linear(120, 84, rng=rng),
+        nn.ReLU(),
+        nn.Linear(84, 10, rng=rng),
+    )

@@ -224,3 +224,33 @@ def plan_parameters(plan):
         else:
             counts.append(None)
     return counts
+
+# %% wrong 0.75: the sum of all
+def plan_parameters(plan):
+    """The number of parameters of each layer of the plan, a list of tuples."""
+    counts = []
+    for kind, *sizes in plan:
+        if kind == "conv":
+            C, K, F = sizes
+            counts.append(K * (C * F**2 + 1))
+        elif kind == "linear":
+            D, K = sizes
+            counts.append((D + 1) * K)
+        else:
+            counts.append(0)
+    return sum(counts)
+
+# %% wrong 1.75: a dict by kind
+def plan_parameters(plan):
+    """The number of parameters of each layer of the plan, a list of tuples."""
+    counts = []
+    for kind, *sizes in plan:
+        if kind == "conv":
+            C, K, F = sizes
+            counts.append(K * (C * F**2 + 1))
+        elif kind == "linear":
+            D, K = sizes
+            counts.append((D + 1) * K)
+        else:
+            counts.append(0)
+    return {i: c for i, c in enumerate(counts)}

@@ -152,7 +152,7 @@ def summary(model, x):
         rows.append((type(layer).__name__, x.shape[1:], sum(array.size for array in arrays)))
     return rows
 
-# %% wrong 0: a dictionary by name, which loses layers that come twice
+# %% wrong 2.25: a dictionary by name, which loses layers that come twice
 def summary(model, x):
     model.eval()
     rows = {}
@@ -206,4 +206,26 @@ def summary(model, x):
     for layer in model.layers:
         x = layer(x)
         rows.append((type(layer).__name__, x[0].size, sum(a.size for a in layer.params.values())))
+    return rows
+
+# %% wrong 1.75: three lists
+def summary(model, x):
+    """A row for each layer: its class's name, the shape of one picture's output, its parameters."""
+    model.eval()
+    rows = []
+    for layer in model.layers:
+        x = layer(x)
+        count = sum(array.size for array in layer.params.values())
+        rows.append((type(layer).__name__, x.shape[1:], count))
+    return tuple(map(list, zip(*rows)))
+
+# %% wrong 2.25: order of the row
+def summary(model, x):
+    """A row for each layer: its class's name, the shape of one picture's output, its parameters."""
+    model.eval()
+    rows = []
+    for layer in model.layers:
+        x = layer(x)
+        count = sum(array.size for array in layer.params.values())
+        rows.append((type(layer).__name__, count, x.shape[1:]))
     return rows

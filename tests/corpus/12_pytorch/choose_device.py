@@ -53,7 +53,7 @@ def choose_device(name, gpus):
         case _:
             raise ValueError(f"{name} is no device")
 
-# %% wrong 1.5: asks PyTorch instead of gpus
+# %% wrong 1.3: asks PyTorch instead of gpus
 def choose_device(name, gpus):
     if name not in ("auto", "cpu", "cuda"):
         raise ValueError("no such device here")
@@ -98,7 +98,7 @@ def choose_device(name, gpus):
         raise RuntimeError("no GPU")
     return torch.device("cuda" if gpus == 1 and name != "cpu" else "cpu")
 
-# %% wrong 1.75: more than one GPU is needed
+# %% wrong 1.3: more than one GPU is needed
 def choose_device(name, gpus):
     if name not in ("auto", "cpu", "cuda"):
         raise ValueError("no such device here")
@@ -170,10 +170,19 @@ def choose_device(name, gpus):
         return RuntimeError("no GPU here")
     return torch.device("cpu" if name == "cpu" or gpus == 0 else "cuda")
 
-# %% wrong 1.5: always the CPU
+# %% wrong 1.3: always the CPU
 def choose_device(name, gpus):
     if name not in ("auto", "cpu", "cuda"):
         raise ValueError("no such device")
     if name == "cuda" and gpus == 0:
         raise RuntimeError("no GPU here")
     return torch.device("cpu")
+
+# %% wrong 1.3: the name as it is
+def choose_device(name, gpus):
+    """The torch.device for "auto", "cpu" or "cuda" on a machine with so many GPUs."""
+    if name not in ("auto", "cpu", "cuda"):
+        raise ValueError(f"the device is {name!r}, wanted 'auto', 'cpu' or 'cuda'")
+    if name == "cuda" and gpus == 0:
+        raise RuntimeError("the device is 'cuda', but there is no GPU here: choose 'auto' or 'cpu'")
+    return torch.device("cpu" if name == "auto" else name)

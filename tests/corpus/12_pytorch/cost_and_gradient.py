@@ -51,7 +51,7 @@ def cost_and_gradient(X, w, b, targets):
     slope = 2 * (p - targets) * p * (1 - p) / len(X)
     return np.mean((p - targets) ** 2), slope @ X, np.sum(slope)
 
-# %% wrong 2: the sum, not the mean
+# %% wrong 2.25: the sum, not the mean
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
@@ -59,7 +59,7 @@ def cost_and_gradient(X, w, b, targets):
     cost.backward()
     return cost.item(), w.grad.numpy(), b.grad.item()
 
-# %% wrong 2: no mean at all, backward of more than one number
+# %% wrong 1.75: no mean at all, backward of more than one number
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
@@ -67,7 +67,7 @@ def cost_and_gradient(X, w, b, targets):
     cost.backward()
     return cost.item(), w.grad.numpy(), b.grad.item()
 
-# %% wrong 0: requires_grad forgotten for b
+# %% wrong 0.75: requires_grad forgotten for b
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64)
@@ -75,7 +75,7 @@ def cost_and_gradient(X, w, b, targets):
     cost.backward()
     return cost.item(), w.grad.numpy(), b.grad.item()
 
-# %% wrong 0: backward() forgotten, grad is None
+# %% wrong 0.75: backward() forgotten, grad is None
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
@@ -99,7 +99,7 @@ def cost_and_gradient(X, w, b, targets):
     cost.backward()
     return cost, w.grad, b.grad
 
-# %% wrong 0.5: no sigmoid
+# %% wrong 1: no sigmoid
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
@@ -116,7 +116,7 @@ def cost_and_gradient(X, w, b, targets):
     cost.backward()
     return cost.item() / 2, w.grad.numpy(), b.grad.item()
 
-# %% wrong 1.75: backward twice, so the gradients are doubled
+# %% wrong 1.5: backward twice, so the gradients are doubled
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
@@ -125,7 +125,7 @@ def cost_and_gradient(X, w, b, targets):
     cost.backward()
     return cost.item(), w.grad.numpy(), b.grad.item()
 
-# %% wrong 1.75: the gradients first
+# %% wrong 1.5: the gradients first
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
@@ -148,7 +148,7 @@ def cost_and_gradient(X, w, b, targets):
     p = torch.sigmoid(torch.tensor(X) @ torch.tensor(w) + b)
     return ((p - torch.tensor(targets)) ** 2).mean().item()
 
-# %% wrong 2: the first sample only
+# %% wrong 2.25: the first sample only
 def cost_and_gradient(X, w, b, targets):
     w = torch.tensor(w, requires_grad=True)
     b = torch.tensor(b, dtype=torch.float64, requires_grad=True)
@@ -166,7 +166,7 @@ def cost_and_gradient(X, w, b, targets):
     cost.backward()
     return float(cost), w.grad.detach().numpy(), float(b.grad[0])
 
-# %% wrong 1.75: w as a column, and so a table of errors
+# %% wrong 2: w as a column, and so a table of errors
 def cost_and_gradient(X, w, b, targets):
     X, targets = torch.tensor(X), torch.tensor(targets)
     w = torch.tensor(w.reshape(-1, 1), requires_grad=True)
@@ -184,7 +184,7 @@ def cost_and_gradient(X, w, b, targets):
     cost.backward()
     return cost.item(), w.grad.numpy(), b.grad.item()
 
-# %% wrong 1.75: gradients with the sign of a step
+# %% wrong 1.5: gradients with the sign of a step
 def cost_and_gradient(X, w, b, targets):
     X, targets = torch.tensor(X), torch.tensor(targets)
     w = torch.tensor(w, requires_grad=True)
@@ -192,3 +192,23 @@ def cost_and_gradient(X, w, b, targets):
     cost = torch.mean((torch.sigmoid(X @ w + b) - targets) ** 2)
     cost.backward()
     return cost.item(), -w.grad.numpy(), -b.grad.item()
+
+# %% wrong 1: tanh
+def cost_and_gradient(X, w, b, targets):
+    """The mean squared error of a sigmoid neuron and its gradients for w (D,) and b."""
+    X, targets = torch.tensor(X), torch.tensor(targets)
+    w = torch.tensor(w, requires_grad=True)
+    b = torch.tensor(float(b), dtype=w.dtype, requires_grad=True)
+    cost = torch.mean((torch.tanh(X @ w + b) - targets) ** 2)
+    cost.backward()
+    return cost.item(), w.grad.numpy(), b.grad.item()
+
+# %% wrong 1: cross-entropy
+def cost_and_gradient(X, w, b, targets):
+    """The mean squared error of a sigmoid neuron and its gradients for w (D,) and b."""
+    X, targets = torch.tensor(X), torch.tensor(targets)
+    w = torch.tensor(w, requires_grad=True)
+    b = torch.tensor(float(b), dtype=w.dtype, requires_grad=True)
+    cost = torch.nn.functional.binary_cross_entropy_with_logits(X @ w + b, targets)
+    cost.backward()
+    return cost.item(), w.grad.numpy(), b.grad.item()

@@ -74,7 +74,7 @@ def network(weights):
     net.load_state_dict(state)
     return net
 
-# %% wrong 2.25: W as it is, (in, out)
+# %% wrong 3: W as it is, (in, out)
 def network(weights):
     layers = [torch.nn.Flatten()]
     for W, b in weights:
@@ -84,7 +84,7 @@ def network(weights):
         layers += [linear, torch.nn.ReLU()]
     return torch.nn.Sequential(*layers[:-1])
 
-# %% wrong 2.75: reshaped instead of transposed
+# %% wrong 3.5: reshaped instead of transposed
 def network(weights):
     layers = [torch.nn.Flatten()]
     for W, b in weights:
@@ -94,7 +94,7 @@ def network(weights):
         layers += [linear, torch.nn.ReLU()]
     return torch.nn.Sequential(*layers[:-1])
 
-# %% wrong 2.75: ReLU after the last layer, too
+# %% wrong 3.5: ReLU after the last layer, too
 def network(weights):
     layers = [torch.nn.Flatten()]
     for W, b in weights:
@@ -104,7 +104,7 @@ def network(weights):
         layers += [linear, torch.nn.ReLU()]
     return torch.nn.Sequential(*layers)
 
-# %% wrong 2.25: a softmax at the end
+# %% wrong 3: a softmax at the end
 def network(weights):
     layers = [torch.nn.Flatten()]
     for W, b in weights:
@@ -114,7 +114,7 @@ def network(weights):
         layers += [linear, torch.nn.ReLU()]
     return torch.nn.Sequential(*layers[:-1], torch.nn.Softmax(dim=1))
 
-# %% wrong 2.25: no ReLU anywhere
+# %% wrong 3: no ReLU anywhere
 def network(weights):
     layers = [torch.nn.Flatten()]
     for W, b in weights:
@@ -124,7 +124,7 @@ def network(weights):
         layers.append(linear)
     return torch.nn.Sequential(*layers)
 
-# %% wrong 4.25: no Flatten, so no pictures
+# %% wrong 4.5: no Flatten, so no pictures
 def network(weights):
     layers = []
     for W, b in weights:
@@ -134,7 +134,7 @@ def network(weights):
         layers += [linear, torch.nn.ReLU()]
     return torch.nn.Sequential(*layers[:-1])
 
-# %% wrong 3: always two layers
+# %% wrong 3.5: always two layers
 def network(weights):
     layers = [torch.nn.Flatten()]
     for W, b in weights[:2]:
@@ -176,7 +176,7 @@ def network(weights):
         layers += [linear, torch.nn.ReLU()]
     return torch.nn.Sequential(*layers[:-1])
 
-# %% wrong 2.25: biases forgotten, so they are random
+# %% wrong 2.75: biases forgotten, so they are random
 def network(weights):
     layers = [torch.nn.Flatten()]
     for W, b in weights:
@@ -192,7 +192,7 @@ def network(weights):
         layers += [torch.nn.Linear(*W.shape), torch.nn.ReLU()]
     return torch.nn.Sequential(*layers[:-1])
 
-# %% wrong 3: a function instead of a module
+# %% wrong 2.25: a function instead of a module
 def network(weights):
     def forward(x):
         x = x.reshape(len(x), -1)
@@ -203,7 +203,7 @@ def network(weights):
 
     return forward
 
-# %% wrong 3.75: a plain list of layers, which the module does not know
+# %% wrong 3: a plain list of layers, which the module does not know
 class Forgetful(torch.nn.Module):
     def __init__(self, weights):
         super().__init__()
@@ -241,7 +241,7 @@ def network(weights):
 
     return Net()
 
-# %% wrong 3: a sigmoid after the last layer for one output, ReLU forgotten between
+# %% wrong 3.5: a sigmoid after the last layer for one output, ReLU forgotten between
 def network(weights):
     layers = [torch.nn.Flatten()]
     for k, (W, b) in enumerate(weights):
@@ -250,3 +250,14 @@ def network(weights):
         linear.bias = torch.nn.Parameter(torch.tensor(b))
         layers += [linear] + [torch.nn.ReLU()] * (k == 0)
     return torch.nn.Sequential(*layers)
+
+# %% wrong 3: sigmoid instead of ReLU
+def network(weights):
+    """A torch.nn.Module of fully connected layers, from a list of pairs W (in, out), b (out,)."""
+    layers = [torch.nn.Flatten()]
+    for W, b in weights:
+        linear = torch.nn.Linear(*W.shape)
+        linear.weight = torch.nn.Parameter(torch.tensor(W.T))
+        linear.bias = torch.nn.Parameter(torch.tensor(b))
+        layers += [linear, torch.nn.Sigmoid()]
+    return torch.nn.Sequential(*layers[:-1])

@@ -37,7 +37,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     count = sum(a.size for b in branches for layer in b for a in layer.params.values())
     return np.array([count, sum(b[-1].params["b"].size for b in branches)])
 
-# %% wrong 1.5: no biases
+# %% wrong 2: no biases
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1
     second = channels * r3 + r3 * c3 * 9
@@ -45,7 +45,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 1.5: the reductions have no biases
+# %% wrong 2: the reductions have no biases
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * r3 + r3 * c3 * 9 + c3
@@ -53,7 +53,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + p
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 1.25: the pool branch has no convolution to learn
+# %% wrong 1.75: the pool branch has no convolution to learn
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * r3 + r3 + r3 * c3 * 9 + c3
@@ -61,7 +61,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = 0
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 1.2: the pool branch passes all channels on
+# %% wrong 1.25: the pool branch passes all channels on
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * r3 + r3 + r3 * c3 * 9 + c3
@@ -69,7 +69,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = 0
     return first + second + third + fourth, a1 + c3 + c5 + channels
 
-# %% wrong 1.2: the reductions are forgotten
+# %% wrong 1.25: the reductions are forgotten
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * c3 * 9 + c3
@@ -77,7 +77,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + p
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 1.2: the reductions do not reduce
+# %% wrong 1.25: the reductions do not reduce
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * r3 + r3 + channels * c3 * 9 + c3
@@ -85,7 +85,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + p
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 2: reductions are stacked as well
+# %% wrong 2.5: reductions are stacked as well
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * r3 + r3 + r3 * c3 * 9 + c3
@@ -93,7 +93,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + p
     return first + second + third + fourth, a1 + r3 + c3 + r5 + c5 + p
 
-# %% wrong 1.25: 3 x 3 where 5 x 5 stands, as in torchvision
+# %% wrong 1.75: 3 x 3 where 5 x 5 stands, as in torchvision
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * r3 + r3 + r3 * c3 * 9 + c3
@@ -101,7 +101,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + p
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 1.2: windows not squared
+# %% wrong 1.25: windows not squared
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = channels * r3 + r3 + r3 * c3 * 3 + c3
@@ -109,7 +109,7 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + p
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 1.5: one bias a convolution
+# %% wrong 2: one bias a convolution
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + 1
     second = channels * r3 + 1 + r3 * c3 * 9 + 1
@@ -128,10 +128,40 @@ def inception(channels, a1, r3, c3, r5, c5, p):
     fourth = channels * p + p
     return first + second + third + fourth, a1 + c3 + c5 + p
 
-# %% wrong 1.2: the parameters of the four last convolutions only
+# %% wrong 1.25: the parameters of the four last convolutions only
 def inception(channels, a1, r3, c3, r5, c5, p):
     first = channels * a1 + a1
     second = r3 * c3 * 9 + c3
     third = r5 * c5 * 25 + c5
     fourth = channels * p + p
     return first + second + third + fourth, a1 + c3 + c5 + p
+
+# %% wrong 2.4: swapped
+def inception(channels, a1, r3, c3, r5, c5, p):
+    """The parameters of an Inception module, and the channels that come out of it."""
+
+    def conv(into, filters, size):
+        return filters * (into * size**2 + 1)
+
+    parameters = (
+        conv(channels, a1, 1)
+        + (conv(channels, r3, 1) + conv(r3, c3, 3))
+        + (conv(channels, r5, 1) + conv(r5, c5, 5))
+        + conv(channels, p, 1)
+    )
+    return a1 + c3 + c5 + p, parameters
+
+# %% wrong 2.25: parameters alone
+def inception(channels, a1, r3, c3, r5, c5, p):
+    """The parameters of an Inception module, and the channels that come out of it."""
+
+    def conv(into, filters, size):
+        return filters * (into * size**2 + 1)
+
+    parameters = (
+        conv(channels, a1, 1)
+        + (conv(channels, r3, 1) + conv(r3, c3, 3))
+        + (conv(channels, r5, 1) + conv(r5, c5, 5))
+        + conv(channels, p, 1)
+    )
+    return parameters

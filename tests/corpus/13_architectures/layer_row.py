@@ -135,7 +135,7 @@ def layer_row(layer, shape):
     weights = K * (C // groups) * F * F
     return (K, H, W), weights, weights * H * W
 
-# %% wrong 5.25: multiply-adds with the biases
+# %% wrong 5.5: multiply-adds with the biases
 def layer_row(layer, shape):
     kind, *rest = layer
     if kind == "norm":
@@ -285,7 +285,7 @@ def layer_row(layer, shape):
     weights = K * (C // groups) * F * F
     return (K, H, W), weights + K * bias, weights * H * W
 
-# %% wrong 4: no + 1 in the sizes
+# %% wrong 4.2: no + 1 in the sizes
 def layer_row(layer, shape):
     kind, *rest = layer
     if kind == "norm":
@@ -315,7 +315,7 @@ def layer_row(layer, shape):
     weights = K * (C // groups) * F * F
     return (K, H, W), weights + K * bias, weights * H * W
 
-# %% wrong 4: one channel only
+# %% wrong 4.25: one channel only
 def layer_row(layer, shape):
     kind, *rest = layer
     if kind == "norm":
@@ -435,7 +435,7 @@ def layer_row(layer, shape):
     weights = K * (C // groups) * F * F
     return (K, H, W), weights + K * bias, weights * H * W
 
-# %% wrong 4.75: one multiply-add a weight
+# %% wrong 5: one multiply-add a weight
 def layer_row(layer, shape):
     kind, *rest = layer
     if kind == "norm":
@@ -495,7 +495,7 @@ def layer_row(layer, shape):
     weights = K * (C // groups) * F * F
     return (K, H, W), weights + K * bias, weights * H * W
 
-# %% wrong 4.75: padding on one side only
+# %% wrong 5: padding on one side only
 def layer_row(layer, shape):
     kind, *rest = layer
     if kind == "norm":
@@ -586,3 +586,59 @@ def layer_row(layer, shape):
     H, W = places(H, F, S, P), places(W, F, S, P)
     weights = K * (C // groups) * F * F
     return (K, H, W), weights + K * bias, weights * H * W
+
+# %% wrong 4.25: order of the results
+def layer_row(layer, shape):
+    """The shape that comes out of a layer of a plan, its parameters and its multiply-adds."""
+    kind, *sizes = layer
+    if kind == "norm":
+        return 2 * shape[0], 0, shape
+    if kind == "global_mean":
+        return 0, 0, shape[:1]
+    if kind == "dense":
+        units, bias = (*sizes, True)[:2]
+        weights = int(np.prod(shape)) * units
+        return weights + units * bias, weights, (units,)
+
+    def places(side, window, stride, padding):
+        room = side - window + 2 * padding
+        if room < 0 or room % stride > padding + max(0, stride - window):
+            raise ValueError(f"a window of {window} with stride {stride} does not fit {side}")
+        return room // stride + 1
+
+    channels, *sides = shape
+    if kind == "max":
+        window, stride, padding = (*sizes, *(sizes[0], 0)[len(sizes) - 1 :])
+        return 0, 0, (channels, *(places(side, window, stride, padding) for side in sides))
+    filters, window, stride, padding, groups, bias = (*sizes, *(1, 0, 1, True)[len(sizes) - 2 :])
+    H, W = (places(side, window, stride, padding) for side in sides)
+    weights = filters * (channels // groups) * window**2
+    return weights + filters * bias, weights * H * W, (filters, H, W)
+
+# %% wrong 4.2: the rows for the columns, in a convolution
+def layer_row(layer, shape):
+    """The shape that comes out of a layer of a plan, its parameters and its multiply-adds."""
+    kind, *sizes = layer
+    if kind == "norm":
+        return shape, 2 * shape[0], 0
+    if kind == "global_mean":
+        return shape[:1], 0, 0
+    if kind == "dense":
+        units, bias = (*sizes, True)[:2]
+        weights = int(np.prod(shape)) * units
+        return (units,), weights + units * bias, weights
+
+    def places(side, window, stride, padding):
+        room = side - window + 2 * padding
+        if room < 0 or room % stride > padding + max(0, stride - window):
+            raise ValueError(f"a window of {window} with stride {stride} does not fit {side}")
+        return room // stride + 1
+
+    channels, *sides = shape
+    if kind == "max":
+        window, stride, padding = (*sizes, *(sizes[0], 0)[len(sizes) - 1 :])
+        return (channels, *(places(side, window, stride, padding) for side in sides)), 0, 0
+    filters, window, stride, padding, groups, bias = (*sizes, *(1, 0, 1, True)[len(sizes) - 2 :])
+    H = W = places(sides[0], window, stride, padding)
+    weights = filters * (channels // groups) * window**2
+    return (filters, H, W), weights + filters * bias, weights * H * W

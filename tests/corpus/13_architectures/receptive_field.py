@@ -56,7 +56,7 @@ def receptive_field(plan):
             return np.array([r, j])
     return np.array([r + (F - 1) * j, j * S])
 
-# %% wrong 1.5: the stride is multiplied before it is added
+# %% wrong 1.75: the stride is multiplied before it is added
 def receptive_field(plan):
     r = j = 1
     for kind, *sizes in plan:
@@ -84,7 +84,7 @@ def receptive_field(plan):
         j *= S
     return r, j
 
-# %% wrong 1.25: the whole window is added
+# %% wrong 1.5: the whole window is added
 def receptive_field(plan):
     r = j = 1
     for kind, *sizes in plan:
@@ -98,7 +98,7 @@ def receptive_field(plan):
         j *= S
     return r, j
 
-# %% wrong 1: the stride of the last layer alone
+# %% wrong 1.25: the stride of the last layer alone
 def receptive_field(plan):
     r = j = 1
     for kind, *sizes in plan:
@@ -126,7 +126,7 @@ def receptive_field(plan):
         j += S
     return r, j
 
-# %% wrong 1.75: the stride of the layer before alone
+# %% wrong 2: the stride of the layer before alone
 def receptive_field(plan):
     r = j = before = 1
     for kind, *sizes in plan:
@@ -183,7 +183,7 @@ def receptive_field(plan):
         j *= S
     return r, j
 
-# %% wrong 0.75: convolutions only
+# %% wrong 1: convolutions only
 def receptive_field(plan):
     r = j = 1
     for kind, *sizes in plan:
@@ -197,7 +197,7 @@ def receptive_field(plan):
         j *= S
     return r, j
 
-# %% wrong 1.25: filters taken for the size
+# %% wrong 1.5: filters taken for the size
 def receptive_field(plan):
     r = j = 1
     for kind, *sizes in plan:
@@ -211,7 +211,7 @@ def receptive_field(plan):
         j *= S
     return r, j
 
-# %% wrong 0.5: field and stride exchanged
+# %% wrong 2.4: field and stride exchanged
 def receptive_field(plan):
     r = j = 1
     for kind, *sizes in plan:
@@ -256,3 +256,17 @@ def receptive_field(plan):
         field = (field - 1) * S + F
         total = total * S
     return field, total
+
+# %% wrong 1.25: the field alone
+def receptive_field(plan):
+    """The receptive field behind the last layer of the plan, and its stride, in pixels."""
+    field = jump = 1
+    for kind, *sizes in plan:
+        if kind == "norm":
+            continue
+        if kind == "conv":
+            window, stride = (*sizes[1:], 1)[:2]
+        else:
+            window, stride = (*sizes, sizes[0])[:2]
+        field, jump = field + (window - 1) * jump, jump * stride
+    return field

@@ -49,7 +49,7 @@ def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     y[y < 0] = 0
     return y
 
-# %% wrong 1.25: ReLU before the sum
+# %% wrong 1.35: ReLU before the sum
 def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     h = nn.relu(nn.conv2d(x, W1, b1, stride, 1))
     f = nn.conv2d(h, W2, b2, 1, 1)
@@ -63,21 +63,21 @@ def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     s = x if W_skip is None else nn.conv2d(x, W_skip, np.zeros(len(W_skip)), stride)
     return nn.relu(f) + nn.relu(s)
 
-# %% wrong 1.2: no ReLU behind the sum
+# %% wrong 1.35: no ReLU behind the sum
 def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     h = nn.relu(nn.conv2d(x, W1, b1, stride, 1))
     f = nn.conv2d(h, W2, b2, 1, 1)
     s = x if W_skip is None else nn.conv2d(x, W_skip, np.zeros(len(W_skip)), stride)
     return f + s
 
-# %% wrong 1.2: no ReLU between the convolutions
+# %% wrong 1.35: no ReLU between the convolutions
 def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     h = nn.conv2d(x, W1, b1, stride, 1)
     f = nn.conv2d(h, W2, b2, 1, 1)
     s = x if W_skip is None else nn.conv2d(x, W_skip, np.zeros(len(W_skip)), stride)
     return nn.relu(f + s)
 
-# %% wrong 1.2: no skip
+# %% wrong 1.35: no skip
 def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     h = nn.relu(nn.conv2d(x, W1, b1, stride, 1))
     f = nn.conv2d(h, W2, b2, 1, 1)
@@ -98,7 +98,7 @@ def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     s = x if W_skip is None else nn.conv2d(x, W_skip, b1, stride)
     return nn.relu(f + s)
 
-# %% wrong 1.2: the second bias is forgotten
+# %% wrong 1.35: the second bias is forgotten
 def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     h = nn.relu(nn.conv2d(x, W1, b1, stride, 1))
     f = nn.conv2d(h, W2, 0 * b2, 1, 1)
@@ -128,7 +128,7 @@ def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     return nn.relu(f + s)
 
 
-# %% wrong 1.2: no ReLU behind the sum
+# %% wrong 1.35: no ReLU behind the sum
 def residual_block(x, W1, b1, W2, b2, W_skip=None, stride=1):
     f = nn.conv2d(nn.relu(nn.conv2d(x, W1, b1, stride, 1)), W2, b2, 1, 1)
     s = x if W_skip is None else nn.conv2d(x, W_skip, np.zeros(len(W_skip)), stride, 0)

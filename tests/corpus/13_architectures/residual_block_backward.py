@@ -73,7 +73,7 @@ def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     skip = g if W_skip is None else nn.conv2d_backward(g, x, W_skip, stride)[0]
     return skip
 
-# %% wrong 0.75: through the convolutions only
+# %% wrong 1.6: through the convolutions only
 def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     z = nn.conv2d(x, W1, b1, stride, 1)
     h = nn.relu(z)
@@ -85,7 +85,7 @@ def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     skip = g if W_skip is None else nn.conv2d_backward(g, x, W_skip, stride)[0]
     return body
 
-# %% wrong 1.6: the last ReLU is passed by
+# %% wrong 2: the last ReLU is passed by
 def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     z = nn.conv2d(x, W1, b1, stride, 1)
     h = nn.relu(z)
@@ -133,7 +133,7 @@ def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     skip = g if W_skip is None else nn.conv2d_backward(g, x, W_skip, stride)[0]
     return body + skip
 
-# %% wrong 2.25: the skip sends the gradient on as it is, cut or repeated to the shape
+# %% wrong 2: the skip sends the gradient on as it is, cut or repeated to the shape
 def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     z = nn.conv2d(x, W1, b1, stride, 1)
     h = nn.relu(z)
@@ -169,7 +169,7 @@ def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     skip = g if W_skip is None else nn.conv2d_backward(g, x, W_skip, stride)[0]
     return -(body + skip)
 
-# %% wrong 1.6: the skip passes by the last ReLU
+# %% wrong 2: the skip passes by the last ReLU
 def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     z = nn.conv2d(x, W1, b1, stride, 1)
     h = nn.relu(z)
@@ -207,7 +207,7 @@ def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     grad[...] = g
     return body + skip
 
-# %% wrong 3.25: the stride is not handed on
+# %% wrong 3.5: the stride is not handed on
 def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     z = nn.conv2d(x, W1, b1, stride, 1)
     h = nn.relu(z)
@@ -243,3 +243,15 @@ def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
     body = nn.conv2d_backward(nn.relu_backward(dh, z), x, W1, stride, 1)[0]
     skip = g if W_skip is None else nn.conv2d_backward(g, x, W_skip, stride)[0]
     return body + skip
+
+# %% wrong 3.2: all gradients
+def residual_block_backward(grad, x, W1, b1, W2, b2, W_skip=None, stride=1):
+    """The gradient dx (N, C, H, W) of a residual block, given grad = dL/dy (N, K, H', W')."""
+    z = nn.conv2d(x, W1, b1, stride, 1)
+    hidden = nn.relu(z)
+    added = nn.conv2d(hidden, W2, b2, 1, 1)
+    skip = x if W_skip is None else nn.conv2d(x, W_skip, np.zeros(len(W_skip)), stride)
+    grad = nn.relu_backward(grad, added + skip)
+    dhidden = nn.conv2d_backward(grad, hidden, W2, 1, 1)[0]
+    dbody = nn.conv2d_backward(nn.relu_backward(dhidden, z), x, W1, stride, 1)[0]
+    return dbody + (grad if W_skip is None else nn.conv2d_backward(grad, x, W_skip, stride)[0]), None, None

@@ -70,48 +70,48 @@ def cnn_codes(model, x, depth):
         x = layer(x)
     return x.mean(axis=(2, 3)) if x.ndim == 4 else x
 
-# %% wrong 2.75: the mean, then the ReLU again
+# %% wrong 2.5: the mean, then the ReLU again
 def cnn_codes(model, x, depth):
     model.eval()
     for layer in model.layers[:depth]:
         x = layer(x)
     return np.maximum(x.mean(axis=(2, 3)), 0) if x.ndim == 4 else np.maximum(x, 0)
 
-# %% wrong 2.75: the model stays in training mode
+# %% wrong 3: the model stays in training mode
 def cnn_codes(model, x, depth):
     for layer in model.layers[:depth]:
         x = layer(x)
     return x.mean(axis=(2, 3)) if x.ndim == 4 else x
 
-# %% wrong 2.75: training mode on purpose
+# %% wrong 3: training mode on purpose
 def cnn_codes(model, x, depth):
     model.train()
     for layer in model.layers[:depth]:
         x = layer(x)
     return x.mean(axis=(2, 3)) if x.ndim == 4 else x
 
-# %% wrong 3.5: vectors are not thought of
+# %% wrong 3: vectors are not thought of
 def cnn_codes(model, x, depth):
     model.eval()
     for layer in model.layers[:depth]:
         x = layer(x)
     return x.mean(axis=(2, 3))
 
-# %% wrong 0.75: the mean over the rows alone
+# %% wrong 1.25: the mean over the rows alone
 def cnn_codes(model, x, depth):
     model.eval()
     for layer in model.layers[:depth]:
         x = layer(x)
     return x.mean(axis=2) if x.ndim == 4 else x
 
-# %% wrong 0.75: whole maps
+# %% wrong 1.25: whole maps
 def cnn_codes(model, x, depth):
     model.eval()
     for layer in model.layers[:depth]:
         x = layer(x)
     return x.reshape(len(x), -1)
 
-# %% wrong 1.75: the mean over the pictures as well
+# %% wrong 1.5: the mean over the pictures as well
 def cnn_codes(model, x, depth):
     model.eval()
     for layer in model.layers[:depth]:
@@ -133,9 +133,17 @@ def cnn_codes(model, x, depth):
     x -= x.mean()
     return maps.mean(axis=(2, 3)) if maps.ndim == 4 else maps
 
-# %% wrong 2.5: divided as if maps were square
+# %% wrong 2.75: divided as if maps were square
 def cnn_codes(model, x, depth):
     model.eval()
     for layer in model.layers[:depth]:
         x = layer(x)
     return x.sum(axis=(2, 3)) / x.shape[2] ** 2 if x.ndim == 4 else x
+
+# %% wrong 1.25: mean over all of a picture
+def cnn_codes(model, x, depth):
+    """The codes (N, K) of the pictures x (N, C, H, W) after the first depth layers of model."""
+    model.eval()
+    for layer in model.layers[:depth]:
+        x = layer(x)
+    return x.mean(axis=(1, 2, 3)) if x.ndim == 4 else x

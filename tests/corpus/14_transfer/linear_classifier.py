@@ -81,7 +81,7 @@ def linear_classifier(codes, y, new, classes, strength):
             break
     return nn.softmax((new - mean) / std @ W + b)
 
-# %% wrong 2.75: without the half
+# %% wrong 3.5: without the half
 def linear_classifier(codes, y, new, classes, strength):
     mean, spread = codes.mean(axis=0), codes.std(axis=0)
     spread = np.where(spread > 0, spread, 1)
@@ -93,7 +93,7 @@ def linear_classifier(codes, y, new, classes, strength):
         b -= 0.1 * grad.sum(axis=0)
     return nn.softmax(x_new @ W + b)
 
-# %% wrong 2.75: no penalty
+# %% wrong 3.5: no penalty
 def linear_classifier(codes, y, new, classes, strength):
     mean, spread = codes.mean(axis=0), codes.std(axis=0)
     spread = np.where(spread > 0, spread, 1)
@@ -105,7 +105,7 @@ def linear_classifier(codes, y, new, classes, strength):
         b -= 0.1 * grad.sum(axis=0)
     return nn.softmax(x_new @ W + b)
 
-# %% wrong 3.5: the biases are pulled, too
+# %% wrong 4: the biases are pulled, too
 def linear_classifier(codes, y, new, classes, strength):
     mean, spread = codes.mean(axis=0), codes.std(axis=0)
     spread = np.where(spread > 0, spread, 1)
@@ -132,7 +132,7 @@ def linear_classifier(codes, y, new, classes, strength):
         W -= np.linalg.lstsq(curve, slope.ravel(), rcond=None)[0].reshape(W.shape)
     return nn.softmax(z @ W)
 
-# %% wrong 2.5: the new codes by their own mean and spread
+# %% wrong 2.75: the new codes by their own mean and spread
 def linear_classifier(codes, y, new, classes, strength):
     def standard(part):
         spread = part.std(axis=0)
@@ -146,7 +146,7 @@ def linear_classifier(codes, y, new, classes, strength):
         b -= 0.1 * grad.sum(axis=0)
     return nn.softmax(x_new @ W + b)
 
-# %% wrong 2.5: mean and spread of all codes together
+# %% wrong 2.75: mean and spread of all codes together
 def linear_classifier(codes, y, new, classes, strength):
     both = np.concatenate([codes, new])
     mean, spread = both.mean(axis=0), both.std(axis=0)
@@ -159,7 +159,7 @@ def linear_classifier(codes, y, new, classes, strength):
         b -= 0.1 * grad.sum(axis=0)
     return nn.softmax(x_new @ W + b)
 
-# %% wrong 3.5: fifty steps
+# %% wrong 4: fifty steps
 def linear_classifier(codes, y, new, classes, strength):
     mean, spread = codes.mean(axis=0), codes.std(axis=0)
     spread = np.where(spread > 0, spread, 1)
@@ -182,7 +182,7 @@ def linear_classifier(codes, y, new, classes, strength):
         b -= 0.1 * grad.sum(axis=0)
     return nn.softmax(x_new @ W + b)
 
-# %% wrong 2.5: the scores
+# %% wrong 3.25: the scores
 def linear_classifier(codes, y, new, classes, strength):
     mean, spread = codes.mean(axis=0), codes.std(axis=0)
     spread = np.where(spread > 0, spread, 1)
@@ -194,7 +194,7 @@ def linear_classifier(codes, y, new, classes, strength):
         b -= 0.1 * grad.sum(axis=0)
     return x_new @ W + b
 
-# %% wrong 2.75: the sum over the samples
+# %% wrong 3.5: the sum over the samples
 def linear_classifier(codes, y, new, classes, strength):
     mean, spread = codes.mean(axis=0), codes.std(axis=0)
     spread = np.where(spread > 0, spread, 1)
@@ -220,7 +220,7 @@ def linear_classifier(codes, y, new, classes, strength):
         b -= 0.1 * grad.sum(axis=0)
     return nn.softmax(x_new @ W + b)
 
-# %% wrong 3.5: no biases
+# %% wrong 4: no biases
 def linear_classifier(codes, y, new, classes, strength):
     mean, spread = codes.mean(axis=0), codes.std(axis=0)
     spread = np.where(spread > 0, spread, 1)
@@ -242,3 +242,16 @@ def linear_classifier(codes, y, new, classes, strength):
         W -= 0.1 * (x.T @ grad + strength * W)
         b -= 0.1 * grad.sum(axis=0)
     return np.squeeze(nn.softmax(x_new @ W + b))
+
+# %% wrong 1.25: labels
+def linear_classifier(codes, y, new, classes, strength):
+    """Probabilities (M, K) of new codes (M, D), by softmax regression on codes (N, D) and y (N,)."""
+    mean, spread = codes.mean(axis=0), codes.std(axis=0)
+    spread = np.where(np.ptp(codes, axis=0) > 0, spread, 1)
+    x, x_new = (codes - mean) / spread, (new - mean) / spread
+    W, b = np.zeros((x.shape[1], classes)), np.zeros(classes)
+    for _ in range(2_000):
+        grad = nn.cross_entropy_backward(x @ W + b, y)
+        W -= 0.1 * (x.T @ grad + strength * W)
+        b -= 0.1 * grad.sum(axis=0)
+    return (x_new @ W + b).argmax(axis=1)

@@ -52,7 +52,7 @@ def momentum_step(weights, velocities, gradients, rate, factors):
     sgd.step(weights, [f * g for f, g in zip(factors, gradients)])
     return weights, [memory[0] for memory in sgd.memories]
 
-# %% wrong 1.75: the factor at the weights, not at the gradient
+# %% wrong 2.25: the factor at the weights, not at the gradient
 def momentum_step(weights, velocities, gradients, rate, factors):
     v = [0.9 * a + g for a, g in zip(velocities, gradients)]
     return [w - rate * f * a for w, a, f in zip(weights, v, factors)], v
@@ -67,12 +67,12 @@ def momentum_step(weights, velocities, gradients, rate, factors):
     v = [0.9 * a + f * g for a, g, f in zip(velocities, gradients, factors)]
     return [w + rate * a for w, a in zip(weights, v)], v
 
-# %% wrong 0.75: the rate is in the velocity
+# %% wrong 1.5: the rate is in the velocity
 def momentum_step(weights, velocities, gradients, rate, factors):
     v = [0.9 * a + rate * f * g for a, g, f in zip(velocities, gradients, factors)]
     return [w - a for w, a in zip(weights, v)], v
 
-# %% wrong 2: no memory
+# %% wrong 2.25: no memory
 def momentum_step(weights, velocities, gradients, rate, factors):
     v = [f * g for g, f in zip(gradients, factors)]
     return [w - rate * a for w, a in zip(weights, v)], v
@@ -82,7 +82,7 @@ def momentum_step(weights, velocities, gradients, rate, factors):
     v = [0.9 * a + f * g for a, g, f in zip(velocities, gradients, factors)]
     return [w - rate * a for w, a in zip(weights, velocities)], v
 
-# %% wrong 0.5: velocities first
+# %% wrong 2.4: velocities first
 def momentum_step(weights, velocities, gradients, rate, factors):
     v = [0.9 * a + f * g for a, g, f in zip(velocities, gradients, factors)]
     return v, [w - rate * a for w, a in zip(weights, v)]
@@ -114,7 +114,7 @@ def momentum_step(weights, velocities, gradients, rate, factors):
     v = [0.9 * a + f * g if f else 0 * a for a, g, f in zip(velocities, gradients, factors)]
     return [w - rate * a for w, a in zip(weights, v)], v
 
-# %% wrong 2: a factor of 0 counts as 1
+# %% wrong 1.75: a factor of 0 counts as 1
 def momentum_step(weights, velocities, gradients, rate, factors):
     v = [0.9 * a + (f or 1) * g for a, g, f in zip(velocities, gradients, factors)]
     return [w - rate * a for w, a in zip(weights, v)], v
@@ -123,3 +123,15 @@ def momentum_step(weights, velocities, gradients, rate, factors):
 def momentum_step(weights, velocities, gradients, rate, factors):
     v = [0.9 * a + f * g for a, g, f in zip(velocities, gradients, factors)]
     return [w - rate * f * g for w, g, f in zip(weights, gradients, factors)], v
+
+# %% wrong 1.75: weights alone
+def momentum_step(weights, velocities, gradients, rate, factors):
+    """The weights and the velocities after a step, two lists; a factor of the rate for each."""
+    moved = [0.9 * v + f * g for v, f, g in zip(velocities, factors, gradients, strict=True)]
+    return [w - rate * v for w, v in zip(weights, moved, strict=True)]
+
+# %% wrong 1.25: the given velocities come back
+def momentum_step(weights, velocities, gradients, rate, factors):
+    """The weights and the velocities after a step, two lists; a factor of the rate for each."""
+    moved = [0.9 * v + f * g for v, f, g in zip(velocities, factors, gradients, strict=True)]
+    return [w - rate * v for w, v in zip(weights, moved, strict=True)], velocities

@@ -125,3 +125,9 @@ def new_head(model, classes, rng):
     *body, last = deepcopy(model.layers)
     model.layers[-1].params["b"] += 1
     return nn.Sequential(*body, nn.Linear(last.in_features, classes, rng=rng))
+
+# %% wrong 3.75: old head kept if it fits
+def new_head(model, classes, rng):
+    """A copy of model with a new nn.Linear for so many classes in place of its last layer."""
+    *body, last = deepcopy(model.layers)
+    return nn.Sequential(*body, nn.Linear(last.in_features, classes, rng=rng) if last.out_features != classes else last)

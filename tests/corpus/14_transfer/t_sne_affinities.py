@@ -90,7 +90,7 @@ def t_sne_affinities(x, perplexity):
     p = rows(beta)
     return (p + p.T) / (2 * N)
 
-# %% wrong 3: one direction alone
+# %% wrong 3.5: one direction alone
 def t_sne_affinities(x, perplexity):
     N = len(x)
     p = np.zeros((N, N))
@@ -111,7 +111,7 @@ def t_sne_affinities(x, perplexity):
         p[i, others] = row
     return p / N
 
-# %% wrong 2.5: not divided by N
+# %% wrong 3.5: not divided by N
 def t_sne_affinities(x, perplexity):
     N = len(x)
     p = np.zeros((N, N))
@@ -132,7 +132,7 @@ def t_sne_affinities(x, perplexity):
         p[i, others] = row
     return (p + p.T) / 2
 
-# %% wrong 2: 2 to a power in natural units
+# %% wrong 2.25: 2 to a power in natural units
 def t_sne_affinities(x, perplexity):
     N = len(x)
     p = np.zeros((N, N))
@@ -153,7 +153,7 @@ def t_sne_affinities(x, perplexity):
         p[i, others] = row
     return (p + p.T) / (2 * N)
 
-# %% wrong 2: distances that are not squared
+# %% wrong 2.25: distances that are not squared
 def t_sne_affinities(x, perplexity):
     N = len(x)
     p = np.zeros((N, N))
@@ -174,7 +174,7 @@ def t_sne_affinities(x, perplexity):
         p[i, others] = row
     return (p + p.T) / (2 * N)
 
-# %% wrong 1.25: the point itself is among its neighbours
+# %% wrong 1.5: the point itself is among its neighbours
 def t_sne_affinities(x, perplexity):
     N = len(x)
     p = np.zeros((N, N))
@@ -257,7 +257,7 @@ def t_sne_affinities(x, perplexity):
         p[i, others] = row
     return (p + p.T) / (2 * N)
 
-# %% wrong 2: the entropy is compared with the perplexity
+# %% wrong 2.25: the entropy is compared with the perplexity
 def t_sne_affinities(x, perplexity):
     N = len(x)
     p = np.zeros((N, N))
@@ -278,7 +278,7 @@ def t_sne_affinities(x, perplexity):
         p[i, others] = row
     return (p + p.T) / (2 * N)
 
-# %% wrong 1.5: the wrong way round
+# %% wrong 1.75: the wrong way round
 def t_sne_affinities(x, perplexity):
     N = len(x)
     p = np.zeros((N, N))

@@ -81,7 +81,7 @@ def ascend(model, x, y, steps, rate, decay):
         x = x + rate * model.backward(np.eye(s.shape[1])[y])
     return x, np.array(history)
 
-# %% wrong 0.75: downwards
+# %% wrong 1.25: downwards
 def ascend(model, x, y, steps, rate, decay):
     history, rows = [], np.arange(len(x))
     for _ in range(steps):
@@ -100,7 +100,7 @@ def ascend(model, x, y, steps, rate, decay):
         x = x + rate * (gradient - decay * x)
     return x, np.array(history)
 
-# %% wrong 3: the scores after the step
+# %% wrong 3.25: the scores after the step
 def ascend(model, x, y, steps, rate, decay):
     history, rows = [], np.arange(len(x))
     for _ in range(steps):
@@ -109,7 +109,7 @@ def ascend(model, x, y, steps, rate, decay):
         history.append(model(x)[rows, y])
     return x, np.array(history)
 
-# %% wrong 1.6: the gradient is divided by its size
+# %% wrong 1.8: the gradient is divided by its size
 def ascend(model, x, y, steps, rate, decay):
     history, rows = [], np.arange(len(x))
     for _ in range(steps):
@@ -129,7 +129,7 @@ def ascend(model, x, y, steps, rate, decay):
         x = np.clip(x + rate * (model.backward(np.eye(s.shape[1])[y]) - decay * x), 0, 1)
     return x, np.array(history)
 
-# %% wrong 1.6: the probability is raised and noted
+# %% wrong 1.8: the probability is raised and noted
 def ascend(model, x, y, steps, rate, decay):
     history, rows = [], np.arange(len(x))
     for _ in range(steps):
@@ -157,7 +157,7 @@ def ascend(model, x, y, steps, rate, decay):
         x += rate * (model.backward(np.eye(s.shape[1])[y]) - decay * x)
     return x, np.array(history)
 
-# %% wrong 2: the scores first, then the pictures
+# %% wrong 2.25: the scores first, then the pictures
 def ascend(model, x, y, steps, rate, decay):
     history, rows = [], np.arange(len(x))
     for _ in range(steps):
@@ -165,3 +165,15 @@ def ascend(model, x, y, steps, rate, decay):
         history.append(s[rows, y])
         x = x + rate * (model.backward(np.eye(s.shape[1])[y]) - decay * x)
     return np.array(history), x
+
+# %% wrong 1: sign of the gradient
+def ascend(model, x, y, steps, rate, decay):
+    """Pictures that raise their scores y (N,), from x (N, C, H, W); and the scores (steps, N)."""
+    rows, history = np.arange(len(x)), []
+    for _ in range(steps):
+        scores = model(x)
+        grad = np.zeros_like(scores)
+        grad[rows, y] = 1
+        history.append(scores[rows, y])
+        x = x + rate * (np.sign(model.backward(grad)) - decay * x)
+    return x, np.array(history)

@@ -54,7 +54,7 @@ def fgsm(model, x, y, eps):
     g = model.backward(nn.cross_entropy_backward(model(x), y))
     return np.clip(x + eps * g, 0, 1)
 
-# %% wrong 1.75: away from the score
+# %% wrong 2.5: away from the score
 def fgsm(model, x, y, eps):
     s = model(x)
     return np.clip(x - eps * np.sign(model.backward(np.eye(s.shape[1])[y])), 0, 1)
@@ -94,3 +94,15 @@ def fgsm(model, x, y, eps):
 def fgsm(model, x, y, eps):
     g = model.backward(nn.cross_entropy_backward(model(x), y))
     return np.clip(x, eps, 1 - eps) + eps * np.sign(g)
+
+# %% wrong 3: the sign alone
+def fgsm(model, x, y, eps):
+    """x (N, C, H, W), each pixel moved by eps so that the loss for y (N,) rises, in [0, 1]."""
+    gradient = model.backward(nn.cross_entropy_backward(model(x), y))
+    return eps * np.sign(gradient)
+
+# %% wrong 1: the score's gradient upwards
+def fgsm(model, x, y, eps):
+    """x (N, C, H, W), each pixel moved by eps so that the loss for y (N,) rises, in [0, 1]."""
+    gradient = model.backward(np.eye(model(x).shape[1])[y])
+    return np.clip(x + eps * np.sign(gradient), 0, 1)

@@ -44,7 +44,7 @@ def fool(model, x, target, step, limit, most, start=None):
     found, steps = fool(model, moved, target, step, limit, most - 1, start)
     return found, steps + 1
 
-# %% wrong 1: away from the target
+# %% wrong 1.5: away from the target
 def fool(model, x, target, step, limit, most):
     found = x
     for taken in range(most):
@@ -99,7 +99,7 @@ def fool(model, x, target, step, limit, most):
         found = np.clip(found - step * np.sign(g), x - limit, x + limit)
     return found, most
 
-# %% wrong 2: never stops before most
+# %% wrong 2.5: never stops before most
 def fool(model, x, target, step, limit, most):
     found = x
     for _ in range(most):
@@ -118,7 +118,7 @@ def fool(model, x, target, step, limit, most):
         found = np.clip(np.clip(found - step * np.sign(g), x - limit, x + limit), 0, 1)
     return found, most
 
-# %% wrong 3: the gradient of the start, for all steps
+# %% wrong 3.25: the gradient of the start, for all steps
 def fool(model, x, target, step, limit, most):
     found = x
     signs = np.sign(model.backward(nn.cross_entropy_backward(model(x), np.array([target]))))
@@ -128,7 +128,7 @@ def fool(model, x, target, step, limit, most):
         found = np.clip(np.clip(found - step * signs, x - limit, x + limit), 0, 1)
     return found, most
 
-# %% wrong 3: away from the first answer, wherever that leads
+# %% wrong 3.25: away from the first answer, wherever that leads
 def fool(model, x, target, step, limit, most):
     found, first = x, model(x).argmax()
     for taken in range(most):
@@ -156,7 +156,7 @@ def fool(model, x, target, step, limit, most):
 def fool(model, x, target, step, limit, most):
     return x, 0
 
-# %% wrong 2: the picture alone comes back
+# %% wrong 4: the picture alone comes back
 def fool(model, x, target, step, limit, most):
     found = x
     for _ in range(most):
@@ -178,3 +178,16 @@ def fool(model, x, target, step, limit, most):
         taken += 1
         if model(now)[0].argmax() == target or taken == most:
             return now, taken
+
+# %% wrong 4: swapped
+def fool(model, x, target, step, limit, most):
+    """x (1, C, H, W), changed by at most limit until the answer is target; and the steps taken."""
+    found = x
+    for taken in range(most):
+        scores = model(found)
+        if scores.argmax() == target:
+            return taken, found
+        gradient = model.backward(nn.cross_entropy_backward(scores, np.array([target])))
+        near = np.clip(found - step * np.sign(gradient), x - limit, x + limit)
+        found = np.clip(near, 0, 1).astype(x.dtype)
+    return most, found

@@ -53,7 +53,7 @@ def occlusion(model, x, label, size, stride, fill):
         work[square] = kept
     return out
 
-# %% wrong 1.25: squares are not taken away again
+# %% wrong 1.75: squares are not taken away again
 def occlusion(model, x, label, size, stride, fill):
     H, W = x.shape[2:]
     if size > min(H, W):
@@ -78,7 +78,7 @@ def occlusion(model, x, label, size, stride, fill):
         out[i, j] = before - nn.softmax(model(hidden))[0, label]
     return out
 
-# %% wrong 1: the score
+# %% wrong 1.5: the score
 def occlusion(model, x, label, size, stride, fill):
     H, W = x.shape[2:]
     if size > min(H, W):
@@ -166,7 +166,7 @@ def occlusion(model, x, label, size, stride, fill):
     return out
 
 
-# %% wrong 3.25: the places of the stride are counted first, then the square is taken off
+# %% wrong 3.5: the places of the stride are counted first, then the square is taken off
 def occlusion(model, x, label, size, stride, fill):
     H, W = x.shape[2:]
     if size > min(H, W):
@@ -182,7 +182,7 @@ def occlusion(model, x, label, size, stride, fill):
     return p
 
 
-# %% wrong 1.25: the squares stay hidden
+# %% wrong 1.75: the squares stay hidden
 def occlusion(model, x, label, size, stride, fill):
     N, C, H, W = x.shape
     if size > H or size > W:
@@ -207,3 +207,33 @@ def occlusion(model, x, label, size, stride, fill):
     hide = ((0 <= r) & (r < size))[:, None, :, None] & ((0 <= c) & (c < size))[None, :, None, :]
     batch = np.where(hide.reshape(-1, 1, H, W), fill, x)
     return nn.softmax(model(batch))[:, label].reshape(len(rows), len(cols))
+
+# %% wrong 2.25: transposed
+def occlusion(model, x, label, size, stride, fill):
+    """The probability of label with a square of x (1, C, H, W) hidden, at each place: (H', W')."""
+    H, W = x.shape[2:]
+    if size > min(H, W):
+        raise ValueError(f"a square of side {size} does not fit into {H} x {W} pixels")
+    tops, lefts = range(0, H - size + 1, stride), range(0, W - size + 1, stride)
+    found = np.zeros((len(tops), len(lefts)))
+    for i, top in enumerate(tops):
+        for j, left in enumerate(lefts):
+            hidden = x.copy()
+            hidden[:, :, top : top + size, left : left + size] = fill
+            found[i, j] = nn.softmax(model(hidden))[0, label]
+    return found.T
+
+# %% wrong 1: keeps the square, hides the rest
+def occlusion(model, x, label, size, stride, fill):
+    """The probability of label with a square of x (1, C, H, W) hidden, at each place: (H', W')."""
+    H, W = x.shape[2:]
+    if size > min(H, W):
+        raise ValueError(f"a square of side {size} does not fit into {H} x {W} pixels")
+    tops, lefts = range(0, H - size + 1, stride), range(0, W - size + 1, stride)
+    found = np.zeros((len(tops), len(lefts)))
+    for i, top in enumerate(tops):
+        for j, left in enumerate(lefts):
+            hidden = np.full_like(x, fill)
+            hidden[:, :, top : top + size, left : left + size] = x[:, :, top : top + size, left : left + size]
+            found[i, j] = nn.softmax(model(hidden))[0, label]
+    return found

@@ -100,7 +100,7 @@ def saliency(model, x, y):
     s = model(x)
     return np.abs(x * model.backward(np.eye(s.shape[1])[y])).max(axis=1)
 
-# %% wrong 1.6: scaled to a largest value of 1
+# %% wrong 2.5: scaled to a largest value of 1
 def saliency(model, x, y):
     s = model(x)
     m = np.abs(model.backward(np.eye(s.shape[1])[y])).max(axis=1)
@@ -123,3 +123,11 @@ def saliency(model, x, y):
     G[np.arange(len(x)), y] = 1
     gradient = np.abs(model.backward(G))
     return gradient[:, :2].max(axis=1)
+
+# %% wrong 1.6: the square
+def saliency(model, x, y):
+    """The size of the gradient of score y (N,) at each pixel of x (N, C, H, W): (N, H, W)."""
+    scores = model(x)
+    grad = np.zeros_like(scores)
+    grad[np.arange(len(x)), y] = 1
+    return (model.backward(grad) ** 2).max(axis=1)

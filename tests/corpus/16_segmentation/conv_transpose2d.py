@@ -56,7 +56,7 @@ def conv_transpose2d(x, W, b, stride=1, padding=0):
             z[:, :, u : u + (H - 1) * stride + 1 : stride, w : w + (V - 1) * stride + 1 : stride] += part
     return z[:, :, padding : padding + size[0], padding : padding + size[1]] + b.astype(np.float32)[:, None, None]
 
-# %% wrong 2.4: the filter is flipped
+# %% wrong 2.75: the filter is flipped
 def conv_transpose2d(x, W, b, stride=1, padding=0):
     (N, C, H, V), (_, K, h, v) = x.shape, W.shape
     P, Q = (H - 1) * stride + h, (V - 1) * stride + v
@@ -68,7 +68,7 @@ def conv_transpose2d(x, W, b, stride=1, padding=0):
             z[:, :, i * stride : i * stride + h, j * stride : j * stride + v] += np.einsum("nc,ckuv->nkuv", x[:, :, i, j], W[:, :, ::-1, ::-1])
     return z[:, :, padding : P - padding, padding : Q - padding] + b[None, :, None, None]
 
-# %% wrong 4.5: the padding is added
+# %% wrong 4.75: the padding is added
 def conv_transpose2d(x, W, b, stride=1, padding=0):
     (N, C, H, V), (_, K, h, v) = x.shape, W.shape
     P, Q = (H - 1) * stride + h, (V - 1) * stride + v
@@ -81,7 +81,7 @@ def conv_transpose2d(x, W, b, stride=1, padding=0):
     p = ((0, 0), (0, 0), (padding, padding), (padding, padding))
     return np.pad(z, p) + b[None, :, None, None]
 
-# %% wrong 4.5: the padding is ignored
+# %% wrong 4.75: the padding is ignored
 def conv_transpose2d(x, W, b, stride=1, padding=0):
     (N, C, H, V), (_, K, h, v) = x.shape, W.shape
     P, Q = (H - 1) * stride + h, (V - 1) * stride + v
@@ -93,7 +93,7 @@ def conv_transpose2d(x, W, b, stride=1, padding=0):
             z[:, :, i * stride : i * stride + h, j * stride : j * stride + v] += np.einsum("nc,ckuv->nkuv", x[:, :, i, j], W)
     return z + b[None, :, None, None]
 
-# %% wrong 2.4: a later stamp overwrites
+# %% wrong 2.7: a later stamp overwrites
 def conv_transpose2d(x, W, b, stride=1, padding=0):
     (N, C, H, V), (_, K, h, v) = x.shape, W.shape
     P, Q = (H - 1) * stride + h, (V - 1) * stride + v
@@ -129,7 +129,7 @@ def conv_transpose2d(x, W, b, stride=1, padding=0):
             z[:, :, i * stride : i * stride + h, j * stride : j * stride + v] += np.einsum("nc,ckuv->nkuv", x[:, :, i, j], W) + b[None, :, None, None]
     return z[:, :, padding : P - padding, padding : Q - padding]
 
-# %% wrong 4.25: filters of axes (K, C), as in conv2d
+# %% wrong 3.9: filters of axes (K, C), as in conv2d
 def conv_transpose2d(x, W, b, stride=1, padding=0):
     (N, C, H, V), (K, _, h, v) = x.shape, W.shape
     P, Q = (H - 1) * stride + h, (V - 1) * stride + v
@@ -141,7 +141,7 @@ def conv_transpose2d(x, W, b, stride=1, padding=0):
             z[:, :, i * stride : i * stride + h, j * stride : j * stride + v] += np.einsum("nc,kcuv->nkuv", x[:, :, i, j], W)
     return z[:, :, padding : P - padding, padding : Q - padding] + b[None, :, None, None]
 
-# %% wrong 5.5: H and W, kH and kW taken for one
+# %% wrong 5.25: H and W, kH and kW taken for one
 def conv_transpose2d(x, W, b, stride=1, padding=0):
     (N, C, H, _), (_, K, h, _) = x.shape, W.shape
     V, v = H, h
@@ -154,7 +154,7 @@ def conv_transpose2d(x, W, b, stride=1, padding=0):
             z[:, :, i * stride : i * stride + h, j * stride : j * stride + v] += np.einsum("nc,ckuv->nkuv", x[:, :, i, j], W)
     return z[:, :, padding : P - padding, padding : Q - padding] + b[None, :, None, None]
 
-# %% wrong 2.25: the stride is ignored
+# %% wrong 3.25: the stride is ignored
 def conv_transpose2d(x, W, b, stride=1, padding=0):
     stride = 1
     (N, C, H, V), (_, K, h, v) = x.shape, W.shape
@@ -177,7 +177,7 @@ def conv_transpose2d(x, W, b, stride=1, padding=0):
             z[:, :, i * stride : i * stride + h, j * stride : j * stride + v] += np.einsum("nc,ckuv->nkuv", x[:, :, i, j], W)
     return z[:, :, padding : P - padding, padding : Q - padding] + b[None, :, None, None]
 
-# %% wrong 4.25: only the first channel
+# %% wrong 3.9: only the first channel
 def conv_transpose2d(x, W, b, stride=1, padding=0):
     (N, C, H, V), (_, K, h, v) = x.shape, W.shape
     P, Q = (H - 1) * stride + h, (V - 1) * stride + v
@@ -203,7 +203,7 @@ def conv_transpose2d(x, W, b, stride=1, padding=0):
     return z[:, :, padding : P - padding, padding : Q - padding] + b[None, :, None, None] - 1
 
 
-# %% wrong 5.25: the border is cut as often as the stride says
+# %% wrong 5.5: the border is cut as often as the stride says
 def conv_transpose2d(x, W, b, stride=1, padding=0):
     N, C, H, V = x.shape
     _, K, h, v = W.shape

@@ -72,7 +72,7 @@ def dice_loss(logits, y, smooth=1.0):
     B = (p + y).sum(axis=(1, 2, 3), keepdims=True) + smooth
     return np.mean(1 - A / B), (A - 2 * y * B) / B**2 * p * (1 - p) / len(p)
 
-# %% wrong 2: thresholds first
+# %% wrong 2.25: thresholds first
 def dice_loss(logits, y, smooth=1.0):
     p = 1.0 * (logits > 0)
     A = 2 * (p * y).sum() + smooth
@@ -105,7 +105,7 @@ def dice_loss(logits, y, smooth=1.0):
     slope = (A - 2 * y * B) / B**2
     return 1 - A / B, slope * p * (1 - p)
 
-# %% wrong 2: without the 2
+# %% wrong 2.25: without the 2
 def dice_loss(logits, y, smooth=1.0):
     p = 1 / (1 + np.exp(-logits))
     A = (p * y).sum() + smooth
@@ -121,7 +121,7 @@ def dice_loss(logits, y, smooth=1.0):
     slope = -2 * y / B
     return 1 - A / B, slope * p * (1 - p)
 
-# %% wrong 2: no sigmoid
+# %% wrong 2.25: no sigmoid
 def dice_loss(logits, y, smooth=1.0):
     p = logits
     A = 2 * (p * y).sum() + smooth

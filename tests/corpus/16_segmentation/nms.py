@@ -74,7 +74,7 @@ def nms(boxes, scores, limit):
             kept.append(n)
     return kept
 
-# %% wrong 4.75: right and bottom are the last pixels, + 1
+# %% wrong 4.5: right and bottom are the last pixels, + 1
 def nms(boxes, scores, limit):
     def iou(a, b):
         width = min(a[2], b[2]) - max(a[0], b[0]) + 1
@@ -90,7 +90,7 @@ def nms(boxes, scores, limit):
             kept.append(n)
     return kept
 
-# %% wrong 4.5: width and height may be below 0
+# %% wrong 4.25: width and height may be below 0
 def nms(boxes, scores, limit):
     def iou(a, b):
         width = min(a[2], b[2]) - max(a[0], b[0])
@@ -122,7 +122,7 @@ def nms(boxes, scores, limit):
             kept.append(n)
     return kept
 
-# %% wrong 2: the lowest score first
+# %% wrong 2.5: the lowest score first
 def nms(boxes, scores, limit):
     def iou(a, b):
         width = min(a[2], b[2]) - max(a[0], b[0])
@@ -138,7 +138,7 @@ def nms(boxes, scores, limit):
             kept.append(n)
     return kept
 
-# %% wrong 3.25: in the order given
+# %% wrong 3.5: in the order given
 def nms(boxes, scores, limit):
     def iou(a, b):
         width = min(a[2], b[2]) - max(a[0], b[0])
@@ -154,7 +154,7 @@ def nms(boxes, scores, limit):
             kept.append(n)
     return kept
 
-# %% wrong 3.75: by index, not by score
+# %% wrong 4: by index, not by score
 def nms(boxes, scores, limit):
     def iou(a, b):
         width = min(a[2], b[2]) - max(a[0], b[0])
@@ -170,7 +170,7 @@ def nms(boxes, scores, limit):
             kept.append(n)
     return sorted(kept)
 
-# %% wrong 3.25: places in the sorted order
+# %% wrong 3.5: places in the sorted order
 def nms(boxes, scores, limit):
     def iou(a, b):
         width = min(a[2], b[2]) - max(a[0], b[0])
@@ -218,7 +218,7 @@ def nms(boxes, scores, limit):
             kept.append(n)
     return kept
 
-# %% wrong 3: the union counts the shared part twice
+# %% wrong 3.25: the union counts the shared part twice
 def nms(boxes, scores, limit):
     def iou(a, b):
         width = min(a[2], b[2]) - max(a[0], b[0])
@@ -283,7 +283,7 @@ def nms(boxes, scores, limit):
             kept.append(n)
     return kept
 
-# %% wrong 1: the best box alone
+# %% wrong 1.5: the best box alone
 def nms(boxes, scores, limit):
     def iou(a, b):
         width = min(a[2], b[2]) - max(a[0], b[0])
@@ -316,7 +316,7 @@ def nms(boxes, scores, limit):
     scores[:] = -1
     return kept
 
-# %% wrong 5: compares with the box that was kept last alone
+# %% wrong 4.5: compares with the box that was kept last alone
 def nms(boxes, scores, limit):
     kept = []
     for n in np.argsort(-scores, kind="stable"):
@@ -330,7 +330,7 @@ def nms(boxes, scores, limit):
             kept.append(int(n))
     return kept
 
-# %% wrong 5: the area of the better box for both
+# %% wrong 4.5: the area of the better box for both
 def nms(boxes, scores, limit):
     kept = []
     for n in np.argsort(-scores, kind="stable"):
@@ -357,3 +357,33 @@ def nms(boxes, scores, limit):
         if all(iou(boxes[i], boxes[j]) <= limit for j in keep):
             keep.append(i)
     return keep
+
+# %% wrong 4.8: the boxes
+def nms(boxes, scores, limit):
+    """Indices of the boxes (N, 4) that stay, by falling score."""
+    order, kept = np.argsort(-scores, kind="stable"), []
+    areas = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    while len(order):
+        best, order = order[0], order[1:]
+        kept.append(int(best))
+        low = np.maximum(boxes[best, :2], boxes[order, :2])
+        high = np.minimum(boxes[best, 2:], boxes[order, 2:])
+        shared = np.maximum(high - low, 0).prod(axis=1)
+        order = order[shared / (areas[best] + areas[order] - shared) <= limit]
+    return boxes[kept]
+
+# %% wrong 4.8: a mask
+def nms(boxes, scores, limit):
+    """Indices of the boxes (N, 4) that stay, by falling score."""
+    order, kept = np.argsort(-scores, kind="stable"), []
+    areas = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    while len(order):
+        best, order = order[0], order[1:]
+        kept.append(int(best))
+        low = np.maximum(boxes[best, :2], boxes[order, :2])
+        high = np.minimum(boxes[best, 2:], boxes[order, 2:])
+        shared = np.maximum(high - low, 0).prod(axis=1)
+        order = order[shared / (areas[best] + areas[order] - shared) <= limit]
+    m = np.zeros(len(boxes), bool)
+    m[kept] = True
+    return m

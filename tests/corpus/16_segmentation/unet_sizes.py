@@ -61,7 +61,7 @@ def unet_sizes(side, depth, padding=0):
     skips = down[-2::-1]
     return np.array([[up[n + 1], (skips[n] - 2 * up[n]) // 2] for n in range(depth)])
 
-# %% wrong 1.5: the cut of both sides together
+# %% wrong 1.75: the cut of both sides together
 def unet_sizes(side, depth, padding=0):
     less = 4 - 4 * padding
     across, result = [], []
@@ -82,7 +82,7 @@ def unet_sizes(side, depth, padding=0):
         result.append((side, skip - up))
     return result
 
-# %% wrong 2: from the top down
+# %% wrong 2.25: from the top down
 def unet_sizes(side, depth, padding=0):
     less = 4 - 4 * padding
     across, result = [], []
@@ -103,7 +103,7 @@ def unet_sizes(side, depth, padding=0):
         result.append((side, (skip - up) // 2))
     return result[::-1]
 
-# %% wrong 1.5: cut to the side after the convolutions
+# %% wrong 1.75: cut to the side after the convolutions
 def unet_sizes(side, depth, padding=0):
     less = 4 - 4 * padding
     across, result = [], []
@@ -124,7 +124,7 @@ def unet_sizes(side, depth, padding=0):
         result.append((side, (skip - side) // 2))
     return result
 
-# %% wrong 0.5: minus 2 a level, one convolution
+# %% wrong 1.2: minus 2 a level, one convolution
 def unet_sizes(side, depth, padding=0):
     less = 2 - 2 * padding
     across, result = [], []
@@ -145,7 +145,7 @@ def unet_sizes(side, depth, padding=0):
         result.append((side, (skip - up) // 2))
     return result
 
-# %% wrong 2: the padding is ignored
+# %% wrong 1.75: the padding is ignored
 def unet_sizes(side, depth, padding=0):
     less = 4
     across, result = [], []
@@ -288,3 +288,75 @@ def unet_sizes(side, depth, padding=0):
 # %% wrong 0: ValueError always
 def unet_sizes(side, depth, padding=0):
     raise ValueError("no size fits")
+
+# %% wrong 2.4: floats
+def unet_sizes(side, depth, padding=0):
+    """For each level upwards: the side after its convolutions, and what its skip is cut by."""
+
+    def convolved(side):
+        side = side - 4 * (1 - padding)
+        if side < 1:
+            raise ValueError("two convolutions do not fit")
+        return side
+
+    across, found = [], []
+    for _ in range(depth):
+        side = convolved(side)
+        if side % 2:
+            raise ValueError(f"a side of {side} cannot be halved")
+        across.append(side)
+        side = side / 2
+    side = convolved(side)
+    for skip in reversed(across):
+        up = 2 * side
+        side = convolved(up)
+        found.append((side, (skip - up) / 2))
+    return found
+
+# %% wrong 2.4: swapped
+def unet_sizes(side, depth, padding=0):
+    """For each level upwards: the side after its convolutions, and what its skip is cut by."""
+
+    def convolved(side):
+        side = side - 4 * (1 - padding)
+        if side < 1:
+            raise ValueError("two convolutions do not fit")
+        return side
+
+    across, found = [], []
+    for _ in range(depth):
+        side = convolved(side)
+        if side % 2:
+            raise ValueError(f"a side of {side} cannot be halved")
+        across.append(side)
+        side = side // 2
+    side = convolved(side)
+    for skip in reversed(across):
+        up = 2 * side
+        side = convolved(up)
+        found.append(((skip - up) // 2, side))
+    return found
+
+# %% wrong 1: the sides alone
+def unet_sizes(side, depth, padding=0):
+    """For each level upwards: the side after its convolutions, and what its skip is cut by."""
+
+    def convolved(side):
+        side = side - 4 * (1 - padding)
+        if side < 1:
+            raise ValueError("two convolutions do not fit")
+        return side
+
+    across, found = [], []
+    for _ in range(depth):
+        side = convolved(side)
+        if side % 2:
+            raise ValueError(f"a side of {side} cannot be halved")
+        across.append(side)
+        side = side // 2
+    side = convolved(side)
+    for skip in reversed(across):
+        up = 2 * side
+        side = convolved(up)
+        found.append(side)
+    return found

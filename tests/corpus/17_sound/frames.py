@@ -32,7 +32,7 @@ def frames(signal, size, hop):
         raise ValueError("no frame fits")
     return np.array(found)
 
-# %% wrong 1: pads the rest with zeros
+# %% wrong 1.25: pads the rest with zeros
 def frames(signal, size, hop):
     if len(signal) < size:
         raise ValueError("too short")
@@ -40,7 +40,7 @@ def frames(signal, size, hop):
     padded = np.concatenate([signal, np.zeros(size + hop)])
     return np.array([padded[s : s + size] for s in starts])
 
-# %% wrong 0.75: the last frame is missing
+# %% wrong 1.25: the last frame is missing
 def frames(signal, size, hop):
     if len(signal) < size:
         raise ValueError("too short")
@@ -72,7 +72,7 @@ def frames(signal, size, hop):
         raise ValueError("too short")
     return np.lib.stride_tricks.sliding_window_view(signal, size)[::hop].T
 
-# %% wrong 1.5: a hop larger than the frame is taken for the frame's length
+# %% wrong 1.75: a hop larger than the frame is taken for the frame's length
 def frames(signal, size, hop):
     if len(signal) < size:
         raise ValueError("too short")
@@ -86,13 +86,13 @@ def frames(signal, size, hop):
     signal *= 0
     return np.lib.stride_tricks.sliding_window_view(whole, size)[::hop]
 
-# %% wrong 0.75: the first frame begins a hop too late
+# %% wrong 0.8: the first frame begins a hop too late
 def frames(signal, size, hop):
     if len(signal) < size:
         raise ValueError("too short")
     return np.array([signal[s : s + size] for s in range(hop, len(signal) - size + 1, hop)])
 
-# %% wrong 1.5: an array of whole numbers
+# %% wrong 1.75: an array of whole numbers
 def frames(signal, size, hop):
     if len(signal) < size:
         raise ValueError("too short")

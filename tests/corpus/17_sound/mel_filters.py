@@ -42,7 +42,7 @@ def mel_filters(count, n_fft, rate, low, high):
     up, down = position[:-2] / slopes[:-1, None], -position[2:] / slopes[1:, None]
     return np.clip(np.minimum(up, down), 0, None)
 
-# %% wrong 1.5: corners even in Hz
+# %% wrong 1.6: corners even in Hz
 def mel_filters(count, n_fft, rate, low, high):
     corners = np.linspace(low, high, count + 2)[:, None]
     f = np.arange(n_fft // 2 + 1) * rate / n_fft
@@ -72,7 +72,7 @@ def mel_filters(count, n_fft, rate, low, high):
     b, m, e = corners[:-2], corners[1:-1], corners[2:]
     return np.maximum(0, np.minimum((f - b) / (m - b), (e - f) / (e - m)))
 
-# %% wrong 1.6: each band scaled to an area of 1
+# %% wrong 2: each band scaled to an area of 1
 def mel_filters(count, n_fft, rate, low, high):
     m = np.linspace(2595 * np.log10(1 + low / 700), 2595 * np.log10(1 + high / 700), count + 2)
     c = (700 * (10 ** (m / 2595) - 1))[:, None]
@@ -97,7 +97,7 @@ def mel_filters(count, n_fft, rate, low, high):
     b, m, e = c[:-2], c[1:-1], c[2:]
     return np.maximum(0, np.minimum((f - b) / (m - b), (e - f) / (e - m)))
 
-# %% wrong 1.6: transposed
+# %% wrong 3: transposed
 def mel_filters(count, n_fft, rate, low, high):
     m = np.linspace(2595 * np.log10(1 + low / 700), 2595 * np.log10(1 + high / 700), count + 2)
     c = (700 * (10 ** (m / 2595) - 1))[:, None]
@@ -105,7 +105,7 @@ def mel_filters(count, n_fft, rate, low, high):
     b, m, e = c[:-2], c[1:-1], c[2:]
     return np.maximum(0, np.minimum((f - b) / (m - b), (e - f) / (e - m))).T
 
-# %% wrong 1.25: rows spread from 0 to half the rate, which is right for an even n_fft, and no zeros below
+# %% wrong 2.5: rows spread from 0 to half the rate, which is right for an even n_fft, and no zeros below
 def mel_filters(count, n_fft, rate, low, high):
     m = np.linspace(2595 * np.log10(1 + low / 700), 2595 * np.log10(1 + high / 700), count + 2)
     c = (700 * (10 ** (m / 2595) - 1))[:, None]
@@ -128,3 +128,23 @@ def mel_filters(count, n_fft, rate, low, high):
     f = np.arange(n_fft // 2 + 1) * rate / n_fft
     b, m, e = c[:-2:2], c[1:-1:2], c[2::2]
     return np.maximum(0, np.minimum((f - b) / (m - b), (e - f) / (e - m)))
+
+# %% wrong 3: one column less
+def mel_filters(count, n_fft, rate, low, high):
+    """How much each row of a spectrogram counts in each band: (count, n_fft // 2)."""
+    lowest, highest = (2595 * np.log10(1 + f / 700) for f in (low, high))
+    corners = 700 * (10 ** (np.linspace(lowest, highest, count + 2) / 2595) - 1)
+    begin, middle, end = (corners[i : i + count, np.newaxis] for i in range(3))
+    frequency = np.arange(n_fft // 2) * rate / n_fft
+    rise, fall = (frequency - begin) / (middle - begin), (end - frequency) / (end - middle)
+    return np.maximum(0, np.minimum(rise, fall))
+
+# %% wrong 3.25: not cut at 0
+def mel_filters(count, n_fft, rate, low, high):
+    """How much each row of a spectrogram counts in each band: (count, n_fft // 2 + 1)."""
+    lowest, highest = (2595 * np.log10(1 + f / 700) for f in (low, high))
+    corners = 700 * (10 ** (np.linspace(lowest, highest, count + 2) / 2595) - 1)
+    begin, middle, end = (corners[i : i + count, np.newaxis] for i in range(3))
+    frequency = np.arange(n_fft // 2 + 1) * rate / n_fft
+    rise, fall = (frequency - begin) / (middle - begin), (end - frequency) / (end - middle)
+    return np.minimum(rise, fall)

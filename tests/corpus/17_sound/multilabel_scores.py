@@ -65,7 +65,7 @@ def multilabel_scores(z, y, threshold):
         "labels": np.mean(named == y),
     }
 
-# %% wrong 2.25: the threshold is ignored
+# %% wrong 2.5: the threshold is ignored
 def multilabel_scores(z, y, threshold):
     named, true = z > 0, y == 1
     both, either = (named & true).sum(0), named.sum(0) + true.sum(0)
@@ -74,7 +74,7 @@ def multilabel_scores(z, y, threshold):
     right = named == true
     return dict(labels=right.mean(), exact=right.all(1).mean(), micro_f1=micro, macro_f1=f1.mean())
 
-# %% wrong 2.25: scores compared with the threshold
+# %% wrong 1.6: scores compared with the threshold
 def multilabel_scores(z, y, threshold):
     named, true = z > threshold, y == 1
     both, either = (named & true).sum(0), named.sum(0) + true.sum(0)
@@ -83,7 +83,7 @@ def multilabel_scores(z, y, threshold):
     right = named == true
     return dict(labels=right.mean(), exact=right.all(1).mean(), micro_f1=micro, macro_f1=f1.mean())
 
-# %% wrong 0: argmax, one word for each clip
+# %% wrong 1.6: argmax, one word for each clip
 def multilabel_scores(z, y, threshold):
     named, true = np.eye(z.shape[1])[z.argmax(1)] == 1, y == 1
     both, either = (named & true).sum(0), named.sum(0) + true.sum(0)
@@ -138,7 +138,7 @@ def multilabel_scores(z, y, threshold):
     right = named == true
     return dict(labels=right.mean(), exact=right.all(1).mean(), micro_f1=micro, macro_f1=f1.mean())
 
-# %% wrong 3.75: exact looks at the labels that are in it alone
+# %% wrong 3.25: exact looks at the labels that are in it alone
 def multilabel_scores(z, y, threshold):
     named, true = 1 / (1 + np.exp(-z)) > threshold, y == 1
     both, either = (named & true).sum(0), named.sum(0) + true.sum(0)
@@ -157,7 +157,7 @@ def multilabel_scores(z, y, threshold):
     right = named == true
     return dict(labels=right.mean(), exact=right.all(1).mean(), micro_f1=micro, macro_f1=f1.mean())
 
-# %% wrong 1.75: no F1 at all
+# %% wrong 2: no F1 at all
 def multilabel_scores(z, y, threshold):
     named = 1 / (1 + np.exp(-z)) > threshold
     right = named == (y == 1)
@@ -172,3 +172,57 @@ def multilabel_scores(z, y, threshold):
     micro = 2 * both.sum() / max(1, either.sum())
     right = named == true
     return dict(labels=right.mean(), exact=right.all(1).mean(), micro_f1=micro, macro_f1=f1.mean())
+
+# %% wrong 3: micro and macro exchanged
+def multilabel_scores(z, y, threshold):
+    """Shares of right labels and samples, micro and macro F1, of scores z (N, K) for labels y."""
+    named, true = 1 / (1 + np.exp(-z)) > threshold, y == 1
+
+    def f1(both, either):
+        return 2 * both / either if either else 0.0
+
+    both = np.sum(named & true, axis=0)
+    either = np.sum(named, axis=0) + np.sum(true, axis=0)
+    return {
+        "labels": float(np.mean(named == true)),
+        "exact": float(np.mean((named == true).all(axis=1))),
+        "macro_f1": float(f1(both.sum(), either.sum())),
+        "micro_f1": float(np.mean([f1(*counts) for counts in zip(both, either, strict=True)])),
+    }
+
+# %% wrong 3.2: a tuple
+def multilabel_scores(z, y, threshold):
+    """Shares of right labels and samples, micro and macro F1, of scores z (N, K) for labels y."""
+    named, true = 1 / (1 + np.exp(-z)) > threshold, y == 1
+
+    def f1(both, either):
+        return 2 * both / either if either else 0.0
+
+    both = np.sum(named & true, axis=0)
+    either = np.sum(named, axis=0) + np.sum(true, axis=0)
+    return tuple({
+        "labels": float(np.mean(named == true)),
+        "exact": float(np.mean((named == true).all(axis=1))),
+        "micro_f1": float(f1(both.sum(), either.sum())),
+        "macro_f1": float(np.mean([f1(*counts) for counts in zip(both, either, strict=True)])),
+    }.values())
+
+# %% wrong 3.2: percent
+def multilabel_scores(z, y, threshold):
+    """Shares of right labels and samples, micro and macro F1, of scores z (N, K) for labels y."""
+    named, true = 1 / (1 + np.exp(-z)) > threshold, y == 1
+
+    def f1(both, either):
+        return 2 * both / either if either else 0.0
+
+    both = np.sum(named & true, axis=0)
+    either = np.sum(named, axis=0) + np.sum(true, axis=0)
+    def float(x):
+        return 100 * x
+
+    return {
+        "labels": float(np.mean(named == true)),
+        "exact": float(np.mean((named == true).all(axis=1))),
+        "micro_f1": float(f1(both.sum(), either.sum())),
+        "macro_f1": float(np.mean([f1(*counts) for counts in zip(both, either, strict=True)])),
+    }

@@ -39,60 +39,60 @@ def spectrogram(signal, size, hop, n_fft):
     padded[:, :size] = np.asarray(signal)[starts[:, None] + np.arange(size)] * window
     return (np.abs(np.fft.fft(padded))[:, : n_fft // 2 + 1] ** 2).T
 
-# %% wrong 1.6: no window
+# %% wrong 2.25: no window
 def spectrogram(signal, size, hop, n_fft):
     pieces = np.lib.stride_tricks.sliding_window_view(signal, size)[::hop]
     return np.abs(np.fft.rfft(pieces, n_fft).T) ** 2
 
-# %% wrong 1.6: magnitude in place of power
+# %% wrong 2.25: magnitude in place of power
 def spectrogram(signal, size, hop, n_fft):
     window = (1 - np.cos(2 * np.pi * np.arange(size) / size)) / 2
     pieces = np.lib.stride_tricks.sliding_window_view(signal, size)[::hop]
     return np.abs(np.fft.rfft(pieces * window, n_fft).T)
 
-# %% wrong 1.6: transposed
+# %% wrong 3.25: transposed
 def spectrogram(signal, size, hop, n_fft):
     window = (1 - np.cos(2 * np.pi * np.arange(size) / size)) / 2
     pieces = np.lib.stride_tricks.sliding_window_view(signal, size)[::hop]
     return np.abs(np.fft.rfft(pieces * window, n_fft)) ** 2
 
-# %% wrong 1.6: the symmetric window
+# %% wrong 2.25: the symmetric window
 def spectrogram(signal, size, hop, n_fft):
     pieces = np.lib.stride_tricks.sliding_window_view(signal, size)[::hop]
     return np.abs(np.fft.rfft(pieces * np.hanning(size), n_fft).T) ** 2
 
-# %% wrong 1: n_fft is ignored
+# %% wrong 2.25: n_fft is ignored
 def spectrogram(signal, size, hop, n_fft):
     window = (1 - np.cos(2 * np.pi * np.arange(size) / size)) / 2
     pieces = np.lib.stride_tricks.sliding_window_view(signal, size)[::hop]
     return np.abs(np.fft.rfft(pieces * window).T) ** 2
 
-# %% wrong 1: all n_fft rows, with those beyond the half
+# %% wrong 2.5: all n_fft rows, with those beyond the half
 def spectrogram(signal, size, hop, n_fft):
     window = (1 - np.cos(2 * np.pi * np.arange(size) / size)) / 2
     pieces = np.lib.stride_tricks.sliding_window_view(signal, size)[::hop]
     return np.abs(np.fft.fft(pieces * window, n_fft).T) ** 2
 
-# %% wrong 3.5: a row too many where n_fft is odd
+# %% wrong 3.75: a row too many where n_fft is odd
 def spectrogram(signal, size, hop, n_fft):
     window = (1 - np.cos(2 * np.pi * np.arange(size) / size)) / 2
     pieces = np.lib.stride_tricks.sliding_window_view(signal, size)[::hop]
     power = np.abs(np.fft.fft(pieces * window, n_fft).T) ** 2
     return power[: (n_fft + 1) // 2 + 1]
 
-# %% wrong 1.6: divided by the length
+# %% wrong 2.75: divided by the length
 def spectrogram(signal, size, hop, n_fft):
     window = (1 - np.cos(2 * np.pi * np.arange(size) / size)) / 2
     pieces = np.lib.stride_tricks.sliding_window_view(signal, size)[::hop]
     return np.abs(np.fft.rfft(pieces * window, n_fft).T) ** 2 / n_fft
 
-# %% wrong 2: the window is faded over the zeros as well
+# %% wrong 2.75: the window is faded over the zeros as well
 def spectrogram(signal, size, hop, n_fft):
     window = (1 - np.cos(2 * np.pi * np.arange(n_fft) / n_fft)) / 2
     pieces = np.lib.stride_tricks.sliding_window_view(signal, size)[::hop]
     return np.abs(np.fft.rfft(pieces * window[:size], n_fft).T) ** 2
 
-# %% wrong 3.25: fades the frames in place, and with them the signal
+# %% wrong 3.5: fades the frames in place, and with them the signal
 def spectrogram(signal, size, hop, n_fft):
     window = (1 - np.cos(2 * np.pi * np.arange(size) / size)) / 2
     signal = np.asarray(signal)
@@ -118,3 +118,17 @@ def spectrogram(signal, size, hop, n_fft):
     x = x * np.sin(np.pi * t / size)**2
     angle = 2 * np.pi * np.outer(np.arange(n_fft // 2 + 1), t) / n_fft
     return (np.cos(angle) @ x.T)**2 + (np.sin(angle) @ x.T)**2
+
+# %% wrong 2: hop ignored
+def spectrogram(signal, size, hop, n_fft):
+    """Power of each frequency in each frame, faded with Hann's window: (n_fft // 2 + 1, F)."""
+    window = (1 - np.cos(2 * np.pi * np.arange(size) / size)) / 2
+    pieces = np.lib.stride_tricks.sliding_window_view(signal, size)
+    return np.abs(np.fft.rfft(pieces * window, n_fft).T) ** 2
+
+# %% wrong 2.25: complex
+def spectrogram(signal, size, hop, n_fft):
+    """Power of each frequency in each frame, faded with Hann's window: (n_fft // 2 + 1, F)."""
+    window = (1 - np.cos(2 * np.pi * np.arange(size) / size)) / 2
+    pieces = np.lib.stride_tricks.sliding_window_view(signal, size)[::hop]
+    return np.fft.rfft(pieces * window, n_fft).T

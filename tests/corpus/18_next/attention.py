@@ -47,7 +47,7 @@ def attention(Q, K, V, mask=None):
     A = e / e.sum(-1, keepdims=True)
     return [A @ V, A]
 
-# %% wrong 1.75: no root of d
+# %% wrong 2.5: no root of d
 def attention(Q, K, V, mask=None):
     s = Q @ K.swapaxes(1, 2)
     if mask is not None:
@@ -58,7 +58,7 @@ def attention(Q, K, V, mask=None):
     A = A / A.sum(axis=-1, keepdims=True)
     return A @ V, A
 
-# %% wrong 1.75: divided by d
+# %% wrong 2.5: divided by d
 def attention(Q, K, V, mask=None):
     s = Q @ K.swapaxes(1, 2) / Q.shape[-1]
     if mask is not None:
@@ -69,7 +69,7 @@ def attention(Q, K, V, mask=None):
     A = A / A.sum(axis=-1, keepdims=True)
     return A @ V, A
 
-# %% wrong 1.6: softmax over the queries
+# %% wrong 1.75: softmax over the queries
 def attention(Q, K, V, mask=None):
     s = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[-1])
     if mask is not None:
@@ -128,13 +128,13 @@ def attention(Q, K, V, mask=None):
     A = A / A.sum(axis=-1, keepdims=True)
     return A @ V, A
 
-# %% wrong 1.5: the weights alone come back
+# %% wrong 1.25: the weights alone come back
 def attention(Q, K, V, mask=None):
     s = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[-1])
     A = np.exp(s - s.max(axis=-1, keepdims=True))
     return A / A.sum(axis=-1, keepdims=True)
 
-# %% wrong 2: only the first sequence is looked up
+# %% wrong 2.75: only the first sequence is looked up
 def attention(Q, K, V, mask=None):
     s = Q @ K[:1].swapaxes(1, 2) / np.sqrt(Q.shape[-1])
     if mask is not None:
@@ -198,7 +198,7 @@ def attention(Q, K, V, mask=None):
     A = A / A.sum(axis=-1, keepdims=True)
     return A @ V, A
 
-# %% wrong 1.25: the weights first
+# %% wrong 3.2: the weights first
 def attention(Q, K, V, mask=None):
     s = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[-1])
     if mask is not None:
@@ -237,3 +237,27 @@ def attention(Q, K, V, mask=None):
         weights.append(a)
         out.append(a @ v)
     return np.stack(out), np.stack(weights)
+
+# %% wrong 1.5: answers alone
+def attention(Q, K, V, mask=None):
+    """Answers (N, T, e) and weights (N, T, S) of the queries Q, the keys K and the values V."""
+    scores = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[-1])
+    if mask is not None:
+        if not mask.any(axis=1).all():
+            raise ValueError("the mask leaves a query nothing to look at")
+        scores = np.where(mask, scores, -np.inf)
+    parts = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    weights = parts / parts.sum(axis=-1, keepdims=True)
+    return weights @ V
+
+# %% wrong 1.6: no softmax
+def attention(Q, K, V, mask=None):
+    """Answers (N, T, e) and weights (N, T, S) of the queries Q, the keys K and the values V."""
+    scores = Q @ K.swapaxes(1, 2) / np.sqrt(Q.shape[-1])
+    if mask is not None:
+        if not mask.any(axis=1).all():
+            raise ValueError("the mask leaves a query nothing to look at")
+        scores = np.where(mask, scores, -np.inf)
+    parts = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    weights = scores
+    return weights @ V, weights

@@ -41,7 +41,7 @@ def discounted_returns(rewards, gamma):
 def discounted_returns(rewards, gamma):
     return rewards * gamma ** np.arange(len(rewards))
 
-# %% wrong 0.8: gamma on the reward itself
+# %% wrong 1: gamma on the reward itself
 def discounted_returns(rewards, gamma):
     G, later = np.zeros(len(rewards)), 0.0
     for t in reversed(range(len(rewards))):
@@ -57,7 +57,7 @@ def discounted_returns(rewards, gamma):
         G[t] = later
     return G
 
-# %% wrong 1.25: divides by powers of gamma
+# %% wrong 1.5: divides by powers of gamma
 def discounted_returns(rewards, gamma):
     powers = gamma ** np.arange(len(rewards))
     return np.cumsum((rewards * powers)[::-1])[::-1] / powers
@@ -78,11 +78,11 @@ def discounted_returns(rewards, gamma):
         rewards[t] += gamma * rewards[t + 1]
     return rewards
 
-# %% wrong 0: the return from the start alone
+# %% wrong 0.5: the return from the start alone
 def discounted_returns(rewards, gamma):
     return sum(r * gamma**t for t, r in enumerate(rewards))
 
-# %% wrong 0.5: in the order of the end
+# %% wrong 0.75: in the order of the end
 def discounted_returns(rewards, gamma):
     found, G = [], 0.0
     for r in rewards[::-1]:
@@ -90,11 +90,29 @@ def discounted_returns(rewards, gamma):
         found.append(G)
     return np.array(found) if len(found) else np.zeros(1)
 
-# %% wrong 1.25: two steps ahead, no further
+# %% wrong 1: two steps ahead, no further
 def discounted_returns(rewards, gamma):
     padded = np.append(rewards, [0.0, 0.0])
     return padded[:-2] + gamma * padded[1:-1] + gamma**2 * padded[2:] if len(rewards) else np.zeros(1)
 
-# %% wrong 0.5: nothing is discounted
+# %% wrong 0.8: nothing is discounted
 def discounted_returns(rewards, gamma):
     return np.cumsum(np.asarray(rewards, float)[::-1])[::-1]
+
+# %% wrong 0.8: own reward left out
+def discounted_returns(rewards, gamma):
+    """The return from each move on, (T,), of the rewards (T,)."""
+    returns, later = np.zeros(len(rewards)), 0.0
+    for t in reversed(range(len(rewards))):
+        returns[t] = gamma * later
+        later = rewards[t] + gamma * later
+    return returns
+
+# %% wrong 0.75: backwards
+def discounted_returns(rewards, gamma):
+    """The return from each move on, (T,), of the rewards (T,)."""
+    returns, later = np.zeros(len(rewards)), 0.0
+    for t in reversed(range(len(rewards))):
+        later = rewards[t] + gamma * later
+        returns[t] = later
+    return returns[::-1]

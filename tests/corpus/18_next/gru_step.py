@@ -62,7 +62,7 @@ def gru_step(x, h, W, U, b, c):
     r, z = 1 / (1 + np.exp(-x_r - h_r)), 1 / (1 + np.exp(-x_z - h_z))
     return z * np.tanh(x_n + r * h_n) + (1 - z) * h
 
-# %% wrong 2.5: r before the matrix
+# %% wrong 3: r before the matrix
 def gru_step(x, h, W, U, b, c):
     W_r, W_z, W_n = np.split(W, 3, axis=1)
     U_r, U_z, U_n = np.split(U, 3, axis=1)
@@ -72,7 +72,7 @@ def gru_step(x, h, W, U, b, c):
     n = np.tanh(x @ W_n + b_n + (r * h) @ U_n + c_n)
     return (1 - z) * n + z * h
 
-# %% wrong 2.5: c outside the reset
+# %% wrong 3: c outside the reset
 def gru_step(x, h, W, U, b, c):
     H = h.shape[1]
     x_r, x_z, x_n = np.split(x @ W + b + c, 3, axis=1)
@@ -87,7 +87,7 @@ def gru_step(x, h, W, U, b, c):
     r, z = 1 / (1 + np.exp(-x_r - h_r)), 1 / (1 + np.exp(-x_z - h_z))
     return (1 - z) * np.tanh(x_n + r * h_n) + z * h
 
-# %% wrong 2: no reset gate
+# %% wrong 2.75: no reset gate
 def gru_step(x, h, W, U, b, c):
     x_r, x_z, x_n = np.split(x @ W + b, 3, axis=1)
     h_r, h_z, h_n = np.split(h @ U + c, 3, axis=1)
@@ -131,14 +131,14 @@ def gru_step(x, h, W, U, b, c):
     h += (1 - z) * n
     return h
 
-# %% wrong 2: without the biases c
+# %% wrong 3: without the biases c
 def gru_step(x, h, W, U, b, c):
     x_r, x_z, x_n = np.split(x @ W + b, 3, axis=1)
     h_r, h_z, h_n = np.split(h @ U, 3, axis=1)
     r, z = 1 / (1 + np.exp(-x_r - h_r)), 1 / (1 + np.exp(-x_z - h_z))
     return (1 - z) * np.tanh(x_n + r * h_n) + z * h
 
-# %% wrong 1.75: W and U in blocks of three columns for each unit
+# %% wrong 2.5: W and U in blocks of three columns for each unit
 def gru_step(x, h, W, U, b, c):
     D, H = x.shape[1], h.shape[1]
     W_r, W_z, W_n = np.moveaxis(W.reshape(D, H, 3), 2, 0)
@@ -148,3 +148,19 @@ def gru_step(x, h, W, U, b, c):
     z = 1 / (1 + np.exp(-(x @ W_z + b_z + h @ U_z + c_z)))
     n = np.tanh(x @ W_n + b_n + r * (h @ U_n + c_n))
     return (1 - z) * n + z * h
+
+# %% wrong 1.25: (1 - z) forgotten
+def gru_step(x, h, W, U, b, c):
+    """The states (N, H) after one step of a GRU, from the inputs x (N, D) and the states h (N, H)."""
+    x_r, x_z, x_n = np.split(x @ W + b, 3, axis=1)
+    h_r, h_z, h_n = np.split(h @ U + c, 3, axis=1)
+    r, z = (0.5 + 0.5 * np.tanh(a / 2) for a in (x_r + h_r, x_z + h_z))
+    return np.tanh(x_n + r * h_n) + z * h
+
+# %% wrong 1.5: no update gate
+def gru_step(x, h, W, U, b, c):
+    """The states (N, H) after one step of a GRU, from the inputs x (N, D) and the states h (N, H)."""
+    x_r, x_z, x_n = np.split(x @ W + b, 3, axis=1)
+    h_r, h_z, h_n = np.split(h @ U + c, 3, axis=1)
+    r, z = (0.5 + 0.5 * np.tanh(a / 2) for a in (x_r + h_r, x_z + h_z))
+    return np.tanh(x_n + r * h_n)

@@ -56,7 +56,7 @@ def value_iteration(P, R, gamma, tol):
         moves[Q[a] == Q.max(axis=0)] = a
     return V, moves
 
-# %% wrong 2.25: gamma on the reward as well
+# %% wrong 2.5: gamma on the reward as well
 def value_iteration(P, R, gamma, tol):
     V, change = np.zeros(len(R)), np.inf
     while change > tol:
@@ -81,7 +81,7 @@ def value_iteration(P, R, gamma, tol):
         V = (R + gamma * (P @ V).T).max(axis=1)
     return V, (R + gamma * (P @ V).T).argmax(axis=1)
 
-# %% wrong 3.75: the change without its absolute value
+# %% wrong 4: the change without its absolute value
 def value_iteration(P, R, gamma, tol):
     V, change = np.zeros(len(R)), np.inf
     while change > tol:
@@ -89,7 +89,7 @@ def value_iteration(P, R, gamma, tol):
         V, change = new, (new - V).max()
     return V, (R + gamma * (P @ V).T).argmax(axis=1)
 
-# %% wrong 2: the mean over the moves
+# %% wrong 2.25: the mean over the moves
 def value_iteration(P, R, gamma, tol):
     V, change = np.zeros(len(R)), np.inf
     while change > tol:
@@ -121,7 +121,7 @@ def value_iteration(P, R, gamma, tol):
     Q = R + gamma * (P @ V).T
     return V, len(P) - 1 - Q[:, ::-1].argmax(axis=1)
 
-# %% wrong 0: a single sweep
+# %% wrong 2: a single sweep
 def value_iteration(P, R, gamma, tol):
     return R.max(axis=1), R.argmax(axis=1)
 
@@ -132,7 +132,7 @@ def value_iteration(P, R, gamma, tol):
         V = (R + (P @ V).T).max(axis=1)
     return V, (R + (P @ V).T).argmax(axis=1)
 
-# %% wrong 0.5: the values of the first move
+# %% wrong 0.75: the values of the first move
 def value_iteration(P, R, gamma, tol):
     V, change = np.zeros(len(R)), np.inf
     while change > tol:
@@ -158,7 +158,7 @@ def value_iteration(P, R, gamma, tol):
         V, change = new, np.abs(new - V).max()
     return V, np.full(len(V), -1)
 
-# %% wrong 3: two moves alone
+# %% wrong 3.5: two moves alone
 def value_iteration(P, R, gamma, tol):
     V, change = np.zeros(len(R)), np.inf
     while change > tol:
@@ -205,3 +205,21 @@ def value_iteration(P, R, gamma, tol):
             break
     Q = R + gamma * (P @ V).T
     return V, Q.argmax(axis=1)
+
+# %% wrong 4: swapped
+def value_iteration(P, R, gamma, tol):
+    """The value of each state (S,) and its best move (S,), by sweeps until nothing changes much."""
+    V, change = np.zeros(len(R)), np.inf
+    while change > tol:
+        new = (R + gamma * (P @ V).T).max(axis=1)
+        V, change = new, np.abs(new - V).max()
+    return (R + gamma * (P @ V).T).argmax(axis=1), V
+
+# %% wrong 3: Q for the moves
+def value_iteration(P, R, gamma, tol):
+    """The value of each state (S,) and its best move (S,), by sweeps until nothing changes much."""
+    V, change = np.zeros(len(R)), np.inf
+    while change > tol:
+        new = (R + gamma * (P @ V).T).max(axis=1)
+        V, change = new, np.abs(new - V).max()
+    return V, (R + gamma * (P @ V).T)
