@@ -216,3 +216,19 @@ def conv_transpose2d(x, W, b, stride=1, padding=0):
         z[:, :, i * stride : i * stride + h, j * stride : j * stride + v] += stamp
     cut = padding * stride
     return z[:, :, cut : P - cut, cut : Q - cut] + b.reshape(1, K, 1, 1)
+
+# %% wrong 5.5: square pictures only
+def conv_transpose2d(x, W, b, stride=1, padding=0):
+    """Stamps of the numbers in x (N, C, H, W) with the filters W, added up, plus b."""
+    (N, _, rows, columns), (_, K, kH, kW) = x.shape, W.shape
+    columns = rows
+    height, width = (rows - 1) * stride + kH, (columns - 1) * stride + kW
+    if min(height, width) <= 2 * padding:
+        raise ValueError(f"padding {padding} leaves nothing of {height} x {width}")
+    z = np.zeros((N, K, height, width))
+    for i in range(rows):
+        for j in range(columns):
+            top, left = i * stride, j * stride
+            z[:, :, top : top + kH, left : left + kW] += np.tensordot(x[:, :, i, j], W, 1)
+    inside = z[:, :, padding : height - padding, padding : width - padding]
+    return inside + b[:, np.newaxis, np.newaxis]

@@ -2,8 +2,8 @@
 # both ways 0.5, slippery values 0.75, slippery moves 0.5 (not alone), one move 0.25, stops by tol 0.5, ties 0.5, left 0.25.
 # The values may stand in either place, or alone, where only they are looked at, but for three checks.
 # Property -> check
-# Bellman's equation from 0 -> three rooms: the values; slippery worlds: the values
-# the same, also if gamma is forgotten or P is turned -> gamma = 1; every way leads back as well
+# Bellman's equation from 0 -> three rooms: the values; other worlds
+# the same, also if gamma is forgotten or P is turned -> a grid world with gamma = 1; other worlds
 # the best move, by the student's own values -> three rooms: the moves; slippery worlds: the moves
 # one move: no maximum left -> a linear equation
 # a sweep from the old values; stop by tol, a change of either sign -> it stops when tol says so
@@ -81,7 +81,7 @@ def value_iteration(P, R, gamma, tol):
         V = (R + gamma * (P @ V).T).max(axis=1)
     return V, (R + gamma * (P @ V).T).argmax(axis=1)
 
-# %% wrong 4: the change without its absolute value
+# %% wrong 3.5: the change without its absolute value
 def value_iteration(P, R, gamma, tol):
     V, change = np.zeros(len(R)), np.inf
     while change > tol:
@@ -158,7 +158,7 @@ def value_iteration(P, R, gamma, tol):
         V, change = new, np.abs(new - V).max()
     return V, np.full(len(V), -1)
 
-# %% wrong 3.5: two moves alone
+# %% wrong 3: two moves alone
 def value_iteration(P, R, gamma, tol):
     V, change = np.zeros(len(R)), np.inf
     while change > tol:
@@ -183,7 +183,7 @@ def value_iteration(P, R, gamma, tol):
         V, change = new, np.abs(new - V).max()
     return V, Q.argmax(axis=1)
 
-# %% wrong 2.25: the values alone
+# %% wrong 2.75: the values alone
 def value_iteration(P, R, gamma, tol):
     V, change = np.zeros(len(R)), np.inf
     while change > tol:
