@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import filecmp
+import os
 import re
 import shutil
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from course_lib.grading.classroom.collecting.downloads import (
@@ -28,15 +29,22 @@ EARLIER = "earlier"  # folder below the downloads of an assignment
 DOWNLOADED = "downloaded"  # nbgrader's name for the folder of downloads
 DRIVE = re.compile("[A-Za-z]:")
 FORBIDDEN = set("/\\\0")
+# Their archives have the time at which they were made: ``get_output_stream`` in Canvas's
+# lib/content_zipper.rb, ``addFileFromStream`` in Moodle's lib/classes/content/export/zipwriter.php.
+WITHOUT_TIMES = ("moodle", "canvas")
 
 
 @dataclass
 class Attempt:
-    """What somebody handed in at one time: {path: content}."""
+    """What somebody handed in at one time: {path: content}.
+
+    handed_in: whether ``time`` is that of handing in; otherwise the download was made then.
+    """
 
     files: dict[PurePosixPath, bytes] = field(default_factory=dict)
     time: datetime | None = None
     late: bool = False
+    handed_in: bool = True
 
 
 @dataclass
@@ -63,24 +71,59 @@ def collect(course: Course, assignment: str, download: Path, layout: str) -> Col
     with course.gradebook() as gradebook:
         roster = Roster.of(gradebook)
     done = Collected()
-    found = by_student(read_download(download), assignment, layout, roster, done)
+    downloaded = list(read_download(download))
+    found = by_student(downloaded, assignment, layout, roster, done)
     notebooks = {path.name for path in course.source(assignment).glob("*.ipynb")}
     for student, files in sorted(found.items()):
         attempt = _newest(files, notebooks, student, done)
+        if layout in WITHOUT_TIMES:
+            attempt.handed_in = False
+            if attempt.files.pop(PurePosixPath(TIMESTAMP), None) is not None:
+                done.notes.append(f"{shown(student)}: a {TIMESTAMP} of their own is left out")
         if not attempt.files:
             done.problems.append(f"{shown(student)}: there is no file that could be read")
             continue
         try:
-            new = _place(course, student, assignment, attempt)
+            new = _place(course, student, assignment, attempt, done)
         except OSError as error:  # a name that is too long, a file and a folder of one name
             done.problems.append(f"{shown(student)} can't be put in place ({error.strerror})")
             continue
         (done.new if new else done.kept).append(student)
         if new and attempt.late:
             done.notes.append(f"{shown(student)}: late, says the platform")
+        done.problems += _twice(course, student, assignment, files)
     if not found:
-        done.problems.append(f"{download} has no file that is named as --from {layout} has it")
+        done.problems += _not_of(layout, downloaded, assignment, download)
+    if done.new and layout in WITHOUT_TIMES:
+        done.notes.append(
+            f"When they were handed in is not in a download from {layout}, so nobody counts as "
+            f"late: write the time of who was into {TIMESTAMP} beside the notebook"
+        )
     return done
+
+
+def _twice(course: Course, student: str, assignment: str, files: Files) -> Iterable[str]:
+    """Who was collected under the platform's name, before a roster said the id."""
+    for who in sorted({handed.who for handed, _ in files} - {student}):
+        if FORBIDDEN & {*who} or not course.submitted(who, assignment).is_dir():
+            continue
+        yield (
+            f"{shown(student)}: also there as {shown(who)}, without a roster: look at "
+            f"{shown(course.submitted(who, assignment).relative_to(course.root))} and remove it"
+        )
+
+
+def _not_of(layout: str, files: list[Downloaded], assignment: str, download: Path) -> Iterable[str]:
+    """That nothing is named as ``layout`` has it, and which platform's names these are."""
+    if any(LAYOUTS[layout](file.path, assignment) for file in files):
+        return  # they are named well, and whose they are is the problem
+    others = [
+        other
+        for other in ("moodle", "canvas", "nbgrader")
+        if any(LAYOUTS[other](file.path, assignment) for file in files)
+    ]
+    hint = f": did you mean --from {' or '.join(others)}?" if others else ""
+    yield f"{download} has no file that is named as --from {layout} has it{hint}"
 
 
 Files = list[tuple[Handed, Downloaded]]  # of one student
@@ -161,7 +204,9 @@ def _place_of(path: PurePosixPath, notebooks: set[str]) -> tuple[PurePosixPath, 
     return (path.with_name(name), number) if name in notebooks else (path, 0)
 
 
-def _place(course: Course, student: str, assignment: str, attempt: Attempt) -> bool:
+def _place(
+    course: Course, student: str, assignment: str, attempt: Attempt, done: Collected
+) -> bool:
     """Put an attempt into its folder; False if the same, or something newer, is there already."""
     folder = course.submitted(student, assignment)
     folder.parent.mkdir(parents=True, exist_ok=True)
@@ -171,14 +216,19 @@ def _place(course: Course, student: str, assignment: str, attempt: Attempt) -> b
             target = new / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
-        if attempt.time and not (new / TIMESTAMP).exists():
+        if attempt.time and attempt.handed_in and not (new / TIMESTAMP).exists():
             (new / TIMESTAMP).write_text(attempt.time.strftime(FORMAT))
         if folder.exists():
-            before = _time_of(folder)
-            if _same(folder, new) or (before and attempt.time and before >= attempt.time):
+            if _same(folder, new):
+                return False
+            before = _time_of(folder, attempt)
+            if before and attempt.time and before >= attempt.time:
+                done.notes.append(f"{shown(student)}: left as it is, the download is not newer")
                 return False
             _keep(course, student, assignment, folder)
         new.rename(folder)
+    if attempt.time and not attempt.handed_in:  # what the next download is compared with
+        os.utime(folder, (attempt.time.timestamp(),) * 2)
     return True
 
 
@@ -190,7 +240,10 @@ def _keep(course: Course, student: str, assignment: str, folder: Path) -> None:
     shutil.move(folder, earlier / str(number))
 
 
-def _time_of(folder: Path) -> datetime | None:
+def _time_of(folder: Path, attempt: Attempt) -> datetime | None:
+    """The time of what is there, of the same kind as that of ``attempt``."""
+    if not attempt.handed_in:
+        return datetime.fromtimestamp(folder.stat().st_mtime, UTC)
     try:
         return time_in((folder / TIMESTAMP).read_bytes())
     except OSError:
