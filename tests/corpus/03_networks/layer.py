@@ -153,3 +153,14 @@ def layer(X, W, b):
     if b.shape != (W.shape[1],):
         raise ValueError("b")
     return X @ W
+
+
+# %% wrong 1: the results are written into whole numbers
+def layer(X, W, b):
+    if b.shape != (W.shape[1],):
+        raise ValueError("b needs a number for each neuron")
+    Z = np.zeros((len(X), W.shape[1]), dtype=int)
+    for n in range(len(X)):
+        for k in range(W.shape[1]):
+            Z[n, k] = np.sum(X[n] * W[:, k]) + b[k]
+    return Z
