@@ -43,14 +43,13 @@ def _look(name: str, index: int) -> dict[str, Any]:
     return dict(color=COLORS[k], ls=LINES[k % 4], marker=MARKERS[k % 7])
 
 
-@styled
 def lines_of_rules(curves: charts.Curves, **options: Any) -> Picture:
     """``charts.lines`` with curves {rule: (x, y)}, each in the look of its rule."""
     figure = charts.lines(curves, **options)
     axes = figure.axes[0]
     for line, name in zip(axes.lines, curves, strict=True):
         line.set(**_look(name, 0) | {"marker": ""})
-    axes.legend()
+    axes.legend(frameon=False)
     return figure
 
 
