@@ -37,8 +37,8 @@ def measure(sizes: list[tuple[int, int]]) -> Times:
 def draw(axes: Axes, sizes: tuple[int, ...], times: Times, label: str) -> None:
     """Milliseconds over sizes, both axes logarithmic."""
     for (who, way), values in times.items():
-        axes.loglog(sizes, values, STYLES[way], color=COLORS[who], marker="o", markersize=3)
-        axes.plot([], [], STYLES[way], color=COLORS[who], label=f"{who}, {way}")
+        look = dict(linestyle=STYLES[way], color=COLORS[who], marker="o", markersize=3)
+        axes.loglog(sizes, values, label=f"{who}, {way}", **look)
     axes.set_xticks(sizes, [f"{size:,}" for size in sizes])
     axes.minorticks_off()
     axes.set_xlabel(label)
