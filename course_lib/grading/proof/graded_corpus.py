@@ -2,8 +2,13 @@
 
 The corpus holds right and wrong answers to every question (see ``answer_files``). The k-th answers
 to all questions go into one submission, so that one run grades many.
+
+The cells that show what answers make, with ``when_done``, often train a network and earn nothing.
+The untouched release, the solution and the first answers have them. The other answers, nine tenths
+of all, go into a shorter notebook without.
 """
 
+import copy
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,6 +16,7 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
+from nbgrader.utils import is_solution
 
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.result import FAILED
@@ -23,10 +29,12 @@ from course_lib.grading.testing.contract import (
     name_of_test,
     questions,
     solutions,
+    waits_for_answers,
 )
 from course_lib.grading.testing.report import Report
 
-UNTOUCHED, SOLUTION = "untouched", "solution"  # students who hand in these
+UNTOUCHED, SOLUTION, FIRST = "untouched", "solution", "answers00"  # students who hand in these
+SHORTER = "{}_without_play"  # the assignment that all others hand in
 
 
 @dataclass
@@ -49,8 +57,8 @@ class GradedCorpus:
     def graded(self, student: str) -> NotebookNode:
         """The graded notebook of ``student``, the same for all who ask: not to be changed."""
         if student not in self._graded:
-            folder = self.course.autograded(student, self.assignment)
-            self._graded[student] = read(folder / f"{self.assignment}.ipynb")
+            given = _given(self.assignment, student)
+            self._graded[student] = read(self.course.autograded(student, given) / f"{given}.ipynb")
         return self._graded[student]
 
     def report(self, student: str, question: str) -> Report | None:
@@ -138,17 +146,18 @@ def grade_corpus(
     questions(source)  # or a name is wrong
     scratch = ScratchCourse.like(course, folder)
     scratch.add(assignment, course.source(assignment))
-    released = scratch.release(assignment)
+    shorter = _add_shorter(scratch, assignment, source)
+    released = {name: scratch.release(name) for name in (assignment, shorter)}
     answers = corpus_answers(course, assignment)
     right = {name: cell.source for name, cell in solutions(source).items()}
-    submissions = {UNTOUCHED: released, SOLUTION: fill(released, right)}
+    submissions = {UNTOUCHED: {}, SOLUTION: right}
     for number, row in enumerate(itertools.zip_longest(*answers.values())):
-        chosen = {answer.question: answer.source for answer in row if answer}
-        submissions[_student(number)] = fill(released, chosen)
-    for student, notebook in submissions.items():
-        scratch.hand_in(student, assignment, notebook)
+        submissions[_student(number)] = {one.question: one.source for one in row if one}
+    for student, sources in submissions.items():
+        given = _given(assignment, student)
+        scratch.hand_in(student, given, fill(released[given], sources))
     points = {}
-    for result in scratch.grade(assignment, workers=workers):
+    for result in itertools.chain(*(scratch.grade(name, workers=workers) for name in released)):
         if result.state == FAILED:
             raise CourseProblem(f"{assignment}, {result.student}: {result.problem}")
         points[result.student] = result.points
@@ -186,6 +195,27 @@ def _unexercised(visible: set[str], hidden: set[str], judged: list[Judged]) -> l
         if not failed & visible:
             stopped |= failed
     return sorted(hidden - stopped)
+
+
+def _add_shorter(scratch: ScratchCourse, assignment: str, source: NotebookNode) -> str:
+    """Give the course the assignment once more, without the cells that play; its name there."""
+    shorter = SHORTER.format(assignment)
+    folder = scratch.course.source(assignment)
+    scratch.add(shorter, folder)
+    source = copy.copy(source)
+    source.cells = [
+        cell
+        for cell in source.cells
+        if cell.cell_type != "code" or is_solution(cell) or not waits_for_answers(cell.source)
+    ]
+    copied = scratch.course.source(shorter) / f"{assignment}.ipynb"
+    nbformat.write(source, copied.rename(copied.with_stem(shorter)))
+    return shorter
+
+
+def _given(assignment: str, student: str) -> str:
+    """The assignment that a student hands in, see ``SHORTER``."""
+    return assignment if student in (UNTOUCHED, SOLUTION, FIRST) else SHORTER.format(assignment)
 
 
 def _student(number: int) -> str:

@@ -10,24 +10,6 @@
 # a column that never changes                        -> a number of the code that never changes
 # codes stay                                         -> the codes are left as they were
 
-# %% right: Newton's method on all numbers
-def linear_classifier(codes, y, new, classes, strength):
-    m, s = codes.mean(0), codes.std(0)
-    s[s == 0] = 1
-    x, z = (np.c_[(part - m) / s, np.ones(len(part))] for part in (codes, new))
-    W = np.zeros((x.shape[1], classes))
-    pull = np.full(W.shape, strength)
-    pull[-1] = 1e-8
-    truth = np.eye(classes)[y]
-    for _ in range(40):
-        p = nn.softmax(x @ W)
-        slope = x.T @ (p - truth) / len(x) + pull * W
-        H = np.diag(pull.ravel())
-        for n in range(len(x)):
-            H += np.kron(np.outer(x[n], x[n]), np.diag(p[n]) - np.outer(p[n], p[n])) / len(x)
-        W -= np.linalg.solve(H, slope.ravel()).reshape(W.shape)
-    return nn.softmax(z @ W)
-
 # %% right: a Linear layer and SGD of the library
 def linear_classifier(codes, y, new, classes, strength):
     mean, std = np.mean(codes, axis=0), np.std(codes, axis=0)
@@ -80,6 +62,24 @@ def linear_classifier(codes, y, new, classes, strength):
         if max(np.abs(dW).max(), np.abs(db).max()) < 1e-5:
             break
     return nn.softmax((new - mean) / std @ W + b)
+
+# %% right: Newton's method on all numbers
+def linear_classifier(codes, y, new, classes, strength):
+    m, s = codes.mean(0), codes.std(0)
+    s[s == 0] = 1
+    x, z = (np.c_[(part - m) / s, np.ones(len(part))] for part in (codes, new))
+    W = np.zeros((x.shape[1], classes))
+    pull = np.full(W.shape, strength)
+    pull[-1] = 1e-8
+    truth = np.eye(classes)[y]
+    for _ in range(40):
+        p = nn.softmax(x @ W)
+        slope = x.T @ (p - truth) / len(x) + pull * W
+        H = np.diag(pull.ravel())
+        for n in range(len(x)):
+            H += np.kron(np.outer(x[n], x[n]), np.diag(p[n]) - np.outer(p[n], p[n])) / len(x)
+        W -= np.linalg.solve(H, slope.ravel()).reshape(W.shape)
+    return nn.softmax(z @ W)
 
 # %% wrong 3.5: without the half
 def linear_classifier(codes, y, new, classes, strength):

@@ -8,7 +8,14 @@ from nbgrader.utils import is_solution
 
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.examination.withholding import OUT_OF_REACH
-from course_lib.grading.proof.graded_corpus import SOLUTION, UNTOUCHED, grade_corpus, prove, read
+from course_lib.grading.proof.graded_corpus import (
+    FIRST,
+    SOLUTION,
+    UNTOUCHED,
+    grade_corpus,
+    prove,
+    read,
+)
 from course_lib.grading.proof.worthless import try_worthless
 from course_lib.grading.testing.contract import (
     checks,
@@ -49,14 +56,17 @@ def test_the_solution_gets_full_marks(graded):
     assert not short
 
 
-def test_what_the_solution_makes_is_shown(graded):
+def test_what_right_answers_make_is_shown(graded):
     """The cells that play with the answers, which wait in silence for those that are not there."""
+    assert all(answers[0].kind == "right" for answers in graded.answers.values())
     waiting = [
-        f"{cell.id}: {out.text}"
-        for cell in graded.graded(SOLUTION).cells
+        f"{student}, {cell.id}: {out.get('text', out.get('evalue'))}"
+        for student in (SOLUTION, FIRST)
+        for cell in graded.graded(student).cells
         for out in cell.get("outputs", [])
-        if out.output_type == "stream" and re.match("This (waits for|comes once)", out.text)
-        if OUT_OF_REACH not in out.text  # it shows what is withheld while this is graded
+        if out.output_type == "error"
+        or (out.output_type == "stream" and re.match("This (waits for|comes once)", out.text))
+        if OUT_OF_REACH not in out.get("text", "")  # it shows what is withheld while it is graded
     ]
     assert not waiting, "\n".join(waiting)
 
