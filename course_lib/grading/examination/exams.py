@@ -11,9 +11,9 @@ import copy
 import os
 import tempfile
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -47,12 +47,13 @@ class Exam:
 
     def __init__(self, required: Requirements) -> None:
         check_sandbox(required.sandbox)
+        self.required = required
         self.folder = tempfile.TemporaryDirectory(prefix="library-", ignore_cleanup_errors=True)
         os.chmod(self.folder.name, 0o755)  # where the grader is root, the student is somebody else
         self.beside = tempfile.TemporaryDirectory(prefix="tests-", ignore_cleanup_errors=True)
         self.servers: list[ForkServer] = []
         try:
-            originals = copy_library(required.libraries, required.withheld, self.folder.name)
+            self.originals = copy_library(required.libraries, required.withheld, self.folder.name)
             replace_data(required.replaced, self.folder.name)
             _write(Path(self.beside.name), required.beside)
             beside = [self.beside.name] if required.beside else []
@@ -66,17 +67,10 @@ class Exam:
         except BaseException:
             self.close()
             raise
-        grader = package_folder(GRADER)
-        own = [tempfile.gettempdir(), os.path.expanduser("~")]
-        above = [os.path.dirname(path) for path in (*originals, str(grader))]
-        self.hidden = [*originals, *own, *filter(_is_course, above), *required.hidden]
-        shown = [*folders.pythons(), self.folder.name, *required.visible]
-        if GRADER not in required.libraries:
-            shown.append(str(grader))
-        self.visible = shown if required.sandbox == BUBBLEWRAP else None
 
     def examine(
         self,
+        required: Requirements,
         notebook: NotebookNode,
         files: dict[str, bytes],
         limits: Limits,
@@ -84,32 +78,36 @@ class Exam:
     ) -> list[str]:
         """Run ``notebook`` (changed: its outputs), with ``files`` beside it; returns notes.
 
+        required: what the exam was made for, though it may show and hide other folders.
         stop: set, from another thread, to give up; then ``GivenUp`` is raised.
         """
+        visible, hidden = self._folders(required)
         student_server, test_server = self.servers
         with tempfile.TemporaryDirectory(prefix="tests-") as folder:
             _write(Path(folder), files.items())
             stop = stop or threading.Event()
-            with self._processor(stop) as processor:
+            with _processor(required.sandbox, stop) as processor:
                 student = StudentProcess(
                     student_server,
                     limits,
                     files=files,
-                    visible=self.visible,
-                    hidden=tuple(self.hidden),
+                    visible=visible,
+                    hidden=tuple(hidden),
                     processor=processor,
                     stop=stop,
                 )
                 return Session(notebook, student, test_server, folder).examine()
 
-    def _processor(self, stop: threading.Event) -> AbstractContextManager[int | None]:
-        """One for the sandbox alone; ``GivenUp`` if ``stop`` is set while all are taken."""
-
-        def check() -> None:
-            if stop.is_set():
-                raise GivenUp
-
-        return nullcontext() if self.visible is None else PROCESSORS.lend(check)
+    def _folders(self, required: Requirements) -> tuple[list[str] | None, list[str]]:
+        """What can be read in the sandbox, None if there is none, and what of it can't."""
+        grader = str(package_folder(GRADER))
+        own = [tempfile.gettempdir(), os.path.expanduser("~")]
+        above = [os.path.dirname(path) for path in (*self.originals, grader)]
+        hidden = [*self.originals, *own, *filter(_is_course, above), *required.hidden]
+        visible = [*folders.pythons(), self.folder.name, *required.visible]
+        if GRADER not in required.libraries:
+            visible.append(grader)
+        return visible if required.sandbox == BUBBLEWRAP else None, hidden
 
     @property
     def alive(self) -> bool:
@@ -121,6 +119,16 @@ class Exam:
             server.close()
         self.folder.cleanup()
         self.beside.cleanup()
+
+
+def _processor(sandbox: str, stop: threading.Event) -> AbstractContextManager[int | None]:
+    """One for the sandbox alone; ``GivenUp`` if ``stop`` is set while all are taken."""
+
+    def check() -> None:
+        if stop.is_set():
+            raise GivenUp
+
+    return PROCESSORS.lend(check) if sandbox == BUBBLEWRAP else nullcontext()
 
 
 def _write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
@@ -135,43 +143,47 @@ def _is_course(folder: str) -> bool:
 
 
 class Exams:
-    """The exams that are kept, and how many use each: one in use is never closed."""
+    """The exams that are kept, and how many use each: one in use is never closed.
+
+    Those who require the same of the processes share one, whatever folders they show and hide.
+    """
 
     def __init__(self) -> None:
-        self._exams: dict[Requirements, Exam] = {}  # that used last comes last
+        self._exams: dict[Hashable, Exam] = {}  # that used last comes last
         self._users: dict[Exam, int] = {}  # also of those that died and are kept no more
         self._lock = threading.Lock()
 
     @contextmanager
     def borrow(self, required: Requirements) -> Iterator[Exam]:
         """The exam for what is required, made if there is none that is alive."""
+        key = _of_processes(required)
         with self._lock:
-            exam = self._exams.pop(required, None)
+            exam = self._exams.pop(key, None)
             if exam is None or not exam.alive:
                 if exam is not None and exam not in self._users:
                     exam.close()
                 exam = Exam(required)
-            self._exams[required] = exam
+            self._exams[key] = exam
             self._users[exam] = self._users.get(exam, 0) + 1
             self._close_some()
         try:
             yield exam
         finally:
             with self._lock:
-                self._give_back(required, exam)
+                self._give_back(key, exam)
 
-    def _give_back(self, required: Requirements, exam: Exam) -> None:
+    def _give_back(self, key: Hashable, exam: Exam) -> None:
         users = self._users.pop(exam, 1) - 1
         if users:
             self._users[exam] = users
-        elif self._exams.get(required) is not exam:
+        elif self._exams.get(key) is not exam:
             exam.close()
         self._close_some()
 
     def _close_some(self) -> None:
-        idle = [required for required, exam in self._exams.items() if exam not in self._users]
-        for required in idle[: max(0, len(self._exams) - KEPT)]:
-            self._exams.pop(required).close()
+        idle = [key for key, exam in self._exams.items() if exam not in self._users]
+        for key in idle[: max(0, len(self._exams) - KEPT)]:
+            self._exams.pop(key).close()
 
     def close(self) -> None:
         """End all warm processes."""
@@ -180,6 +192,12 @@ class Exams:
                 exam.close()
             self._exams.clear()
             self._users.clear()
+
+
+def _of_processes(required: Requirements) -> Hashable:
+    """What makes the processes of one exam other than those of another."""
+    places = tuple(str(package_folder(name)) for name in required.libraries)
+    return replace(required, visible=(), hidden=()), places
 
 
 WARM = Exams()
@@ -200,7 +218,7 @@ def examine(
     """
     examined = copy.deepcopy(notebook)
     with WARM.borrow(required) as exam:
-        return Examined(examined, exam.examine(examined, files, limits, stop))
+        return Examined(examined, exam.examine(required, examined, files, limits, stop))
 
 
 def warm_up(required: Requirements) -> None:

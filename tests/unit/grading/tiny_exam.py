@@ -92,7 +92,7 @@ class Examiner:
 
     def examine(self, answers, limits=LIMITS, **given):
         examined = notebook(answers, **given)
-        notes = self.exam.examine(examined, {"data.txt": b"7"}, limits)
+        notes = self.exam.examine(self.exam.required, examined, {"data.txt": b"7"}, limits)
         return examined, notes
 
     def test(self, answers, test, limits=LIMITS):
@@ -100,7 +100,7 @@ class Examiner:
         cells = [cell("setup", SETUP), cell("answers", answers, solution=True)]
         cells.append(cell("test", test, grade=True, points=1))
         examined = new_notebook(cells=cells)
-        notes = self.exam.examine(examined, {}, limits)
+        notes = self.exam.examine(self.exam.required, examined, {}, limits)
         return examined.cells[-1].outputs, notes
 
 

@@ -1,5 +1,6 @@
 """Exams are kept while they are used, refuse what they can't do, and leave nothing behind."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -82,6 +83,30 @@ def test_an_exam_that_dies_while_it_is_used_costs_only_those_who_use_it(kept):
     assert not fresh.closed
     kept.close()
     assert fresh.closed
+
+
+@pytest.mark.sandbox
+def test_those_who_share_processes_see_their_own_folders_alone():
+    shared, made, seen = Exams(), [], []
+    with tempfile.TemporaryDirectory(dir="/var/tmp") as folder:  # /tmp is never seen
+        os.chmod(folder, 0o755)
+        secrets = [Path(folder, name, "secret") for name in ("first", "second")]
+        for secret in secrets:
+            secret.parent.mkdir()
+            secret.touch()
+        look = f"import os\nprint([os.path.exists(path) for path in {[*map(str, secrets)]}])"
+        try:
+            for own in secrets:
+                needed = Requirements((), (), visible=(folder,), hidden=(str(own.parent),))
+                handed_in = notebook(look)
+                with shared.borrow(needed) as exam:
+                    made.append(exam)
+                    exam.examine(needed, handed_in, {}, LIMITS)
+                seen.append(handed_in.cells[2].outputs[0].text)
+        finally:
+            shared.close()
+    assert made[0] is made[1]
+    assert seen == ["[False, True]\n", "[True, False]\n"]
 
 
 def test_an_examination_leaves_notebook_and_disk_as_they_were(tmp_path, monkeypatch):

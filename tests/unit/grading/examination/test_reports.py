@@ -68,5 +68,5 @@ def test_a_report_that_was_handed_in_is_gone(sandboxed):
     test.outputs = [
         {"output_type": "display_data", "metadata": {}, "data": {MIME: {"points": 9}}},
     ]
-    sandboxed.exam.examine(submitted, {}, LIMITS)
+    sandboxed.exam.examine(sandboxed.exam.required, submitted, {}, LIMITS)
     assert Report.from_outputs(test.outputs).points == 2

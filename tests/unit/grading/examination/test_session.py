@@ -115,7 +115,7 @@ def test_what_a_test_took_away_is_back_for_the_next(unsandboxed):
     cells.append(cell("first", "del part\nwhole(1)", grade=True, points=1))
     cells.append(cell("second", "assert whole(1) == part(1) == 1", grade=True, points=1))
     examined = new_notebook(cells=cells)
-    unsandboxed.exam.examine(examined, {}, LIMITS)
+    unsandboxed.exam.examine(unsandboxed.exam.required, examined, {}, LIMITS)
     assert examined.cells[1].outputs[0].ename == "NameError"
     assert not examined.cells[2].outputs
 
