@@ -1,13 +1,25 @@
-"""Figures of lecture 00: the first slider."""
+"""Figures of lecture 00: one step of learning with the lectures of its parts, the first slider."""
 
 from collections.abc import Callable
 
 import numpy as np
+from matplotlib.patches import Rectangle
 from numpy.typing import NDArray
 
 from course_lib.viz.charts import lines
 from course_lib.viz.controls import Explorer, slider
-from course_lib.viz.picture import Picture
+from course_lib.viz.images import show
+from course_lib.viz.picture import BLUE, GRAY, PALE_BLUE, Picture, styled
+
+PARTS = {  # of one step: (column, row), the lectures about it
+    "data": ((0, 1), "01"),
+    "network": ((1, 1), "02, 03"),
+    "probabilities": ((2, 1), "06"),
+    "loss": ((3, 1), "04"),
+    "gradient": ((3, 0), "05"),
+    "new weights": ((1, 0), "07"),
+}
+WIDTH, HEIGHT = 0.8, 0.46  # of a part
 
 
 def neuron_by_hand(
@@ -26,3 +38,44 @@ def neuron_by_hand(
         )
 
     return Explorer(draw, w=slider("weight w", w, -5, 5, 0.5), b=slider("bias b", b, -5, 5, 0.5))
+
+
+@styled
+def one_step(digit: NDArray, label: int, before: NDArray, after: NDArray) -> Picture:
+    """One step of learning: its parts with their lectures, and what it changes in one answer.
+
+    digit: a picture (1, H, W) in [0, 1]; before, after: its probabilities (10,).
+    """
+    figure = Picture(figsize=(9.2, 3.1))
+    cycle, sample, answer = figure.subplots(1, 3, width_ratios=[4.2, 1, 2.2])
+    for tail, head in zip(PARTS, [*list(PARTS)[1:], "network"], strict=True):
+        (x, y), (to_x, to_y) = PARTS[tail][0], PARTS[head][0]
+        across, up = np.sign(to_x - x) * WIDTH / 2, np.sign(to_y - y) * HEIGHT / 2
+        look = {"arrowstyle": "-|>", "color": "0.4", "shrinkA": 1, "shrinkB": 1}
+        cycle.annotate("", (to_x - across, to_y - up), (x + across, y + up), arrowprops=look)
+    for name, ((x, y), lectures) in PARTS.items():
+        corner = x - WIDTH / 2, y - HEIGHT / 2
+        cycle.add_patch(Rectangle(corner, WIDTH, HEIGHT, facecolor=PALE_BLUE, edgecolor="black"))
+        cycle.text(x, y + 0.09, name, ha="center", va="center", weight="bold", size="small")
+        cycle.text(x, y - 0.1, lectures, ha="center", va="center", size="small", color=BLUE)
+    cycle.set(
+        title="One step of learning: its parts, and their lectures",
+        xlim=(-0.5, 3.5),
+        ylim=(-0.35, 1.35),
+    )
+    cycle.axis("off")
+    show(sample, digit)
+    sample.set_title(f"A {label}")
+    places = np.arange(len(before))
+    answer.barh(places - 0.2, before, 0.4, color=GRAY, label="before the step")
+    answer.barh(places + 0.2, after, 0.4, color=BLUE, hatch="///", label="after it")
+    answer.set(title="What the network says", xlabel="probability", yticks=places, xlim=(0, 1))
+    answer.invert_yaxis()
+    answer.legend()
+    circle = ", ".join(f"{name} (lecture {lectures})" for name, (_, lectures) in PARTS.items())
+    figure.alt = (
+        f"One step of learning. {circle}, and back to the network. Right, a picture of a {label}: "
+        f"the network gives it the probability {before[label]:.2f} before the step and "
+        f"{after[label]:.2f} after it."
+    )
+    return figure
