@@ -178,7 +178,7 @@ class Child:
         return code
 
 
-def main(fd: str, *modules: str) -> None:
+def main(fd: str, *modules: str) -> NoReturn:
     """Import, then fork for each order until the other end is gone."""
     from course_lib.grading.examination.shell import new_shell
 
@@ -196,7 +196,7 @@ def main(fd: str, *modules: str) -> None:
     while True:
         order, fds, _, _ = socket.recv_fds(orders, 4096, 3)
         if not order:
-            return
+            os._exit(0)  # with PyTorch, Python would clear up for a second
         if os.fork() == 0:
             orders.close()
             _become_parent(json.loads(order), fds, shell)
