@@ -7,9 +7,15 @@ from course_lib.grading.classroom.course import CONFIG
 from course_lib.grading.classroom.scratch_course import ScratchCourse
 from course_lib.grading.errors import CourseProblem
 from course_lib.grading.proof.answer_files import corpus_folder
-from course_lib.grading.proof.graded_corpus import SOLUTION, UNTOUCHED, grade_corpus, prove
+from course_lib.grading.proof.graded_corpus import (
+    FIRST,
+    SOLUTION,
+    UNTOUCHED,
+    grade_corpus,
+    prove,
+)
 from tests import ROOT
-from tests.unit.grading.tiny_course import ESSAY, NAME, cell, source_notebook
+from tests.unit.grading.tiny_course import ESSAY, NAME, SOURCE, cell, source_notebook
 
 DOUBLE = """
 # %% right: by adding
@@ -69,6 +75,22 @@ def test_a_hidden_check_that_stops_nothing_is_named(course, tmp_path):
     path.write_text(DOUBLE[DOUBLE.index("# %% wrong 0") :])
     double, _ = prove(grade_corpus(course, NAME, tmp_path / "graded", workers=1))
     assert double.unexercised == ["a secret"]
+
+
+def test_what_answers_make_is_run_for_the_solution_and_the_first_answers_alone(course, tmp_path):
+    play = "from course_lib.grading import when_done\nwith when_done('double'):\n    double(2)"
+    source = source_notebook(SOURCE | {"play": ("locked", 0, play)})
+    nbformat.write(source, course.source(NAME) / f"{NAME}.ipynb")
+    graded = grade_corpus(course, NAME, tmp_path / "graded", workers=1)
+    names = {
+        student: [one.metadata.get("nbgrader", {}).get("grade_id") for one in notebook.cells]
+        for student in graded.points
+        if (notebook := graded.graded(student))
+    }
+    assert names.keys() == {UNTOUCHED, SOLUTION, *(f"answers{k:02}" for k in range(4))}
+    for student, there in names.items():
+        assert ("play" in there) == (student in (UNTOUCHED, SOLUTION, FIRST)), student
+        assert [one for one in there if one != "play"] == [None, *SOURCE], student
 
 
 def test_a_test_cell_with_another_name_is_named(course, tmp_path):
