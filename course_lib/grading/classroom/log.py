@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from course_lib.grading.submissions.files import printable
@@ -47,13 +47,25 @@ class _ToTerminal(logging.Handler):
         print(self.format(record), file=sys.stderr)
 
 
+class _ToFile(logging.FileHandler):
+    """A full disk costs what it has no room for, and no run."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
+
+    def close(self) -> None:
+        with suppress(OSError):
+            super().close()
+
+
 @contextmanager
 def log_to(path: str | Path, verbose: bool = False) -> Iterator[None]:
     """Append what is logged meanwhile to the file ``path``.
 
     verbose: also what nbgrader says for its developers, and all of it on the terminal as well.
     """
-    file = logging.FileHandler(path, encoding="utf-8", errors="backslashreplace")
+    file = _ToFile(path, encoding="utf-8", errors="backslashreplace")
     handlers: list[logging.Handler] = [file, *([_ToTerminal()] if verbose else [])]
     level, propagate = LOGGER.level, LOGGER.propagate
     for handler in handlers:

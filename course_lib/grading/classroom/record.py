@@ -132,7 +132,8 @@ class Recorder:
         """The ``Result`` of a submission that could not even be recorded."""
         result = Result(submission.student, self.assignment, notes=_tidy(submission.notes))
         result.problem = shown(explain(error), MAX_NOTE)
-        self.report(result, error)
+        if not is_foreseen(error):
+            self.report(result, error)
         _log(result, [])
         return result
 

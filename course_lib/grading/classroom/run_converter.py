@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sqlite3
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeGuard
 
+from nbgrader.api import InvalidEntry
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from sqlalchemy.exc import OperationalError
 
@@ -58,11 +61,18 @@ def run(
         try:
             converter.start()
         except NbGraderException as failure:
-            done.error = converter.error or failure
+            done.error = _of_database(converter.error or failure)
         except (Exception, SystemExit) as failure:
             done.error = failure
             log.error("%s: %s", type(failure).__name__, failure)
     return done
+
+
+def _of_database(error: BaseException) -> BaseException:
+    """The error of the database, to which nbgrader gives another name."""
+    cause = error.__context__
+    wrapped = isinstance(error, InvalidEntry) and isinstance(cause, OperationalError)
+    return cause if wrapped and cause is not None else error
 
 
 def explain(error: BaseException) -> str:
@@ -70,7 +80,10 @@ def explain(error: BaseException) -> str:
     kind, line = type(error).__name__, first_line(error)
     if isinstance(error, Unreadable):
         return str(error)
-    if is_unavailable(error):
+    if _is_full(error):
+        places = f"of the course's folder or of {tempfile.gettempdir()}"
+        return f"the disk {places} is full: make room, and the next run grades this one again."
+    if _is_locked_or_gone(error):
         who = "another program held the gradebook locked"
         if not isinstance(error.orig, sqlite3.Error):
             who = f"the gradebook's server did not answer ({line})"
@@ -83,10 +96,21 @@ def explain(error: BaseException) -> str:
     return f"{who} with {kind}: {line if str(error).strip() else 'no message'}"
 
 
-def is_unavailable(error: BaseException | None) -> TypeGuard[OperationalError]:
-    """Whether the gradebook could not be had: locked by another program, or its server gone.
+def is_unavailable(error: BaseException | None) -> bool:
+    """Whether the gradebook could not be had, or the disk is full: not about the submission."""
+    return _is_locked_or_gone(error) or _is_full(error)
 
-    This is not about the submission. With a server, all operational errors are of that kind.
+
+def _is_full(error: BaseException | None) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return isinstance(error, OperationalError) and "disk is full" in str(error.orig)
+
+
+def _is_locked_or_gone(error: BaseException | None) -> TypeGuard[OperationalError]:
+    """Whether another program holds the gradebook, or its server is gone.
+
+    With a server, all operational errors are of that kind.
     """
     if not isinstance(error, OperationalError):
         return False

@@ -1,7 +1,10 @@
 """grading.log: an entry has a time and a level, and looks like no other."""
 
 import logging
+import os
 import re
+
+import pytest
 
 from course_lib.grading.classroom.log import LOGGER, Collector, log_to, pass_on
 
@@ -34,6 +37,13 @@ def test_verbose_has_all_of_it_also_on_the_terminal(tmp_path, capsys):
     assert "DEBUG   01 eve: detail" in (tmp_path / "grading.log").read_text()
     assert "DEBUG   01 eve: detail" in capsys.readouterr().err
     assert not LOGGER.handlers
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")
+def test_a_full_disk_ends_no_run(capsys):
+    with log_to("/dev/full"):
+        LOGGER.info("x" * 100_000)
+    assert capsys.readouterr().err == ""
 
 
 def test_no_text_looks_like_an_entry(tmp_path):

@@ -1,5 +1,6 @@
 """Whatever goes wrong with a submission, or with the gradebook, costs one submission at most."""
 
+import errno
 import os
 import sqlite3
 import subprocess
@@ -42,19 +43,22 @@ def locked(students):
         yield held
 
 
-@pytest.fixture
-def impatient(monkeypatch):
-    """SQLite waits for five seconds each time; here it need not."""
+def connect_with(monkeypatch, setting):
+    """Have each new connection of the recorder make this setting of SQLite."""
     from course_lib.grading.classroom.compiled_queries import SharedQueries
 
     def engine_created(self, engine):
         from sqlalchemy import event
 
-        event.listen(
-            engine, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout = 50")
-        )
+        event.listen(engine, "connect", lambda connection, _: connection.execute(setting))
 
     monkeypatch.setattr(SharedQueries, "engine_created", engine_created)
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    """SQLite waits for five seconds each time; here it need not."""
+    connect_with(monkeypatch, "PRAGMA busy_timeout = 50")
 
 
 def test_a_gradebook_that_is_locked_for_a_while_is_waited_for(
@@ -101,6 +105,44 @@ def test_points_survive_a_gradebook_that_stays_locked(students, locked, impatien
     assert page.exists()
     again = graded(students.root)
     assert all(result.new and result.score == 4 for result in again.values())
+
+
+def room(monkeypatch, where):
+    """No more of it: for the gradebook, for the graded notebook, or for what is noted of a run."""
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    def no_room(*args, **kwargs):
+        raise full
+
+    if where == "gradebook":
+        connect_with(monkeypatch, "PRAGMA max_page_count = 1")  # it can't grow: SQLITE_FULL
+    elif where == "notebook":
+        monkeypatch.setattr("nbconvert.writers.FilesWriter.write", no_room)
+    else:
+        monkeypatch.setattr(record.fingerprints, "write", no_room)
+
+
+@pytest.mark.parametrize("where", ["gradebook", "notebook", "notes"])
+def test_a_full_disk_is_named_and_costs_no_points(students, monkeypatch, where):
+    assert graded(students.root)["amy"].score == 5
+    page = students.root / "feedback" / "amy" / NAME / f"{NAME}.html"
+    monkeypatch.setattr(record, "PAUSES", (0.0, 0.0))
+    count = 40 if where == "gradebook" else 2  # until it needs another page
+    new = [f"new{number:02}" for number in range(count)]
+    for name in new:
+        students.hand_in(name)
+    everyone = ["amy", *new]
+    with monkeypatch.context() as patch:
+        room(patch, where)
+        results = graded(students.root, everyone, again=True)
+    stopped = [one for one in results.values() if one.problem]
+    assert stopped
+    for one in stopped:
+        assert "is full: make room, and the next run grades this one again" in one.problem
+        assert one.notes == []
+    assert scores(students.root)["amy"] == 5
+    assert page.exists()
+    assert all(one.score == 5 for one in graded(students.root, everyone).values())
 
 
 def test_a_fault_in_recording_is_a_note_and_costs_no_other(students, monkeypatch):
