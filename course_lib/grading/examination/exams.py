@@ -47,7 +47,6 @@ class Exam:
 
     def __init__(self, required: Requirements) -> None:
         check_sandbox(required.sandbox)
-        self.required = required
         self.folder = tempfile.TemporaryDirectory(prefix="library-", ignore_cleanup_errors=True)
         os.chmod(self.folder.name, 0o755)  # where the grader is root, the student is somebody else
         self.beside = tempfile.TemporaryDirectory(prefix="tests-", ignore_cleanup_errors=True)

@@ -86,21 +86,27 @@ def why(examined):
 
 @dataclass
 class Examiner:
-    """Examines notebooks, one after the other."""
+    """Examines notebooks that require the same, one after the other."""
 
-    exam: Exam
+    required: Requirements
+
+    def __post_init__(self):
+        self.exam = Exam(self.required)
+
+    def run(self, submission, files=None, limits=LIMITS):
+        """The notes; the outputs are in the submission then."""
+        return self.exam.examine(self.required, submission, files or {}, limits)
 
     def examine(self, answers, limits=LIMITS, **given):
         examined = notebook(answers, **given)
-        notes = self.exam.examine(self.exam.required, examined, {"data.txt": b"7"}, limits)
-        return examined, notes
+        return examined, self.run(examined, {"data.txt": b"7"}, limits)
 
     def test(self, answers, test, limits=LIMITS):
         """The outputs of one test cell, and the notes."""
         cells = [cell("setup", SETUP), cell("answers", answers, solution=True)]
         cells.append(cell("test", test, grade=True, points=1))
         examined = new_notebook(cells=cells)
-        notes = self.exam.examine(self.exam.required, examined, {}, limits)
+        notes = self.run(examined, limits=limits)
         return examined.cells[-1].outputs, notes
 
 
@@ -114,14 +120,14 @@ def required(**more):
 @pytest.fixture(scope="session")
 def sandboxed():
     """Examines in the sandbox."""
-    exam = Exam(required(withheld=("course_lib.metrics.accuracy", "torch")))
-    yield Examiner(exam)
-    exam.close()
+    examiner = Examiner(required(withheld=("course_lib.metrics.accuracy", "torch")))
+    yield examiner
+    examiner.exam.close()
 
 
 @pytest.fixture(scope="session")
 def unsandboxed():
     """Examines in two processes without a sandbox: honest notebooks only."""
-    exam = Exam(required(sandbox="none"))
-    yield Examiner(exam)
-    exam.close()
+    examiner = Examiner(required(sandbox="none"))
+    yield examiner
+    examiner.exam.close()

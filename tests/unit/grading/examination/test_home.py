@@ -29,8 +29,7 @@ DOUBLE = "def double(x):\n    return {}"
 
 def examine(examiner, answers, files=HELPERS, limits=LIMITS):
     examined = notebook(answers)
-    notes = examiner.exam.examine(examiner.exam.required, examined, dict(files), limits)
-    return examined, notes
+    return examined, examiner.run(examined, dict(files), limits)
 
 
 IMPORTS = {
@@ -63,7 +62,7 @@ def test_a_module_that_a_cell_writes_is_there(sandboxed):
         + DOUBLE.format("mylib.factor * x * first / 3")
     ).cells[2]
     examined.cells[3:3] = [more, again, last]
-    notes = sandboxed.exam.examine(sandboxed.exam.required, examined, {}, LIMITS)
+    notes = sandboxed.run(examined)
     assert (points(examined), notes) == (POINTS, []), why(examined)
 
 
@@ -263,7 +262,7 @@ def test_a_long_training_costs_no_question_after_it(unsandboxed):
         slow, slow, slow, factor, answers="def double(x): return factor() * x"
     )
     limits = Limits(cell=8, call=4, notebook=9, memory=2**30, disk=2**25, processes=48)
-    notes = unsandboxed.exam.examine(unsandboxed.exam.required, examined, {}, limits)
+    notes = unsandboxed.run(examined, limits=limits)
     assert points(examined) == POINTS, (why(examined), notes)
     (note,) = [one for one in notes if "as a whole" in one]
     assert note.startswith(
@@ -280,7 +279,7 @@ def test_a_process_that_dies_late_is_replaced_without_the_slow_cells(unsandboxed
     dies = "import os\ndef double(x): os._exit(1)"
     examined = with_own_cells(slow, slow, answers=dies)
     limits = Limits(cell=8, call=4, notebook=9, memory=2**30, disk=2**25, processes=48)
-    notes = unsandboxed.exam.examine(unsandboxed.exam.required, examined, {}, limits)
+    notes = unsandboxed.run(examined, limits=limits)
     assert points(examined) == POINTS | {"double": 0}, (why(examined), notes)
     wanted = "test_double: one: called double with 1 stopped: it ended itself (exit code 1)"
     assert wanted in notes
@@ -290,6 +289,6 @@ def test_all_of_it_has_an_end(unsandboxed):
     slow = "import time\ndef double(x):\n    time.sleep(2)\n    return 2 * x"
     examined = notebook(f"{slow}\ntime.sleep(2.5)")
     limits = Limits(cell=4, call=3, notebook=2, memory=2**30, disk=2**25, processes=48)
-    notes = unsandboxed.exam.examine(unsandboxed.exam.required, examined, {}, limits)
+    notes = unsandboxed.run(examined, limits=limits)
     assert points(examined)["last"] == 0
     assert "took longer than 2 s" in notes[0]

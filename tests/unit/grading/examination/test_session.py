@@ -13,12 +13,11 @@ from nbformat.v4 import new_notebook
 from course_lib.grading.errors import CourseProblem
 from course_lib.grading.examination import endings, session, student_process
 from course_lib.grading.examination import outputs as outputs_of
-from course_lib.grading.examination.exams import Exam
 from course_lib.grading.examination.protocol.handles import Built, Garbage, merge
 from course_lib.grading.examination.sandbox.limits import Limits
 from course_lib.grading.examination.withholding import copy_library
 from tests import ROOT
-from tests.unit.grading.tiny_exam import LIMITS, POINTS, Examiner, cell, points, required, why
+from tests.unit.grading.tiny_exam import POINTS, Examiner, cell, points, required, why
 
 ANSWERS = """\
 import numpy as np
@@ -115,7 +114,7 @@ def test_what_a_test_took_away_is_back_for_the_next(unsandboxed):
     cells.append(cell("first", "del part\nwhole(1)", grade=True, points=1))
     cells.append(cell("second", "assert whole(1) == part(1) == 1", grade=True, points=1))
     examined = new_notebook(cells=cells)
-    unsandboxed.exam.examine(unsandboxed.exam.required, examined, {}, LIMITS)
+    unsandboxed.run(examined)
     assert examined.cells[1].outputs[0].ename == "NameError"
     assert not examined.cells[2].outputs
 
@@ -257,7 +256,7 @@ def test_another_shape_of_an_argument_is_a_change(sandboxed):
 
 @pytest.mark.sandbox
 def test_a_training_with_torch_fits_into_the_limits():
-    exam = Exam(required())
+    examiner = Examiner(required())
     train = (
         "import torch\nnet = torch.nn.Sequential(torch.nn.Linear(784, 100), torch.nn.ReLU(),"
         " torch.nn.Linear(100, 10))\nopt = torch.optim.Adam(net.parameters())\n"
@@ -265,10 +264,10 @@ def test_a_training_with_torch_fits_into_the_limits():
         "    opt.step()"
     )
     try:
-        examined, notes = Examiner(exam).examine(train, Limits())
+        examined, notes = examiner.examine(train, Limits())
         assert (points(examined), notes) == (POINTS, [])
     finally:
-        exam.close()
+        examiner.exam.close()
 
 
 @pytest.mark.sandbox
