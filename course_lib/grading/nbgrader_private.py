@@ -9,16 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from alembic.script import ScriptDirectory
-from jsonschema.exceptions import best_match
-from jsonschema.validators import validator_for
 from nbformat.v4 import new_code_cell
 from nbgrader import api, dbutil
 from nbgrader.converters.base import BaseConverter, NbGraderException
-from nbgrader.nbgraderformat import common
 from nbgrader.preprocessors import ClearHiddenTests
 from nbgrader.preprocessors.clearmarkingscheme import ClearMarkScheme
 
@@ -42,7 +38,6 @@ PRIVATE_NAMES = {  # distribution: (module, name) of what is used
         ("nbgrader.converters.base", "BaseConverter.force"),
         ("nbgrader.api", "get_alembic_version"),
         ("nbgrader.dbutil", "ALEMBIC_DIR"),
-        ("nbgrader.nbgraderformat.common", "jsonschema.validate"),
         ("nbgrader.exchange.default.collect", "ExchangeCollect._path_to_record"),
         ("nbgrader.exchange.default.collect", "ExchangeCollect.do_copy"),
     ],
@@ -67,21 +62,6 @@ def look_up_the_schema_here() -> None:
 
 def _schema_version() -> str:
     return ScriptDirectory(dbutil.ALEMBIC_DIR).get_current_head() or ""
-
-
-def trust_the_schema_of_metadata() -> None:
-    """Have nbgrader hold a cell's metadata against its schema as it is.
-
-    For each cell it would check first that the schema, a file of its own, is one: a fifth of the
-    time that recording a submission takes.
-    """
-    common.jsonschema = SimpleNamespace(validate=_hold_against)
-
-
-def _hold_against(metadata: object, schema: dict[str, Any]) -> None:
-    """``jsonschema.validate``, all but its first step."""
-    if error := best_match(validator_for(schema)(schema).iter_errors(metadata)):
-        raise error
 
 
 def check_before_copying(converter: object, check: Callable[[str, str, str], None]) -> None:
