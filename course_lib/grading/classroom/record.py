@@ -102,6 +102,7 @@ class Recorder:
                     data["marks"] = marks.digest(graded)
         except Exception as failure:  # it is locked, or has no way to hold this student's id
             result.state, result.problem = FAILED, result.problem or explain(failure)
+            error = error or failure
         result.problem = shown(result.problem, MAX_NOTE)
         if is_unavailable(error):
             digest = None  # what an earlier run found still holds, and the next tries again

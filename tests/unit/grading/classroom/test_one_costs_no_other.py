@@ -107,8 +107,8 @@ def test_points_survive_a_gradebook_that_stays_locked(students, locked, impatien
     assert all(result.new and result.score == 4 for result in again.values())
 
 
-def room(monkeypatch, where):
-    """No more of it: for the gradebook, for the graded notebook, or for what is noted of a run."""
+def leave_no_room(monkeypatch, where):
+    """No more of it: for the gradebook, the graded notebook, the points, the notes of a run."""
     full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def no_room(*args, **kwargs):
@@ -118,11 +118,13 @@ def room(monkeypatch, where):
         connect_with(monkeypatch, "PRAGMA max_page_count = 1")  # it can't grow: SQLITE_FULL
     elif where == "notebook":
         monkeypatch.setattr("nbconvert.writers.FilesWriter.write", no_room)
+    elif where == "points":
+        monkeypatch.setattr(record, "fill_in", no_room)
     else:
         monkeypatch.setattr(record.fingerprints, "write", no_room)
 
 
-@pytest.mark.parametrize("where", ["gradebook", "notebook", "notes"])
+@pytest.mark.parametrize("where", ["gradebook", "notebook", "points", "notes"])
 def test_a_full_disk_is_named_and_costs_no_points(students, monkeypatch, where):
     assert graded(students.root)["amy"].score == 5
     page = students.root / "feedback" / "amy" / NAME / f"{NAME}.html"
@@ -133,7 +135,7 @@ def test_a_full_disk_is_named_and_costs_no_points(students, monkeypatch, where):
         students.hand_in(name)
     everyone = ["amy", *new]
     with monkeypatch.context() as patch:
-        room(patch, where)
+        leave_no_room(patch, where)
         results = graded(students.root, everyone, again=True)
     stopped = [one for one in results.values() if one.problem]
     assert stopped
