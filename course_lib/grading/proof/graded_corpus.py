@@ -16,7 +16,6 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.utils import is_solution
 
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.result import FAILED
@@ -203,11 +202,7 @@ def _add_shorter(scratch: ScratchCourse, assignment: str, source: NotebookNode) 
     folder = scratch.course.source(assignment)
     scratch.add(shorter, folder)
     source = copy.copy(source)
-    source.cells = [
-        cell
-        for cell in source.cells
-        if cell.cell_type != "code" or is_solution(cell) or not waits_for_answers(cell.source)
-    ]
+    source.cells = [cell for cell in source.cells if not waits_for_answers(cell)]
     copied = scratch.course.source(shorter) / f"{assignment}.ipynb"
     nbformat.write(source, copied.rename(copied.with_stem(shorter)))
     return shorter

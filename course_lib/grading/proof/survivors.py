@@ -154,7 +154,7 @@ def _takes_part(cell: NotebookNode, question: str) -> bool:
     """Solutions, setups and the question's own tests do; a picture at the end of a question not."""
     if is_grade(cell):
         return cell_name(cell) == name_of_test(question)
-    return is_solution(cell) or (is_locked(cell) and not waits_for_answers(cell.source))
+    return is_solution(cell) or (is_locked(cell) and not waits_for_answers(cell))
 
 
 @contextlib.contextmanager

@@ -13,7 +13,7 @@ from typing import Any
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
-from nbgrader.utils import determine_grade, is_solution
+from nbgrader.utils import determine_grade
 
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.examination.exams import examine
@@ -225,6 +225,5 @@ def _before(source: NotebookNode, question: str) -> Iterator[NotebookNode]:
     for cell in source.cells:
         if is_test(cell) and cell_name(cell) == f"test_{question}":
             return
-        shown = waits_for_answers(cell.source) and not is_solution(cell)
-        if cell.cell_type == "code" and not is_test(cell) and not shown:
+        if cell.cell_type == "code" and not is_test(cell) and not waits_for_answers(cell):
             yield cell

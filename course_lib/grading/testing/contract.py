@@ -164,9 +164,11 @@ def ends_in_result(source: str) -> bool:
     )
 
 
-def waits_for_answers(source: str) -> bool:
-    """Whether a cell shows something only when answers are there, with ``when_done``."""
-    return any(getattr(call.func, "id", "") == "when_done" for call in _with_calls(source))
+def waits_for_answers(cell: NotebookNode) -> bool:
+    """Whether a cell is no answer, and shows something once answers are there: ``when_done``."""
+    if cell.cell_type != "code" or is_solution(cell):
+        return False
+    return any(getattr(call.func, "id", "") == "when_done" for call in _with_calls(cell.source))
 
 
 def _tree(source: str) -> ast.Module:

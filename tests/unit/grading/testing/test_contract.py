@@ -35,7 +35,7 @@ def test_a_test_cell_is_read_as_python_is():
     ]
     assert contract.declared_points(TEST) == 2.5
     assert contract.ends_in_result(TEST)
-    assert not contract.waits_for_answers(TEST)
+    assert not contract.waits_for_answers(new_code_cell(TEST))
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,11 @@ def test_whether_a_cell_ends_on_its_result(source, ends):
 
 
 def test_a_cell_that_waits_for_answers():
-    assert contract.waits_for_answers('with when_done("f"):\n    f()')
-    assert not contract.waits_for_answers('print("with when_done(")')
+    shows = 'with when_done("f"):\n    f()'
+    assert contract.waits_for_answers(new_code_cell(shows))
+    answer = new_code_cell(shows, metadata={"nbgrader": {"solution": True}})
+    for other in answer, new_code_cell('print("with when_done(")'), new_markdown_cell(shows):
+        assert not contract.waits_for_answers(other)
 
 
 def test_a_check_must_have_a_plain_name():
