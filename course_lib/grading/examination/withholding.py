@@ -7,11 +7,12 @@ not in the copy, nor is anything compiled from it.
 
 import ast
 import contextlib
+import functools
 import importlib.util
 import os
-import re
 import shutil
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
@@ -24,6 +25,7 @@ DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 Part = tuple[Path, str]  # a file of the copy, and the name of a function or class in it
 # Bases that make a class of its body in a way of their own: no __new__ of ours has a place there.
 MAKERS = {"NamedTuple", "TypedDict", "Enum", "IntEnum", "StrEnum", "Flag", "IntFlag"}
+FILES = 2_000  # whose contents are remembered: a library's, before and after
 OUT_OF_REACH = "is out of reach here: this assignment asks you to write it"
 REASON = f"{{}} {OUT_OF_REACH}"
 
@@ -135,20 +137,16 @@ def _module(folder: Path, parts: list[str]) -> tuple[Path | None, list[str]]:
 
 def _where_imported(folder: Path, file: Path, parts: list[str]) -> tuple[Path | None, list[str]]:
     """Follow ``from ... import name`` to the file that defines the name."""
-    tree = parse(file.read_text(encoding="utf-8"))
-    if _find(tree, parts[0]) is not None:
+    contents = _contents(file.read_text(encoding="utf-8"))
+    if parts[0] in contents.defined:
         return file, parts
-    package = list(file.parent.relative_to(folder).parts)
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.ImportFrom):
-            continue
-        for one in node.names:
-            if (one.asname or one.name) == parts[0]:
-                base = package[: len(package) - node.level + 1] if node.level else []
-                module = [*base, *(node.module or "").split(".")]
-                found, rest = _module(folder, [*filter(None, module), one.name])
-                return found, [*rest, *parts[1:]]
-    return None, parts
+    if parts[0] not in contents.imported:
+        return None, parts
+    dots, module, name = contents.imported[parts[0]]
+    package = file.parent.relative_to(folder).parts
+    base = package[: len(package) - dots + 1] if dots else ()
+    found, rest = _module(folder, [*base, *filter(None, module.split(".")), name])
+    return found, [*rest, *parts[1:]]
 
 
 def _redact(path: Path, parts: list[str], name: str, folder: Path) -> set[Part]:
@@ -163,23 +161,20 @@ def _redact(path: Path, parts: list[str], name: str, folder: Path) -> set[Part]:
             if node is None:
                 raise CourseProblem(f"withheld: there is no {name}.")
         chosen = [node]
-    used = {found for node in chosen for found in _parts_of(node, tree, path, folder)}
+    used = {found for node in chosen for found in _parts_of(node, path, folder)}
     for node in chosen:
         _empty(node, name if parts else f"{name}.{node.name}")
     path.write_text(ast.unparse(tree) + "\n", encoding="utf-8")
     return used
 
 
-def _parts_of(node: ast.AST, tree: Any, path: Path, folder: Path) -> set[Part]:
+def _parts_of(node: ast.AST, path: Path, folder: Path) -> set[Part]:
     """The functions of the library that a definition in the file ``path`` uses by name."""
     found = set()
     for name in _names(node) - {getattr(node, "name", "")}:
-        if _find(tree, name) is not None:
-            found.add((path, name))
-        else:
-            where, rest = _where_imported(folder, path, [name])
-            if where is not None and len(rest) == 1:
-                found.add((where, rest[0]))
+        where, rest = _where_imported(folder, path, [name])
+        if where is not None and len(rest) == 1:
+            found.add((where, rest[0]))
     return found
 
 
@@ -208,21 +203,57 @@ def _redact_parts(folder: Path, parts: set[Part]) -> None:
 
 def _uses(file: Path, text: str, path: Path, name: str) -> bool:
     """Whether ``file`` mentions a name that ``path`` defines, but for its own definition."""
-    if not re.search(rf"\b{name}\b", text):
+    if name not in text:
         return False
-    tree = parse(text)
-    if file != path and _find(tree, name) is not None:
+    contents = _contents(text)
+    if file != path and name in contents.defined:
         return False  # it has one of its own
-    for node in tree.body:
-        if file == path and isinstance(node, DEFINITIONS) and node.name == name:
-            continue
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            offered = file.name == "__init__.py"
-            if offered and name in [alias.asname or alias.name for alias in node.names]:
-                return True
-        elif name in _names(node):
-            return True
-    return False
+    if file.name == "__init__.py" and name in contents.offered:
+        return True
+    return any(
+        name in names
+        for definition, names in contents.mentioned
+        if not (file == path and definition == name)
+    )
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Names in a file: those that it defines, those that it imports, those that it mentions.
+
+    imported: {name: (dots, module, name there)} of ``from ... import``, wherever in the file.
+    offered: imported for those who import the file. mentioned: by each other statement, behind the
+    name of what the statement defines, "" if nothing.
+    """
+
+    defined: frozenset[str]
+    imported: dict[str, tuple[int, str, str]]
+    offered: frozenset[str]
+    mentioned: tuple[tuple[str, set[str]], ...]
+
+
+@functools.lru_cache(FILES)
+def _contents(text: str) -> Contents:
+    """What is in a file; the same text is parsed once, for all assignments."""
+    tree = parse(text)
+    definitions = [node for node in tree.body if isinstance(node, DEFINITIONS)]
+    imports = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
+    imported: dict[str, tuple[int, str, str]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            for one in node.names:
+                there = node.level, node.module or "", one.name
+                imported.setdefault(one.asname or one.name, there)
+    return Contents(
+        frozenset(node.name for node in definitions),
+        imported,
+        frozenset(one.asname or one.name for node in imports for one in node.names),
+        tuple(
+            (node.name if node in definitions else "", _names(node))
+            for node in tree.body
+            if node not in imports
+        ),
+    )
 
 
 def _find(tree: Any, name: str) -> Any:
