@@ -18,6 +18,8 @@ from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.preprocessors import ClearHiddenTests
 from nbgrader.preprocessors.clearmarkingscheme import ClearMarkScheme
 
+from course_lib.grading import compiled_queries
+
 if TYPE_CHECKING:
     from nbgrader.converters.base import BaseConverter as Converter
     from traitlets.config import Config
@@ -37,6 +39,7 @@ PRIVATE_NAMES = {  # distribution: (module, name) of what is used
         ("nbgrader.converters.base", "BaseConverter.convert_single_notebook"),
         ("nbgrader.converters.base", "BaseConverter.force"),
         ("nbgrader.api", "get_alembic_version"),
+        ("nbgrader.api", "create_engine"),
         ("nbgrader.dbutil", "ALEMBIC_DIR"),
         ("nbgrader.exchange.default.collect", "ExchangeCollect._path_to_record"),
         ("nbgrader.exchange.default.collect", "ExchangeCollect.do_copy"),
@@ -51,13 +54,14 @@ PRIVATE_NAMES = {  # distribution: (module, name) of what is used
 }
 
 
-def look_up_the_schema_here() -> None:
-    """Have nbgrader look up the version of its tables in this process.
+def open_gradebooks_quickly() -> None:
+    """Have nbgrader look up the version of its tables in this process, and compile queries once.
 
     For each new gradebook it starts alembic, which imports nbgrader once more to answer: 3 s for a
     file name.
     """
     api.get_alembic_version = _schema_version
+    api.create_engine = compiled_queries.create_engine
 
 
 def _schema_version() -> str:

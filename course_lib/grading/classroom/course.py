@@ -99,9 +99,9 @@ class Course:
         names = {name for name in there if _is_handed_in(parent / name / inner)}
         return sorted(_composed(name, names) for name in names)
 
-    def gradebook(self, db_url: str | None = None) -> Gradebook:
-        """nbgrader's gradebook, a context that closes it. db_url: see ``shared_queries``."""
-        return Gradebook(db_url or self.directory.db_url, self.directory.course_id)
+    def gradebook(self) -> Gradebook:
+        """nbgrader's gradebook, a context that closes it."""
+        return Gradebook(self.directory.db_url, self.directory.course_id)
 
     def check_assignment(self, name: str) -> None:
         """``CourseProblem`` with the nearest name if there is no assignment ``name``."""

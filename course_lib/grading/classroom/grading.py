@@ -169,10 +169,8 @@ def _graded(
             _examine(submission, task, examine, stop)
             return submission
 
-        with (
-            recorder(course, name, step) as book,
-            in_threads(prepared_and_examined, waiting, workers) as ready,
-        ):
+        book = recorder(course, name, step)
+        with in_threads(prepared_and_examined, waiting, workers) as ready:
             for submission in ready:
                 yield _recorded(book, submission, waiting[submission.student])
 

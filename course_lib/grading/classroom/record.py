@@ -9,7 +9,6 @@ import contextlib
 import logging
 import shutil
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,7 +26,6 @@ from nbgrader.preprocessors import (
 from traitlets.utils.importstring import import_item
 
 from course_lib.grading.classroom import fingerprints, marks
-from course_lib.grading.classroom.compiled_queries import shared_queries
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.log import LOGGER, pass_on
 from course_lib.grading.classroom.prepare import Submission
@@ -67,7 +65,6 @@ class Recorder:
     course: Course
     assignment: str
     working_folder: str
-    db_url: str
     marked: frozenset[str]
     pauses: tuple[float, ...]
 
@@ -92,7 +89,7 @@ class Recorder:
             self.report(result, error)
         data: dict[str, Any] = {"notes": list(result.notes)}
         try:
-            with self.course.gradebook(self.db_url) as gradebook:
+            with self.course.gradebook() as gradebook:
                 if error is None and held:
                     marks.confirm(gradebook, self.assignment, student, held, submission.notebooks)
                 fill_in(result, gradebook, error)
@@ -148,14 +145,13 @@ class Recorder:
         if student not in self.marked:
             return []
         try:
-            with self.course.gradebook(self.db_url) as gradebook:
+            with self.course.gradebook() as gradebook:
                 return marks.given(self.course, gradebook, self.assignment, student)
         except Exception:  # it is locked, or can't hold this id: Autograde will say so
             return []
 
     def _run(self, converter: type[BaseConverter], student: str, **how: Any) -> Run:
         """Run a converter; again after a while if the gradebook can't be had."""
-        how = {"db_url": self.db_url} | how
         for pause in self.pauses:
             done = run(converter, self.course, self.assignment, student, **how)
             if not is_unavailable(done.error):
@@ -166,17 +162,15 @@ class Recorder:
         return done
 
 
-@contextlib.contextmanager
-def recorder(course: Course, assignment: str, working_folder: str) -> Iterator[Recorder]:
-    """A ``Recorder`` with a way into the gradebook that is its own; for one thread."""
-    with shared_queries(course.directory.db_url) as db_url:
-        with course.gradebook(db_url) as gradebook:
-            marked = frozenset(
-                submission.student.id
-                for submission in marks.submissions(gradebook, [assignment])
-                if any(grade.manual_score is not None for grade in marks.grades(submission))
-            )
-        yield Recorder(course, assignment, working_folder, db_url, marked, PAUSES)
+def recorder(course: Course, assignment: str, working_folder: str) -> Recorder:
+    """A ``Recorder``, for one thread, that knows whose points were given by hand."""
+    with course.gradebook() as gradebook:
+        marked = frozenset(
+            submission.student.id
+            for submission in marks.submissions(gradebook, [assignment])
+            if any(grade.manual_score is not None for grade in marks.grades(submission))
+        )
+    return Recorder(course, assignment, working_folder, marked, PAUSES)
 
 
 def _use(converter: BaseConverter, submission: Submission) -> None:

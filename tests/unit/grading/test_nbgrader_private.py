@@ -34,5 +34,5 @@ def test_the_schema_of_a_new_gradebook_is_the_one_that_alembic_names(monkeypatch
     with nbgrader_private.dbutil._temp_alembic_ini("sqlite://") as settings:
         command = ["alembic", "-c", settings, "heads"]
         named = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    nbgrader_private.look_up_the_schema_here()
+    nbgrader_private.open_gradebooks_quickly()
     assert f"{nbgrader_private.api.get_alembic_version()} (head)" == named.strip()

@@ -10,7 +10,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from nbgrader import api
+from sqlalchemy import event
 
+from course_lib.grading import compiled_queries
 from course_lib.grading.classroom import grading, record
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.release import release
@@ -44,15 +47,16 @@ def locked(students):
 
 
 def connect_with(monkeypatch, setting):
-    """Have each new connection of the recorder make this setting of SQLite."""
-    from course_lib.grading.classroom.compiled_queries import SharedQueries
+    """Have each new connection to the gradebook make this setting of SQLite."""
+    honest = compiled_queries.create_engine
 
-    def engine_created(self, engine):
-        from sqlalchemy import event
-
+    def create_engine(url, **settings):
+        engine = honest(url, **settings)
         event.listen(engine, "connect", lambda connection, _: connection.execute(setting))
+        return engine
 
-    monkeypatch.setattr(SharedQueries, "engine_created", engine_created)
+    monkeypatch.setattr(compiled_queries, "create_engine", create_engine)
+    monkeypatch.setattr(api, "create_engine", create_engine)
 
 
 @pytest.fixture

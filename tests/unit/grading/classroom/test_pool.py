@@ -12,10 +12,8 @@ from pathlib import Path
 import nbformat
 import psutil
 import pytest
-from nbgrader.api import Gradebook
 
 from course_lib.grading.classroom import grading, prepare, record
-from course_lib.grading.classroom.compiled_queries import SharedQueries, shared_queries
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.pool import in_threads
 from course_lib.grading.classroom.release import release
@@ -285,28 +283,3 @@ def test_what_is_at_work_learns_that_nobody_waits():
         threading.Thread(target=lambda: next(ready, None), daemon=True).start()
         started.wait(10)
     assert time.monotonic() - start < 30
-
-
-def test_queries_are_compiled_once(students):
-    url = Course(students.root).directory.db_url
-    with shared_queries(url) as shared:
-        for _ in range(2):
-            with Gradebook(shared) as gradebook:
-                assert gradebook.find_assignment(NAME).max_score == 5
-                cache = gradebook.engine.get_execution_options()["compiled_cache"]
-                known = set(cache)
-    assert known
-    assert set(cache) == known
-    with Gradebook(url) as gradebook:
-        assert "compiled_cache" not in gradebook.engine.get_execution_options()
-
-
-def test_recording_opens_the_gradebook_with_them(students, monkeypatch):
-    """All of nbgrader's dozen openings, not only our own."""
-    shared = []
-    monkeypatch.setattr(
-        SharedQueries, "engine_created", lambda self, engine: shared.append(self.cache)
-    )
-    graded(students.root, ["s0"])
-    assert len(shared) >= 8
-    assert None not in shared
