@@ -1,5 +1,6 @@
 """The hidden tests' code, and how to tell that a text quotes it."""
 
+import functools
 import html
 import io
 import re
@@ -21,10 +22,8 @@ class HiddenCode:
 
     def __init__(self, hidden: str, public: str) -> None:
         public = _bare(public)
-        pieces = [_bare(piece) for piece in _without_strings(hidden)]
-        self.windows = {
-            window for piece in pieces for window in _windows(piece) if window not in public
-        }
+        windows = _windows_of(hidden)
+        self.windows = windows - windows.intersection(_slices(public))
         lines = {_bare(line) for line in hidden.splitlines()}
         self.lines = {
             line
@@ -47,7 +46,7 @@ class HiddenCode:
         bare = _bare(COLORS.sub("", text))
         if any(line in bare for line in self.lines):
             return True
-        return any(bare[i : i + WINDOW] in self.windows for i in range(len(bare) - WINDOW + 1))
+        return not self.windows.isdisjoint(_slices(bare))
 
 
 def _without_strings(code: str) -> list[str]:
@@ -64,11 +63,15 @@ def _without_strings(code: str) -> list[str]:
     return ["".join(piece) for piece in pieces]
 
 
-def _windows(piece: str) -> Iterator[str]:
-    for start in range(len(piece) - WINDOW + 1):
-        window = piece[start : start + WINDOW]
-        if len(set(WORDS.findall(window))) > 1:
-            yield window
+@functools.lru_cache(64)  # all students of an assignment have the same hidden tests
+def _windows_of(hidden: str) -> frozenset[str]:
+    pieces = map(_bare, _without_strings(hidden))
+    windows = (window for piece in pieces for window in _slices(piece))
+    return frozenset(window for window in windows if len(set(WORDS.findall(window))) > 1)
+
+
+def _slices(text: str) -> Iterator[str]:
+    return (text[start : start + WINDOW] for start in range(len(text) - WINDOW + 1))
 
 
 def _bare(text: str) -> str:
