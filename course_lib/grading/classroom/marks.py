@@ -28,6 +28,8 @@ from sqlalchemy.orm import selectinload, undefer
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.submissions.restoring import REPAIRS
 
+AT_ONCE = 200  # submissions that are read from the gradebook
+
 
 def waits(grade: Grade) -> bool:
     """Whether a person has yet to give points."""
@@ -44,24 +46,28 @@ def grades(submission: SubmittedAssignment) -> Iterator[Grade]:
         yield from notebook.grades
 
 
-def submissions(gradebook: Gradebook, names: Collection[str] = ()) -> list[SubmittedAssignment]:
+def submissions(gradebook: Gradebook, names: Collection[str] = ()) -> Iterator[SubmittedAssignment]:
     """All submissions of these assignments, of all if none is named, with what belongs to them.
 
-    A few queries in all: nbgrader's own ways to them ask several times for each.
+    A few queries for hundreds of them: nbgrader's own ways ask several times for each. Those that
+    nobody keeps are forgotten, so that a large class needs no more memory than a small one.
     """
     notebooks = selectinload(SubmittedAssignment.notebooks)
     graded = notebooks.selectinload(SubmittedNotebook.grades).selectinload(Grade.cell)
     commented = notebooks.selectinload(SubmittedNotebook.comments).selectinload(Comment.cell)
-    query = gradebook.db.query(SubmittedAssignment).join(SubmittedAssignment.assignment)
-    if names:
-        query = query.filter(Assignment.name.in_(names))
-    return query.options(
+    query = gradebook.db.query(SubmittedAssignment).options(
         selectinload(SubmittedAssignment.student),
         selectinload(SubmittedAssignment.assignment),
         graded,
         commented,
         undefer(SubmittedAssignment.score),
-    ).all()
+    )
+    found = gradebook.db.query(SubmittedAssignment.id).join(SubmittedAssignment.assignment)
+    if names:
+        found = found.filter(Assignment.name.in_(names))
+    ids = [id for (id,) in found]
+    for start in range(0, len(ids), AT_ONCE):
+        yield from query.filter(SubmittedAssignment.id.in_(ids[start : start + AT_ONCE]))
 
 
 def was_graded(submission: SubmittedAssignment) -> bool:

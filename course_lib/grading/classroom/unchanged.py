@@ -27,17 +27,18 @@ def kept(
     """
     found, outdated = {}, set()
     with course.gradebook() as gradebook:
-        loaded = marks.submissions(gradebook, [assignment])  # at once, not one by one
-        for student, noted in notes.items():
-            result = Result(student, assignment, notes=list(noted), new=False)
+        for submission in marks.submissions(gradebook, [assignment]):
+            student = submission.student.id
+            if student not in notes:
+                continue
+            result = Result(student, assignment, notes=list(notes[student]), new=False)
             fill_in(result, gradebook)
             if result.state == FAILED or not _is_as_recorded(course, gradebook, result):
                 continue
             found[student] = result
             if is_outdated(course, gradebook, assignment, student):
                 outdated.add(student)
-        del loaded
-    return found, outdated
+    return {student: found[student] for student in notes if student in found}, outdated
 
 
 def is_outdated(course: Course, gradebook: Gradebook, assignment: str, student: str) -> bool:

@@ -1,12 +1,14 @@
 """Marks and comments that people give: they reach the page, hold, and are told apart from none."""
 
 import datetime
+import gc
 import shutil
+import weakref
 
 import nbformat
 import pytest
 
-from course_lib.grading.classroom import grading
+from course_lib.grading.classroom import grading, marks
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.exports import export
 from course_lib.grading.classroom.incomplete import failed, gone, unmarked
@@ -254,3 +256,24 @@ def test_the_table_shows_an_old_mark_and_says_by_hand_only_where_there_is_none(m
     assert shown == ["3"]
     result.points["essay"] = None
     assert list(class_table([result]).columns[3].cells) == ["by hand"]
+
+
+@pytest.mark.filterwarnings("ignore:Object of type:sqlalchemy.exc.SAWarning")  # of nbgrader's
+def test_a_large_class_is_read_in_parts_that_are_forgotten(course, monkeypatch):
+    monkeypatch.setattr(marks, "AT_ONCE", 2)
+    release(Course(course), NAME)
+    names = ["amy", "bob", "cat", "dan", "eve"]
+    with Course(course).gradebook() as gradebook:
+        for name in names:
+            gradebook.add_student(name)
+            gradebook.add_submission(NAME, name)
+    with Course(course).gradebook() as gradebook:
+        seen, alive = [], []
+        for submission in marks.submissions(gradebook, [NAME]):
+            seen.append(submission.student.id)
+            gc.collect()
+            alive = [one for one in [*alive, weakref.ref(submission)] if one() is not None]
+            assert len(alive) <= 3  # two of a part, and the first of the next
+        assert sorted(seen) == names
+        assert len(list(marks.submissions(gradebook))) == 5
+        assert list(marks.submissions(gradebook, ["another"])) == []
