@@ -6,7 +6,7 @@ from typing import Any
 
 import ipywidgets
 
-from course_lib.viz.picture import Picture
+from course_lib.viz.picture import CachedLayout, Picture
 
 # its label is shown whole
 LOOK: dict[str, Any] = {"style": {"description_width": "initial"}, "layout": {"width": "28em"}}
@@ -22,7 +22,7 @@ class Explorer(ipywidgets.VBox):
     """
 
     def __init__(self, draw: Callable[..., Picture], **controls: ipywidgets.Widget) -> None:
-        self._draw = draw
+        self._draw, self._layout = draw, CachedLayout()
         self.controls = controls
         self._image = ipywidgets.HTML()
         super().__init__([*controls.values(), self._image])
@@ -32,6 +32,7 @@ class Explorer(ipywidgets.VBox):
 
     def _redraw(self, change: Any = None) -> None:
         self.picture = self._draw(**{name: c.value for name, c in self.controls.items()})
+        self.picture.set_layout_engine(self._layout)
         self._image.value = self.picture.html(quick=True)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict:

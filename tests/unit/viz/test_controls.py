@@ -3,9 +3,10 @@
 import ipywidgets
 import pytest
 from IPython.core.formatters import DisplayFormatter
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from course_lib.viz import controls
-from course_lib.viz.picture import picture
+from course_lib.viz.picture import bare, headline, picture
 
 
 def draw(size, name):
@@ -52,6 +53,45 @@ def test_a_page_without_kernel_keeps_an_image_with_words(explorer, monkeypatch, 
 def test_a_picture_without_words_is_refused_at_once():
     with pytest.raises(ValueError, match="alt is ''"):
         controls.Explorer(lambda: picture()[0])
+
+
+def two_panels(*, title, limit, label, beside, rows, wide):
+    figure, (left, right) = picture(1, 2, size=(wide, 3))
+    left.set(title=title, ylim=(0, limit))
+    left.xaxis.set_major_formatter(label)
+    left.text(beside, 0.5, "a remark")
+    bare(right)
+    figure.colorbar(right.imshow([[0, 1]] * rows), ax=right)
+    headline(figure, title).alt = title
+    return figure
+
+
+@pytest.mark.parametrize(
+    ("moved", "values", "computed"),
+    [
+        ("title", ["short", "longer, which takes no room"], 0),
+        ("title", ["short", "two\nlines"], 1),
+        ("limit", [1, 10_000], 1),
+        ("label", ["{x}", "{x}\nlow"], 1),
+        ("beside", [0.1, -0.9], 1),
+        ("rows", [1, 5], 1),
+        ("wide", [6, 7], 1),
+    ],
+)
+def test_a_layout_is_computed_again_only_where_it_may_differ(moved, values, computed, monkeypatch):
+    still = {"title": "cat", "limit": 1, "label": "{x}", "beside": 0.1, "rows": 2, "wide": 6}
+
+    def draw(value):
+        return two_panels(**still | {moved: value})
+
+    explorer = controls.Explorer(draw, value=controls.choice_slider("", values[0], values))
+    compute, layouts = ConstrainedLayoutEngine.execute, []
+    monkeypatch.setattr(
+        ConstrainedLayoutEngine, "execute", lambda *a: layouts.append(a) or compute(*a)
+    )
+    explorer.controls["value"].value = values[1]
+    assert len(layouts) == computed
+    assert explorer.children[-1].value == draw(values[1]).html(quick=True)
 
 
 @pytest.mark.parametrize(
