@@ -6,10 +6,11 @@ for all of them and says which is gone, and with which version it was last seen.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from alembic.script import ScriptDirectory
 from nbformat.v4 import new_code_cell
@@ -17,6 +18,8 @@ from nbgrader import api, dbutil
 from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.preprocessors import ClearHiddenTests
 from nbgrader.preprocessors.clearmarkingscheme import ClearMarkScheme
+from sqlalchemy import make_url
+from sqlalchemy.orm import scoped_session, sessionmaker
 
 from course_lib.grading import compiled_queries
 
@@ -40,6 +43,7 @@ PRIVATE_NAMES = {  # distribution: (module, name) of what is used
         ("nbgrader.converters.base", "BaseConverter.force"),
         ("nbgrader.api", "get_alembic_version"),
         ("nbgrader.api", "create_engine"),
+        ("nbgrader.api", "Gradebook.__init__"),
         ("nbgrader.dbutil", "ALEMBIC_DIR"),
         ("nbgrader.exchange.default.collect", "ExchangeCollect._path_to_record"),
         ("nbgrader.exchange.default.collect", "ExchangeCollect.do_copy"),
@@ -55,17 +59,52 @@ PRIVATE_NAMES = {  # distribution: (module, name) of what is used
 
 
 def open_gradebooks_quickly() -> None:
-    """Have nbgrader look up the version of its tables in this process, and compile queries once.
+    """Spare nbgrader what it does whenever it opens a gradebook, a dozen times a submission.
 
-    For each new gradebook it starts alembic, which imports nbgrader once more to answer: 3 s for a
-    file name.
+    It compiles its queries, and looks for each of its tables. And for each new gradebook it starts
+    alembic, which imports nbgrader once more to say which version the tables have: 3 s for a file
+    name.
     """
     api.get_alembic_version = _schema_version
     api.create_engine = compiled_queries.create_engine
+    api.Gradebook.__init__ = _open
 
 
 def _schema_version() -> str:
     return ScriptDirectory(dbutil.ALEMBIC_DIR).get_current_head() or ""
+
+
+_open_and_make = api.Gradebook.__init__
+_with_tables: set[tuple[int, int]] = set()  # files of gradebooks, as the system numbers them
+
+
+def _open(
+    gradebook: api.Gradebook,
+    db_url: str,
+    course_id: str = "default_course",
+    authenticator: Any = None,
+) -> None:
+    """What nbgrader does, but it does not look for tables in a file where it has seen them."""
+    if _file(db_url) not in _with_tables:
+        _open_and_make(gradebook, db_url, course_id, authenticator)
+        if file := _file(db_url):
+            _with_tables.add(file)
+        return
+    gradebook.engine = api.create_engine(db_url, echo=False, future=True)
+    gradebook.db = scoped_session(sessionmaker(gradebook.engine, autoflush=True, future=True))
+    gradebook.check_course(course_id=course_id)
+    gradebook.course_id, gradebook.authenticator = course_id, authenticator
+
+
+def _file(db_url: str) -> tuple[int, int] | None:
+    """The file of a gradebook in SQLite; None if it is empty or not there, or on a server."""
+    url = make_url(db_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return None
+    with suppress(OSError):
+        about = os.stat(url.database)
+        return (about.st_dev, about.st_ino) if about.st_size else None
+    return None
 
 
 def check_before_copying(converter: object, check: Callable[[str, str, str], None]) -> None:

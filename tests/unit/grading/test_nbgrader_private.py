@@ -2,11 +2,13 @@
 
 import importlib
 import os
+import shutil
 import subprocess
 import sysconfig
 from importlib.metadata import version
 
 import pytest
+from nbgrader import api
 
 from course_lib.grading import nbgrader_private
 from course_lib.grading.nbgrader_private import PRIVATE_NAMES, SEEN
@@ -36,3 +38,39 @@ def test_the_schema_of_a_new_gradebook_is_the_one_that_alembic_names(monkeypatch
         named = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     nbgrader_private.open_gradebooks_quickly()
     assert f"{nbgrader_private.api.get_alembic_version()} (head)" == named.strip()
+
+
+class TestOpening:
+    """Of a gradebook's second opening."""
+
+    @pytest.fixture
+    def url(self, tmp_path, gradebook):
+        nbgrader_private.open_gradebooks_quickly()
+        shutil.copy(gradebook, tmp_path / "gradebook.db")
+        url = f"sqlite:///{tmp_path / 'gradebook.db'}"
+        api.Gradebook(url).close()
+        return url
+
+    def test_it_looks_for_no_table(self, url, monkeypatch):
+        monkeypatch.setattr(api.Base.metadata, "create_all", None)  # could not be called
+        with api.Gradebook(url, "another") as gradebook:
+            assert [course.id for course in gradebook.db.query(api.Course)] == [
+                "default_course",
+                "another",
+            ]
+
+    def test_it_has_all_that_nbgrader_gives_it(self, url):
+        as_nbgrader = api.Gradebook.__new__(api.Gradebook)
+        nbgrader_private._open_and_make(as_nbgrader, url, "a course")
+        with as_nbgrader, api.Gradebook(url, "a course") as quickly:
+            assert vars(quickly).keys() == vars(as_nbgrader).keys()
+            assert quickly.engine.url == as_nbgrader.engine.url
+            assert quickly.db.session_factory.kw.keys() == as_nbgrader.db.session_factory.kw.keys()
+            assert (quickly.course_id, quickly.authenticator) == ("a course", None)
+
+    @pytest.mark.parametrize("loss", ["deleted", "emptied"])
+    def test_one_that_was_lost_is_made_anew(self, url, tmp_path, loss):
+        path = tmp_path / "gradebook.db"
+        path.unlink() if loss == "deleted" else path.write_bytes(b"")
+        with api.Gradebook(url) as gradebook:
+            assert gradebook.students == []
