@@ -6,6 +6,7 @@ for all of them and says which is gone, and with which version it was last seen.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -44,6 +45,7 @@ PRIVATE_NAMES = {  # distribution: (module, name) of what is used
         ("nbgrader.api", "get_alembic_version"),
         ("nbgrader.api", "create_engine"),
         ("nbgrader.api", "Gradebook.__init__"),
+        ("nbgrader.api", "app_log"),
         ("nbgrader.dbutil", "ALEMBIC_DIR"),
         ("nbgrader.exchange.default.collect", "ExchangeCollect._path_to_record"),
         ("nbgrader.exchange.default.collect", "ExchangeCollect.do_copy"),
@@ -56,6 +58,10 @@ PRIVATE_NAMES = {  # distribution: (module, name) of what is used
     "IPython": [("IPython.core.interactiveshell", "InteractiveShell._showtraceback")],
     "mistune": [("mistune", "HTMLRenderer"), ("mistune.util", "escape_url")],
 }
+
+
+DATABASE_LOG: logging.Logger = api.app_log  # Tornado's, with the traceback of each lost query
+DATABASE_LOG.addHandler(logging.NullHandler())  # else it would go to the terminal of any command
 
 
 def open_gradebooks_quickly() -> None:

@@ -1,7 +1,8 @@
 """grading.log: what happened to each submission, with times and levels.
 
 Everything about grading goes to the logger ``course_lib.grading``; what nbgrader says about a
-submission is collected while it works and passed on in one piece, at its levels.
+submission is collected while it works and passed on in one piece, at its levels. What it says about
+the database it says elsewhere.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from course_lib.grading.nbgrader_private import DATABASE_LOG
 from course_lib.grading.submissions.files import printable
 
 LOGGER = logging.getLogger(__name__.rpartition(".classroom")[0])
@@ -67,19 +69,24 @@ def log_to(path: str | Path, verbose: bool = False) -> Iterator[None]:
     """
     file = _ToFile(path, encoding="utf-8", errors="backslashreplace")
     handlers: list[logging.Handler] = [file, *([_ToTerminal()] if verbose else [])]
-    level, propagate = LOGGER.level, LOGGER.propagate
     for handler in handlers:
         handler.setFormatter(_OneLineAnEntry(FORMAT, style="{"))
-        LOGGER.addHandler(handler)
-    LOGGER.setLevel(logging.DEBUG if verbose else logging.INFO)
-    LOGGER.propagate = False
+    loggers = LOGGER, DATABASE_LOG
+    before = [(logger.level, logger.propagate) for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.DEBUG if verbose else logging.INFO)
+        logger.propagate = False
+        for handler in handlers:
+            logger.addHandler(handler)
     try:
         yield
     finally:
-        LOGGER.setLevel(level)
-        LOGGER.propagate = propagate
+        for logger, (level, propagate) in zip(loggers, before, strict=True):
+            logger.setLevel(level)
+            logger.propagate = propagate
+            for handler in handlers:
+                logger.removeHandler(handler)
         for handler in handlers:
-            LOGGER.removeHandler(handler)
             handler.close()
 
 

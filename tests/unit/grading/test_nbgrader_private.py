@@ -4,6 +4,7 @@ import importlib
 import os
 import shutil
 import subprocess
+import sys
 import sysconfig
 from importlib.metadata import version
 
@@ -74,3 +75,22 @@ class TestOpening:
         path.unlink() if loss == "deleted" else path.write_bytes(b"")
         with api.Gradebook(url) as gradebook:
             assert gradebook.students == []
+
+
+TWICE = """
+import sys
+from course_lib.grading.nbgrader_private import api
+with api.Gradebook(sys.argv[1]) as gradebook:
+    gradebook.add_student("amy")
+    try:
+        gradebook.add_student("amy")
+    except api.InvalidEntry:
+        print("refused")
+"""
+
+
+def test_what_nbgrader_says_of_the_database_is_not_for_the_terminal(tmp_path, gradebook):
+    shutil.copy(gradebook, tmp_path / "gradebook.db")
+    command = [sys.executable, "-c", TWICE, f"sqlite:///{tmp_path / 'gradebook.db'}"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("refused\n", "")

@@ -3,8 +3,10 @@
 import logging
 import os
 import re
+import shutil
 
 import pytest
+from nbgrader import api
 
 from course_lib.grading.classroom.log import LOGGER, Collector, log_to, pass_on
 
@@ -61,3 +63,16 @@ def test_a_log_goes_on_where_it_was(tmp_path):
         with log_to(tmp_path / "grading.log"):
             LOGGER.info("once")
     assert len((tmp_path / "grading.log").read_text().splitlines()) == 2
+
+
+def test_what_nbgrader_says_of_the_database_is_logged(tmp_path, gradebook, capsys):
+    shutil.copy(gradebook, tmp_path / "gradebook.db")
+    with log_to(tmp_path / "log"), api.Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as book:
+        book.add_student("amy")
+        with pytest.raises(api.InvalidEntry):
+            book.add_student("amy")
+    first, *more = (tmp_path / "log").read_text().splitlines()
+    assert "Rolling back session due to database error" in first
+    assert any("Traceback" in line for line in more)
+    assert all(line.startswith("    ") for line in more)
+    assert capsys.readouterr() == ("", "")
