@@ -20,6 +20,7 @@ from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.preprocessors import ClearHiddenTests
 from nbgrader.preprocessors.clearmarkingscheme import ClearMarkScheme
 from sqlalchemy import make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import scoped_session, sessionmaker
 
 from course_lib.grading import compiled_queries
@@ -60,17 +61,18 @@ PRIVATE_NAMES = {  # distribution: (module, name) of what is used
 }
 
 
-DATABASE_LOG: logging.Logger = api.app_log  # Tornado's, with the traceback of each lost query
-DATABASE_LOG.addHandler(logging.NullHandler())  # else it would go to the terminal of any command
+DATABASE_LOG = logging.getLogger("nbgrader.database")
+DATABASE_LOG.addHandler(logging.NullHandler())  # else Python writes on the terminal
 
 
-def open_gradebooks_quickly() -> None:
+def look_after_gradebooks() -> None:
     """Spare nbgrader what it does whenever it opens a gradebook, a dozen times a submission.
 
     It compiles its queries, and looks for each of its tables. And for each new gradebook it starts
     alembic, which imports nbgrader once more to say which version the tables have: 3 s for a file
-    name.
+    name. The traceback of each query that fails goes to ``DATABASE_LOG``, in place of Tornado's.
     """
+    api.app_log = DATABASE_LOG
     api.get_alembic_version = _schema_version
     api.create_engine = compiled_queries.create_engine
     api.Gradebook.__init__ = _open
@@ -91,15 +93,20 @@ def _open(
     authenticator: Any = None,
 ) -> None:
     """What nbgrader does, but it does not look for tables in a file where it has seen them."""
-    if _file(db_url) not in _with_tables:
-        _open_and_make(gradebook, db_url, course_id, authenticator)
-        if file := _file(db_url):
-            _with_tables.add(file)
-        return
-    gradebook.engine = api.create_engine(db_url, echo=False, future=True)
-    gradebook.db = scoped_session(sessionmaker(gradebook.engine, autoflush=True, future=True))
-    gradebook.check_course(course_id=course_id)
-    gradebook.course_id, gradebook.authenticator = course_id, authenticator
+    if _file(db_url) in _with_tables:
+        gradebook.engine = api.create_engine(db_url, echo=False, future=True)
+        gradebook.db = scoped_session(sessionmaker(gradebook.engine, autoflush=True, future=True))
+        gradebook.course_id, gradebook.authenticator = course_id, authenticator
+        try:
+            gradebook.check_course(course_id=course_id)
+            return
+        except OperationalError as error:
+            gradebook.close()
+            if "no such table" not in str(error.orig):
+                raise
+    _open_and_make(gradebook, db_url, course_id, authenticator)
+    if file := _file(db_url):
+        _with_tables.add(file)
 
 
 def _file(db_url: str) -> tuple[int, int] | None:

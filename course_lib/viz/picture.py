@@ -117,6 +117,7 @@ class CachedLayout(ConstrainedLayoutEngine):
             return
         for axes, place in zip(figure.axes, self._axes, strict=True):
             axes.set_position(place)
+            axes.set_in_layout(True)  # of which that takes them out
         for text, place in zip(figure.texts, self._texts, strict=True):
             text.set_position(place)
 
@@ -124,7 +125,8 @@ class CachedLayout(ConstrainedLayoutEngine):
 def _layout_key(figure: Figure) -> list:
     """What a layout follows from: the figure's size, the axes' limits, the texts and their places.
 
-    Of titles the number of lines alone, as a layout leaves no room for their length.
+    Of titles the number of lines alone, as a layout leaves no room for their length. Not the look
+    of what is written, nor the columns of a legend: those may not follow a control.
     """
     titles = {figure.get_suptitle()}
     for axes in figure.axes:

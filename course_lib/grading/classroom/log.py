@@ -1,8 +1,8 @@
 """grading.log: what happened to each submission, with times and levels.
 
 Everything about grading goes to the logger ``course_lib.grading``; what nbgrader says about a
-submission is collected while it works and passed on in one piece, at its levels. What it says about
-the database it says elsewhere.
+submission is collected while it works and passed on in one piece, at its levels. What it says of a
+database that fails comes from another logger, and is written as it comes.
 """
 
 from __future__ import annotations

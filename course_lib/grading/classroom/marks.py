@@ -20,10 +20,11 @@ from nbgrader.api import (
     Grade,
     Gradebook,
     MissingEntry,
+    Student,
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from sqlalchemy.orm import selectinload, undefer
+from sqlalchemy.orm import Query, selectinload, undefer
 
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.submissions.restoring import REPAIRS
@@ -49,25 +50,31 @@ def grades(submission: SubmittedAssignment) -> Iterator[Grade]:
 def submissions(gradebook: Gradebook, names: Collection[str] = ()) -> Iterator[SubmittedAssignment]:
     """All submissions of these assignments, of all if none is named, with what belongs to them.
 
-    A few queries for hundreds of them: nbgrader's own ways ask several times for each. Those that
-    nobody keeps are forgotten, so that a large class needs no more memory than a small one.
+    Sorted by assignment and student. A few queries for hundreds of them: nbgrader's own ways ask
+    several times for each. Those that nobody keeps are forgotten, so that a large class needs no
+    more memory than a small one.
     """
     notebooks = selectinload(SubmittedAssignment.notebooks)
     graded = notebooks.selectinload(SubmittedNotebook.grades).selectinload(Grade.cell)
     commented = notebooks.selectinload(SubmittedNotebook.comments).selectinload(Comment.cell)
-    query = gradebook.db.query(SubmittedAssignment).options(
+    whole = gradebook.db.query(SubmittedAssignment).options(
         selectinload(SubmittedAssignment.student),
         selectinload(SubmittedAssignment.assignment),
         graded,
         commented,
         undefer(SubmittedAssignment.score),
     )
-    found = gradebook.db.query(SubmittedAssignment.id).join(SubmittedAssignment.assignment)
-    if names:
-        found = found.filter(Assignment.name.in_(names))
-    ids = [id for (id,) in found]
+    ids = [id for (id,) in _sorted(gradebook.db.query(SubmittedAssignment.id), names)]
     for start in range(0, len(ids), AT_ONCE):
-        yield from query.filter(SubmittedAssignment.id.in_(ids[start : start + AT_ONCE]))
+        part = SubmittedAssignment.id.in_(ids[start : start + AT_ONCE])
+        yield from _sorted(whole.filter(part))
+
+
+def _sorted(query: Query, names: Collection[str] = ()) -> Query:
+    """A query for submissions, by assignment and student; of these assignments, if any is named."""
+    query = query.join(SubmittedAssignment.assignment).join(SubmittedAssignment.student)
+    query = query.filter(Assignment.name.in_(names)) if names else query
+    return query.order_by(Assignment.name, Student.id)
 
 
 def was_graded(submission: SubmittedAssignment) -> bool:

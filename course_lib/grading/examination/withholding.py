@@ -10,6 +10,7 @@ import contextlib
 import functools
 import importlib.util
 import os
+import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -203,7 +204,7 @@ def _redact_parts(folder: Path, parts: set[Part]) -> None:
 
 def _uses(file: Path, text: str, path: Path, name: str) -> bool:
     """Whether ``file`` mentions a name that ``path`` defines, but for its own definition."""
-    if name not in text:
+    if name not in text or not re.search(rf"\b{name}\b", text):  # the first is quick
         return False
     contents = _contents(text)
     if file != path and name in contents.defined:

@@ -3,9 +3,11 @@
 import importlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import sysconfig
+from contextlib import closing
 from importlib.metadata import version
 
 import pytest
@@ -37,7 +39,7 @@ def test_the_schema_of_a_new_gradebook_is_the_one_that_alembic_names(monkeypatch
     with nbgrader_private.dbutil._temp_alembic_ini("sqlite://") as settings:
         command = ["alembic", "-c", settings, "heads"]
         named = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    nbgrader_private.open_gradebooks_quickly()
+    nbgrader_private.look_after_gradebooks()
     assert f"{nbgrader_private.api.get_alembic_version()} (head)" == named.strip()
 
 
@@ -46,7 +48,7 @@ class TestOpening:
 
     @pytest.fixture
     def url(self, tmp_path, gradebook):
-        nbgrader_private.open_gradebooks_quickly()
+        nbgrader_private.look_after_gradebooks()
         shutil.copy(gradebook, tmp_path / "gradebook.db")
         url = f"sqlite:///{tmp_path / 'gradebook.db'}"
         api.Gradebook(url).close()
@@ -69,17 +71,22 @@ class TestOpening:
             assert quickly.db.session_factory.kw.keys() == as_nbgrader.db.session_factory.kw.keys()
             assert (quickly.course_id, quickly.authenticator) == ("a course", None)
 
-    @pytest.mark.parametrize("loss", ["deleted", "emptied"])
+    @pytest.mark.parametrize("loss", ["deleted", "emptied", "another's"])
     def test_one_that_was_lost_is_made_anew(self, url, tmp_path, loss):
         path = tmp_path / "gradebook.db"
         path.unlink() if loss == "deleted" else path.write_bytes(b"")
+        if loss == "another's":
+            with closing(sqlite3.connect(path)) as other:
+                other.execute("CREATE TABLE of_another (id)")
+                other.commit()
         with api.Gradebook(url) as gradebook:
             assert gradebook.students == []
 
 
 TWICE = """
 import sys
-from course_lib.grading.nbgrader_private import api
+from course_lib.grading.nbgrader_private import api, look_after_gradebooks
+look_after_gradebooks()
 with api.Gradebook(sys.argv[1]) as gradebook:
     gradebook.add_student("amy")
     try:

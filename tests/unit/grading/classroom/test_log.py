@@ -9,6 +9,7 @@ import pytest
 from nbgrader import api
 
 from course_lib.grading.classroom.log import LOGGER, Collector, log_to, pass_on
+from course_lib.grading.nbgrader_private import look_after_gradebooks
 
 ENTRY = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} "
 
@@ -66,6 +67,7 @@ def test_a_log_goes_on_where_it_was(tmp_path):
 
 
 def test_what_nbgrader_says_of_the_database_is_logged(tmp_path, gradebook, capsys):
+    look_after_gradebooks()
     shutil.copy(gradebook, tmp_path / "gradebook.db")
     with log_to(tmp_path / "log"), api.Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as book:
         book.add_student("amy")

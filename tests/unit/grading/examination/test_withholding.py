@@ -146,3 +146,14 @@ def test_what_only_a_withheld_function_uses_goes_with_it(library):
     assert "15 * x" in (copy / "elsewhere.py").read_text()
     said = run(folder, "from helpers_of_ours.parts import weigh; weigh(1)")
     assert "helpers_of_ours.parts.weigh is out of reach here" in said
+
+
+def test_a_file_that_is_no_python_of_today_stops_nobody(library):
+    (library / "sums.py").write_text(
+        "def half(x):\n    return x / 2\n\n\ndef quarter(x):\n    return half(half(x))\n"
+    )
+    (library / "old.py").write_text('print "halfway"\n')
+    folder, _ = copied(library, "helpers_of_ours.sums.quarter")
+    sums = (folder / "helpers_of_ours/sums.py").read_text()
+    assert "x / 2" not in sums
+    assert "half(half" not in sums
