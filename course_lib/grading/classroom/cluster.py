@@ -64,6 +64,9 @@ class Cluster:
         from distributed.scheduler import NoValidWorkerError, NoWorkerError
 
         try:
+            while self.client.status == "connecting":  # what is asked now may get lost
+                if stop.wait(POLL):
+                    raise GivenUp
             asked = self.client.submit(_examine, *task, pure=False)
             done = threading.Event()  # Dask's own wait with a timeout sometimes loses the result
             asked.add_done_callback(lambda _: done.set())
