@@ -64,7 +64,8 @@ class Cluster:
         from distributed.scheduler import NoValidWorkerError, NoWorkerError
 
         try:
-            while self.client.status == "connecting":  # what is asked now may get lost
+            # It first cancels what the lost scheduler had, then forgets it and all asked meanwhile.
+            while self.client.status == "connecting":
                 if stop.wait(POLL):
                     raise GivenUp
             asked = self.client.submit(_examine, *task, pure=False)

@@ -103,3 +103,37 @@ def test_who_gives_up_calls_the_task_back():
     with pytest.raises(GivenUp):
         examine(client, stop)
     assert client.tasks[0].cancelled
+
+
+class ConnectingClient(Client):
+    """Dask's loses what is asked before it is connected again: a task without an end."""
+
+    looks = iter(())
+
+    @property
+    def status(self):
+        return next(self.looks, "running")
+
+    @status.setter
+    def status(self, now):
+        self.looks = iter(["connecting"] * 3)
+
+    def submit(self, function, *arguments, pure):
+        lost = self.status == "connecting"
+        return Task(None) if lost else super().submit(function, *arguments, pure=pure)
+
+
+def test_nothing_is_asked_while_it_connects_again(monkeypatch):
+    monkeypatch.setattr(cluster, "POLL", 0.01)
+    stop = threading.Event()
+    timer = threading.Timer(5, stop.set)
+    timer.start()
+    assert examine(ConnectingClient(DONE), stop).notes == ["a note"]
+    timer.cancel()
+
+
+def test_who_waits_for_the_connection_can_give_up():
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(GivenUp):
+        examine(Client(status="connecting"), stop)
