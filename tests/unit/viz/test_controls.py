@@ -91,6 +91,7 @@ def test_a_layout_is_computed_again_only_where_it_may_differ(moved, values, comp
     )
     explorer.controls["value"].value = values[1]
     assert len(layouts) == computed
+    assert all(axes.get_in_layout() for axes in explorer.picture.axes)  # for who draws it again
     assert explorer.children[-1].value == draw(values[1]).html(quick=True)
 
 
