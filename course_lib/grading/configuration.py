@@ -22,9 +22,13 @@ def configure(c: Any) -> None:
     from nbgrader.converters import GenerateAssignment
     from nbgrader.coursedir import CourseDirectory
 
-    from course_lib.grading.nbgrader_private import look_after_gradebooks
+    from course_lib.grading.nbgrader_private import (
+        look_after_gradebooks,
+        validate_metadata_quickly,
+    )
 
     look_after_gradebooks()
+    validate_metadata_quickly()
     # What must not go to students: nbgrader copies what it does not ignore.
     c.CourseDirectory.ignore = [*CourseDirectory.ignore.default(), "graders_*"]
     c.GenerateAssignment.preprocessors = [

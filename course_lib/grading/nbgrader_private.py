@@ -6,17 +6,23 @@ for all of them and says which is gone, and with which version it was last seen.
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from alembic.script import ScriptDirectory
+from jsonschema.exceptions import best_match
+from jsonschema.validators import validator_for
 from nbformat.v4 import new_code_cell
 from nbgrader import api, dbutil
 from nbgrader.converters.base import BaseConverter, NbGraderException
+from nbgrader.nbgraderformat import common
 from nbgrader.preprocessors import ClearHiddenTests
 from nbgrader.preprocessors.clearmarkingscheme import ClearMarkScheme
 from sqlalchemy import make_url
@@ -48,6 +54,7 @@ PRIVATE_NAMES = {  # distribution: (module, name) of what is used
         ("nbgrader.api", "Gradebook.__init__"),
         ("nbgrader.api", "app_log"),
         ("nbgrader.dbutil", "ALEMBIC_DIR"),
+        ("nbgrader.nbgraderformat.common", "jsonschema.validate"),
         ("nbgrader.exchange.default.collect", "ExchangeCollect._path_to_record"),
         ("nbgrader.exchange.default.collect", "ExchangeCollect.do_copy"),
     ],
@@ -68,9 +75,10 @@ DATABASE_LOG.addHandler(logging.NullHandler())  # else Python writes on the term
 def look_after_gradebooks() -> None:
     """Spare nbgrader what it does whenever it opens a gradebook, a dozen times a submission.
 
-    It compiles its queries, and looks for each of its tables. And for each new gradebook it starts
-    alembic, which imports nbgrader once more to say which version the tables have: 3 s for a file
-    name. The traceback of each query that fails goes to ``DATABASE_LOG``, in place of Tornado's.
+    It makes an engine, compiles its queries, and looks for each of its tables. And for each new
+    gradebook it starts alembic, which imports nbgrader once more to say which version the tables
+    have: 3 s for a file name. The traceback of each query that fails goes to ``DATABASE_LOG``, in
+    place of Tornado's.
     """
     api.app_log = DATABASE_LOG
     api.get_alembic_version = _schema_version
@@ -78,12 +86,30 @@ def look_after_gradebooks() -> None:
     api.Gradebook.__init__ = _open
 
 
+def validate_metadata_quickly() -> None:
+    """Spare nbgrader what it does for each cell: it first looks whether its schema is sound."""
+    common.jsonschema = SimpleNamespace(validate=_validate)
+
+
+def _validate(instance: Any, schema: dict[str, Any]) -> None:
+    """``jsonschema.validate`` for a schema that is asked for again and again."""
+    if error := best_match(_validator(json.dumps(schema)).iter_errors(instance)):
+        raise error
+
+
+@cache
+def _validator(schema: str) -> Any:
+    kind = validator_for(json.loads(schema))
+    kind.check_schema(json.loads(schema))
+    return kind(json.loads(schema))
+
+
 def _schema_version() -> str:
     return ScriptDirectory(dbutil.ALEMBIC_DIR).get_current_head() or ""
 
 
 _open_and_make = api.Gradebook.__init__
-_with_tables: set[tuple[int, int]] = set()  # files of gradebooks, as the system numbers them
+_sessions: dict[tuple[str, int, int], sessionmaker[Any]] = {}  # by address and file of a gradebook
 
 
 def _open(
@@ -92,10 +118,9 @@ def _open(
     course_id: str = "default_course",
     authenticator: Any = None,
 ) -> None:
-    """What nbgrader does, but it does not look for tables in a file where it has seen them."""
-    if _file(db_url) in _with_tables:
-        gradebook.engine = api.create_engine(db_url, echo=False, future=True)
-        gradebook.db = scoped_session(sessionmaker(gradebook.engine, autoflush=True, future=True))
+    """What nbgrader does, but a file whose tables it has seen gets the engine that it had."""
+    if sessions := _sessions.get(_file(db_url) or ("", 0, 0)):
+        gradebook.engine, gradebook.db = sessions.kw["bind"], scoped_session(sessions)
         gradebook.course_id, gradebook.authenticator = course_id, authenticator
         try:
             gradebook.check_course(course_id=course_id)
@@ -106,17 +131,17 @@ def _open(
                 raise
     _open_and_make(gradebook, db_url, course_id, authenticator)
     if file := _file(db_url):
-        _with_tables.add(file)
+        _sessions[file] = gradebook.db.session_factory
 
 
-def _file(db_url: str) -> tuple[int, int] | None:
+def _file(db_url: str) -> tuple[str, int, int] | None:
     """The file of a gradebook in SQLite; None if it is empty or not there, or on a server."""
     url = make_url(db_url)
     if url.get_backend_name() != "sqlite" or not url.database:
         return None
     with suppress(OSError):
         about = os.stat(url.database)
-        return (about.st_dev, about.st_ino) if about.st_size else None
+        return (db_url, about.st_dev, about.st_ino) if about.st_size else None
     return None
 
 

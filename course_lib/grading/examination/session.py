@@ -62,7 +62,7 @@ class Session:
         self.number = 1  # of the next code cell
         self.seconds: list[tuple[float, str]] = []  # that each cell of the student's took
         self.hurry_noted = False
-        self.allowance = Allowance(0, 0)  # of the open call of a test
+        self.allowance = Allowance(0)  # of the open call of a test
         self.distrusted = ""  # why no answer of this question counts
 
     def examine(self) -> list[str]:

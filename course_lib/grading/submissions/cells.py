@@ -5,8 +5,11 @@ Of what a cell showed when it was handed in, the words are kept: an answer may b
 
 from __future__ import annotations
 
+import copy
 import re
+import uuid
 from collections.abc import Callable
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -32,7 +35,18 @@ def make_cell(kind: str, source: str, metadata: Any) -> NotebookNode:
 
     A kind that there is not becomes raw.
     """
-    return made(MAKE.get(kind, new_raw_cell), metadata, source)
+    make = MAKE.get(kind, new_raw_cell)
+    if not isinstance(metadata, dict) or len(metadata) > MAX_NAMES or CHECKED & metadata.keys():
+        return made(make, metadata, source)
+    cell = copy.deepcopy(_empty(make))
+    cell.update(id=uuid.uuid4().hex[:8], source=source, metadata=metadata)
+    return cell
+
+
+@cache
+def _empty(make: Callable[[], NotebookNode]) -> NotebookNode:
+    """A cell that nbformat has found valid, as it is with any text and what it does not check."""
+    return make()
 
 
 def made(make: Callable[..., NotebookNode], metadata: Any, *args: str) -> NotebookNode:

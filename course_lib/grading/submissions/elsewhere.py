@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from nbformat import NotebookNode
 
@@ -88,8 +89,7 @@ class _Texts:
         self.matching, self.cells = matching, matching.cells
         sources = [source for slot in matching.slots for source in (slot.released, slot.text)]
         sources += matching.others
-        said = [text for source in sources for text in remarks(source)]
-        self.handed_out = _lines([*sources, *said])
+        self.handed_out = _lines_handed_out(frozenset(sources))
         self.slot_at = {index: name for name, index in matching.at.items()}
         self.by_name = {slot.name: slot for slot in matching.slots}
         self.used: set[int] = set()
@@ -245,6 +245,12 @@ def _hinting(slot: Slot) -> NotebookNode:
     """The untouched cell with a hint: as it was, nbgrader would give it 0 without a person."""
     hint = f"# {HINT}" if slot.kind == "code" else f"*{HINT}*"
     return make_cell(slot.kind, f"{slot.released}\n\n{hint}", {})
+
+
+@lru_cache(maxsize=64)  # a class was handed out the same
+def _lines_handed_out(sources: frozenset[str]) -> set[str]:
+    """The lines of these sources, and of the comments and strings in them."""
+    return _lines([*sources, *(text for source in sources for text in remarks(source))])
 
 
 def _lines(texts: Iterable[str]) -> set[str]:

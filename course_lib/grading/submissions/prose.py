@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 
 from nbformat import NotebookNode
@@ -33,18 +34,20 @@ def prose(cell: NotebookNode) -> str:
     return COMMENT.sub("", source)
 
 
-def remarks(source: str, inside: bool = True) -> Iterator[str]:
+def remarks(source: str, inside: bool = True) -> tuple[str, ...]:
     """The comments and strings of a program; inside: also those in its functions and classes."""
-    if len(source) > MAX_CHARACTERS:
-        return
-    for comment in COMMENTS.findall(source):
-        if inside or comment.startswith("#"):
-            yield comment
+    return _remarks(source, inside) if len(source) <= MAX_CHARACTERS else ()
+
+
+@lru_cache(maxsize=128)  # most cells of a class are those that were handed out
+def _remarks(source: str, inside: bool) -> tuple[str, ...]:
+    comments = [text for text in COMMENTS.findall(source) if inside or text.startswith("#")]
     tree = parse_cell(source) or ast.Module([], [])
     statements = [one for one in tree.body if inside or not isinstance(one, DEFINITIONS)]
-    for node in chain(*map(ast.walk, statements)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
+    constants = (
+        node for node in chain(*map(ast.walk, statements)) if isinstance(node, ast.Constant)
+    )
+    return (*comments, *(node.value for node in constants if isinstance(node.value, str)))
 
 
 def told(cell: NotebookNode) -> Iterator[str]:

@@ -29,6 +29,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from nbformat import NotebookNode
@@ -152,6 +153,7 @@ def declared_points(source: str) -> float | None:
     return None
 
 
+@lru_cache(maxsize=256)  # a class has the same tests in all notebooks
 def ends_in_result(source: str) -> bool:
     """Whether a test cell ends on ``question.result()``, so that its value is the points."""
     body = _tree(source).body

@@ -9,9 +9,13 @@ import sys
 import sysconfig
 from contextlib import closing
 from importlib.metadata import version
+from pathlib import Path
 
+import jsonschema
 import pytest
+from nbformat.v4 import new_code_cell
 from nbgrader import api
+from nbgrader.nbgraderformat.v3 import MetadataValidatorV3
 
 from course_lib.grading import nbgrader_private
 from course_lib.grading.nbgrader_private import PRIVATE_NAMES, SEEN
@@ -44,7 +48,7 @@ def test_the_schema_of_a_new_gradebook_is_the_one_that_alembic_names(monkeypatch
 
 
 class TestOpening:
-    """Of a gradebook's second opening."""
+    """Of a gradebook's second opening, and those after it."""
 
     @pytest.fixture
     def url(self, tmp_path, gradebook):
@@ -61,6 +65,28 @@ class TestOpening:
                 "default_course",
                 "another",
             ]
+
+    def test_it_makes_no_engine(self, url, monkeypatch):
+        monkeypatch.setattr(api, "create_engine", None)
+        with api.Gradebook(url) as one, api.Gradebook(url) as other:
+            one.add_student("amy")
+            assert [student.id for student in other.students] == ["amy"]
+        with api.Gradebook(url) as third:
+            assert [student.id for student in third.students] == ["amy"]
+
+    def test_it_keeps_no_file_open(self, url, tmp_path):
+        for _ in range(3):
+            api.Gradebook(url).close()
+        links = (os.readlink(path) for path in Path("/proc/self/fd").iterdir() if path.is_symlink())
+        assert str(tmp_path / "gradebook.db") not in links
+
+    def test_another_file_in_its_place_is_read(self, url, tmp_path, gradebook):
+        with api.Gradebook(url) as one:
+            one.add_student("amy")
+        path = tmp_path / "gradebook.db"
+        shutil.copy(gradebook, tmp_path / "other.db").replace(path)
+        with api.Gradebook(url) as other:
+            assert other.students == []
 
     def test_it_has_all_that_nbgrader_gives_it(self, url):
         as_nbgrader = api.Gradebook.__new__(api.Gradebook)
@@ -81,6 +107,46 @@ class TestOpening:
                 other.commit()
         with api.Gradebook(url) as gradebook:
             assert gradebook.students == []
+
+
+METADATA = {"schema_version": 3, "grade": True, "solution": False, "locked": True, "points": 2}
+METADATA |= {"grade_id": "test_f", "cell_type": "code"}
+
+
+class TestMetadata:
+    """Of cells, which nbgrader compares with a schema."""
+
+    @pytest.fixture(autouse=True)
+    def quickly(self, monkeypatch):
+        monkeypatch.setattr(nbgrader_private.common, "jsonschema", jsonschema)  # and back again
+        nbgrader_private.validate_metadata_quickly()
+
+    @pytest.mark.parametrize(
+        "change",
+        [{}, {"grade": "yes"}, {"points": -1}, {"grade_id": 3, "grade": 1}, {"another": 1}],
+        ids=str,
+    )
+    def test_the_judgement_is_that_of_jsonschema(self, change):
+        validator = MetadataValidatorV3()
+        cell = new_code_cell(metadata={"nbgrader": METADATA | change})
+        said = []
+        for validate in validator.validate_cell, self._with_jsonschema(validator):
+            try:
+                said.append(validate(cell))
+            except jsonschema.ValidationError as error:
+                said.append((error.message, list(error.path)))
+        assert said[0] == said[1]
+        assert bool(change) == (said[0] is not None)
+
+    @staticmethod
+    def _with_jsonschema(validator):
+        return lambda cell: jsonschema.validate(cell.metadata["nbgrader"], validator.schema)
+
+    def test_the_schema_is_judged_once(self, monkeypatch):
+        cell = new_code_cell(metadata={"nbgrader": METADATA})
+        MetadataValidatorV3().validate_cell(cell)
+        monkeypatch.setattr(jsonschema.Draft4Validator, "check_schema", None)
+        MetadataValidatorV3().validate_cell(cell)
 
 
 TWICE = """

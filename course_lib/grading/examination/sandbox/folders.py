@@ -10,6 +10,7 @@ import site
 import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 SYSTEM = ("/usr", "/lib", "/lib32", "/lib64", "/bin", "/sbin")
@@ -63,10 +64,15 @@ def _ways_to(visible: Iterable[str]) -> list[str]:
 
 def _can_be_hidden(path: str) -> bool:
     """Whether the path is there, and no folder without which nothing would run."""
+    return os.path.exists(path) and not any(_is_in(one, path) for one in _needed())
+
+
+@cache  # sysconfig makes much of each path
+def _needed() -> list[str]:
+    """The folders without which nothing would run."""
     system = [os.path.realpath(one) for one in SYSTEM if os.path.isdir(one)]
     packages = [sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib")]
-    needed = [*system, *map(os.path.realpath, [*packages, *site.getsitepackages()])]
-    return os.path.exists(path) and not any(_is_in(one, path) for one in needed)
+    return [*system, *map(os.path.realpath, [*packages, *site.getsitepackages()])]
 
 
 def _where_seen(hidden: Iterable[str], visible: Iterable[str]) -> set[str]:

@@ -13,7 +13,7 @@ import pytest
 from nbgrader import api
 from sqlalchemy import event
 
-from course_lib.grading import compiled_queries
+from course_lib.grading import compiled_queries, nbgrader_private
 from course_lib.grading.classroom import grading, record
 from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.release import release
@@ -57,6 +57,7 @@ def connect_with(monkeypatch, setting):
 
     monkeypatch.setattr(compiled_queries, "create_engine", create_engine)
     monkeypatch.setattr(api, "create_engine", create_engine)
+    monkeypatch.setattr(nbgrader_private, "_sessions", {})  # there are engines without it
 
 
 @pytest.fixture
