@@ -5,8 +5,7 @@ notebook with it, in a ``session``. That asks a ``student_process``, which it st
 replaces; inside of it ``student_side`` runs the student's cells (``shell``), in the ``sandbox``,
 each ``going_on`` without what is not here.
 ``test_side`` runs the test cells in a process of its own, where a name that the student defined is
-a proxy (``proxies``). Both are forked by a ``fork_server`` that has imported what they need, and
-the two fork servers by a ``zygote`` that has imported what they have in common.
+a proxy (``proxies``). Both are forked by a ``fork_server`` that has imported what they need.
 ``protocol`` is what passes between them, ``outputs`` what a cell shows; ``withholding`` empties
 what the student must not find in the library.
 """

@@ -19,7 +19,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from course_lib.grading.errors import CourseProblem
-from course_lib.grading.examination.fork_server import WarmProcesses
+from course_lib.grading.examination.fork_server import ForkServer
 from course_lib.grading.examination.requirements import BUBBLEWRAP, Requirements
 from course_lib.grading.examination.sandbox import control_group, diagnosis, folders
 from course_lib.grading.examination.sandbox.limits import Limits
@@ -30,7 +30,7 @@ from course_lib.grading.examination.withholding import copy_library, package_fol
 from course_lib.grading.submissions.files import NOTEBOOK, find_files, named
 from course_lib.threads import usable_processors
 
-KEPT = 3  # notebooks whose warm processes are kept; a pair of 94 MiB with NumPy, 350 with PyTorch
+KEPT = 3  # notebooks whose warm processes are kept; two of 100 MB or more each
 GRADER = __name__.partition(".")[0]  # the package that both processes run code of
 
 
@@ -50,7 +50,7 @@ class Exam:
         self.folder = tempfile.TemporaryDirectory(prefix="library-", ignore_cleanup_errors=True)
         os.chmod(self.folder.name, 0o755)  # where the grader is root, the student is somebody else
         self.beside = tempfile.TemporaryDirectory(prefix="tests-", ignore_cleanup_errors=True)
-        self.warm: WarmProcesses | None = None
+        self.servers: list[ForkServer] = []
         try:
             self.originals = copy_library(required.libraries, required.withheld, self.folder.name)
             replace_data(required.replaced, self.folder.name)
@@ -58,11 +58,11 @@ class Exam:
             beside = [self.beside.name] if required.beside else []
             # The folder of a course may hold a library that is not installed.
             parents = sorted({str(package_folder(name).parent) for name in required.libraries})
-            self.warm = WarmProcesses(
-                student=(required.student_modules, [self.folder.name]),
-                tests=(required.test_modules, [*beside, *parents]),
-                separate=required.libraries,
-            )
+            for modules, paths in (
+                (required.student_modules, [self.folder.name]),
+                (required.test_modules, [*beside, *parents]),
+            ):
+                self.servers.append(ForkServer(modules, paths))
         except BaseException:
             self.close()
             raise
@@ -81,13 +81,13 @@ class Exam:
         stop: set, from another thread, to give up; then ``GivenUp`` is raised.
         """
         visible, hidden = self._folders(required)
-        assert self.warm is not None
+        student_server, test_server = self.servers
         with tempfile.TemporaryDirectory(prefix="tests-") as folder:
             _write(Path(folder), files.items())
             stop = stop or threading.Event()
             with _processor(required.sandbox, stop) as processor:
                 student = StudentProcess(
-                    self.warm.student,
+                    student_server,
                     limits,
                     files=files,
                     visible=visible,
@@ -95,7 +95,7 @@ class Exam:
                     processor=processor,
                     stop=stop,
                 )
-                return Session(notebook, student, self.warm.tests, folder).examine()
+                return Session(notebook, student, test_server, folder).examine()
 
     def _folders(self, required: Requirements) -> tuple[list[str] | None, list[str]]:
         """What can be read in the sandbox, None if there is none, and what of it can't."""
@@ -110,12 +110,12 @@ class Exam:
 
     @property
     def alive(self) -> bool:
-        """Whether its processes are there."""
-        return self.warm is not None and self.warm.alive
+        """Whether its processes are there; the kernel may have ended one for want of memory."""
+        return all(server.process.poll() is None for server in self.servers)
 
     def close(self) -> None:
-        if self.warm is not None:
-            self.warm.close()
+        for server in self.servers:
+            server.close()
         self.folder.cleanup()
         self.beside.cleanup()
 

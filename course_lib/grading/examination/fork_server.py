@@ -1,8 +1,8 @@
 """A process that has imported what a notebook needs, and forks one that is ready to run it.
 
-``main`` is the process: it imports modules, then forks a student side or a test side for each
-request over a socket. ``ForkServer`` asks. It holds no notebook, no test and no name of a student,
-ever. ``WarmProcesses`` starts the two of an examination.
+``python -m course_lib.grading.examination.fork_server FD MODULE ...`` is the process: it imports
+the modules, then forks a student side or a test side for each request over the socket FD.
+``ForkServer`` starts it and asks. It holds no notebook, no test and no name of a student, ever.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ import subprocess
 import sys
 import tempfile
 import threading
+import warnings
 from collections.abc import Iterable
 from dataclasses import asdict
 from io import FileIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from course_lib import threads
-from course_lib.grading.examination import zygote
 from course_lib.grading.examination.protocol.channel import Channel
 from course_lib.grading.examination.sandbox import bubblewrap
 from course_lib.grading.examination.sandbox.limits import Limits, limit_memory, set_limits
@@ -36,94 +36,51 @@ if TYPE_CHECKING:
 START_SECONDS = 120
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH")  # of the environment
 STUDENT, TESTS = "student", "tests"
-MODULE, GRADER = __name__, __name__.partition(".")[0]
+MODULE = __spec__.name  # also where this file runs as __main__
 PACKAGE = MODULE.rpartition(".")[0]
 SIDES = {  # module and class that serve
     STUDENT: (f"{PACKAGE}.student_side", "StudentSide"),
     TESTS: (f"{PACKAGE}.test_side", "TestSide"),
 }
-Side = tuple[Iterable[str], Iterable[str | Path]]
+FIRST_USE = {  # what a library imports only when it is used
+    "torch": ("torch._dynamo",),
+    "matplotlib": ("matplotlib.pyplot", "matplotlib_inline.backend_inline"),
+}
 
 
-class WarmProcesses:
-    """The fork servers of both sides, which come from one ``zygote``.
+class ForkServer:
+    """A warm process.
 
-    student, tests: (modules to import in advance as far as they are there, folders where Python
-    looks first, such as a library from which answers were withheld). separate: packages of which
-    neither has what the other has.
+    modules: to import in advance, as far as they are there. paths: folders where Python looks
+    first, such as a library from which answers were withheld.
     """
 
-    def __init__(self, student: Side, tests: Side, separate: Iterable[str]) -> None:
-        separate = [GRADER, *separate]
-        modules = zygote.shared_modules(student[0], tests[0], separate)
-        settings = {"modules": modules, "separate": separate, "run": MODULE}
-        pairs = [socket.socketpair(type=socket.SOCK_SEQPACKET) for _ in (student, tests)]
-        theirs = [their.fileno() for _, their in pairs]
+    def __init__(self, modules: Iterable[str] = (), paths: Iterable[str | Path] = ()) -> None:
+        ours, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)  # an order is one packet
+        self.socket = ours
         environment = {name: os.environ[name] for name in KEPT if name in os.environ}
         environment |= dict.fromkeys(threads.VARIABLES, "1")
-        environment |= {"PYTHONSAFEPATH": "1", "NBGRADER_EXECUTION": "autograde"}
+        environment |= {"PYTHONPATH": os.pathsep.join(map(str, paths)), "PYTHONSAFEPATH": "1"}
+        environment |= {"NBGRADER_EXECUTION": "autograde"}
         self.errors = tempfile.TemporaryFile()  # noqa: SIM115
         self.process = subprocess.Popen(
-            [sys.executable, zygote.__file__, json.dumps(settings), *map(str, theirs)],
-            pass_fds=theirs,
+            [sys.executable, "-m", MODULE, str(theirs.fileno()), *modules],
+            pass_fds=(theirs.fileno(),),
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=self.errors,
             cwd="/",
-            start_new_session=True,  # so that all of them can be ended at once
         )
-        for _, their in pairs:
-            their.close()
-        self.student, self.tests = (
-            ForkServer(ours, side, self.errors)
-            for (ours, _), side in zip(pairs, (student, tests), strict=True)
-        )
-
-    @property
-    def alive(self) -> bool:
-        """Whether both are there; the kernel may have ended one for want of memory."""
-        return self.student.alive and self.tests.alive
-
-    def close(self) -> None:
-        for server in self.student, self.tests:
-            server.socket.close()
-        try:  # they end by themselves, but not while they import
-            self.process.wait(5 if self.student.ready and self.tests.ready else 0)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-        self.errors.close()
-
-
-class ForkServer:
-    """A warm process, at the other end of ``socket``: each message is one packet.
-
-    side: what it imports, and from where. errors: the file that it writes its errors into.
-    """
-
-    def __init__(self, socket: socket.socket, side: Side, errors: IO[bytes]) -> None:
-        self.socket, self.errors = socket, errors
+        theirs.close()
         self.ready, self._lock = False, threading.Lock()
-        modules, paths = side
-        told = {"modules": list(modules), "paths": list(map(str, paths))}
-        with contextlib.suppress(OSError):  # it has ended: ``wait`` says how
-            self.socket.send(json.dumps(told).encode())
-
-    @property
-    def alive(self) -> bool:
-        """Whether the process is there, as far as its end of the socket tells."""
-        hung_up = select.poll()
-        hung_up.register(self.socket, 0)
-        return not hung_up.poll(0)
 
     def wait(self) -> None:
         """Until the imports are done, which go on by themselves; ``OSError`` if they failed."""
         with self._lock:
             if not self.ready:
                 self.socket.settimeout(START_SECONDS)
-                with contextlib.suppress(ConnectionError):
-                    self.ready = self.socket.recv(1) == b"+"
+                self.ready = self.socket.recv(1) == b"+"
             if not self.ready:
                 self.errors.seek(0)
                 raise OSError(self.errors.read().decode(errors="replace")[-2000:])
@@ -160,6 +117,14 @@ class ForkServer:
             theirs.close()
             os.close(status_write)
         return Child(Channel(ours), open(status, "rb", buffering=0), sandbox, own)
+
+    def close(self) -> None:
+        self.socket.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(5)
+        self.process.kill()
+        self.process.wait()
+        self.errors.close()
 
 
 class Child:
@@ -213,12 +178,19 @@ class Child:
         return code
 
 
-def main(orders: socket.socket, modules: Iterable[str]) -> NoReturn:
+def main(fd: str, *modules: str) -> NoReturn:
     """Import, then fork for each order until the other end is gone."""
     from course_lib.grading.examination.shell import new_shell
 
-    zygote.import_all([*(module for module, _ in SIDES.values()), *modules])
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        _import([module for module, _ in SIDES.values()])
+        _import(modules)
+        _import(
+            [late for library in FIRST_USE if library in sys.modules for late in FIRST_USE[library]]
+        )
     shell = new_shell()
+    orders = socket.socket(fileno=int(fd))
     orders.send(b"+")
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the children here
     while True:
@@ -230,6 +202,12 @@ def main(orders: socket.socket, modules: Iterable[str]) -> NoReturn:
             _become_parent(json.loads(order), fds, shell)
         for one in fds:
             os.close(one)
+
+
+def _import(modules: Iterable[str]) -> None:
+    for module in modules:
+        with contextlib.suppress(Exception):
+            importlib.import_module(module)
 
 
 def _become_parent(order: dict[str, Any], fds: list[int], shell: Shell) -> NoReturn:
@@ -288,3 +266,7 @@ def _become_side(order: dict[str, Any], fd: int, limits: Limits, shell: Shell) -
         getattr(importlib.import_module(module), side)(channel, shell).serve()
     finally:
         os._exit(0)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

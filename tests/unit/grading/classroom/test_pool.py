@@ -57,14 +57,14 @@ def test_only_what_is_new_or_changed_is_graded_again(students):
 
 
 def test_a_run_that_has_nothing_to_grade_starts_no_process(students, monkeypatch):
-    started, start = [], exams.WarmProcesses
-    monkeypatch.setattr(exams, "WarmProcesses", lambda **how: started.append(how) or start(**how))
+    started, start = [], exams.ForkServer
+    monkeypatch.setattr(exams, "ForkServer", lambda *args: started.append(args) or start(*args))
     exams.WARM.close()
     graded(students.root)
-    assert len(started) == 1
+    assert len(started) == 2
     exams.WARM.close()
     assert not any(result.new for result in graded(students.root).values())
-    assert len(started) == 1
+    assert len(started) == 2
 
 
 def test_what_was_noticed_is_told_again(students):
