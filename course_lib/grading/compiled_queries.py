@@ -1,7 +1,7 @@
 """Keep the queries that SQLAlchemy has compiled from one opening of a gradebook to the next.
 
-nbgrader opens the gradebook a dozen times for each submission, with a new engine each time, which
-compiles all its queries anew: a third of the time that recording takes.
+nbgrader opens the gradebook a dozen times for each submission. For one on a server, and for each
+new file, that is a new engine, which compiles all its queries anew.
 """
 
 from typing import Any

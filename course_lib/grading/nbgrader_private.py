@@ -141,7 +141,8 @@ def _file(db_url: str) -> tuple[str, int, int] | None:
         return None
     with suppress(OSError):
         about = os.stat(url.database)
-        return (db_url, about.st_dev, about.st_ino) if about.st_size else None
+        address = f"{os.path.abspath(url.database)} {db_url}"  # an engine keeps to the whole path
+        return (address, about.st_dev, about.st_ino) if about.st_size else None
     return None
 
 

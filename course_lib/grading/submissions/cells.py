@@ -39,13 +39,13 @@ def make_cell(kind: str, source: str, metadata: Any) -> NotebookNode:
     if not isinstance(metadata, dict) or len(metadata) > MAX_NAMES or CHECKED & metadata.keys():
         return made(make, metadata, source)
     cell = copy.deepcopy(_empty(make))
-    cell.update(id=uuid.uuid4().hex[:8], source=source, metadata=metadata)
+    cell.update(id=uuid.uuid4().hex[:8], source=source, metadata=dict(metadata))
     return cell
 
 
 @cache
 def _empty(make: Callable[[], NotebookNode]) -> NotebookNode:
-    """A cell that nbformat has found valid, as it is with any text and what it does not check."""
+    """A cell that nbformat has found valid: so it is with any text, and metadata not CHECKED."""
     return make()
 
 

@@ -248,9 +248,10 @@ def _hinting(slot: Slot) -> NotebookNode:
 
 
 @lru_cache(maxsize=64)  # a class was handed out the same
-def _lines_handed_out(sources: frozenset[str]) -> set[str]:
+def _lines_handed_out(sources: frozenset[str]) -> frozenset[str]:
     """The lines of these sources, and of the comments and strings in them."""
-    return _lines([*sources, *(text for source in sources for text in remarks(source))])
+    said = (text for source in sources for text in remarks(source))
+    return frozenset(_lines([*sources, *said]))
 
 
 def _lines(texts: Iterable[str]) -> set[str]:

@@ -80,6 +80,17 @@ class TestOpening:
         links = (os.readlink(path) for path in Path("/proc/self/fd").iterdir() if path.is_symlink())
         assert str(tmp_path / "gradebook.db") not in links
 
+    def test_a_folder_that_was_moved_is_found_again(self, tmp_path, monkeypatch, gradebook):
+        nbgrader_private.look_after_gradebooks()
+        before, after = tmp_path / "before", tmp_path / "after"
+        before.mkdir()
+        shutil.copy(gradebook, before / "gradebook.db")
+        monkeypatch.chdir(before)
+        api.Gradebook("sqlite:///gradebook.db").close()
+        monkeypatch.chdir(before.rename(after))
+        with api.Gradebook("sqlite:///gradebook.db") as book:
+            assert book.students == []
+
     def test_another_file_in_its_place_is_read(self, url, tmp_path, gradebook):
         with api.Gradebook(url) as one:
             one.add_student("amy")
