@@ -109,7 +109,7 @@ def _schema_version() -> str:
 
 
 _open_and_make = api.Gradebook.__init__
-_sessions: dict[tuple[str, int, int], sessionmaker[Any]] = {}  # by address and file of a gradebook
+_sessions: dict[tuple[str, int, int] | None, sessionmaker[Any]] = {}  # by a gradebook's ``_file``
 
 
 def _open(
@@ -119,7 +119,7 @@ def _open(
     authenticator: Any = None,
 ) -> None:
     """What nbgrader does, but a file whose tables it has seen gets the engine that it had."""
-    if sessions := _sessions.get(_file(db_url) or ("", 0, 0)):
+    if sessions := _sessions.get(_file(db_url)):
         gradebook.engine, gradebook.db = sessions.kw["bind"], scoped_session(sessions)
         gradebook.course_id, gradebook.authenticator = course_id, authenticator
         try:
@@ -135,7 +135,7 @@ def _open(
 
 
 def _file(db_url: str) -> tuple[str, int, int] | None:
-    """The file of a gradebook in SQLite; None if it is empty or not there, or on a server."""
+    """Address and file of a gradebook in SQLite; None if empty or not there, or on a server."""
     url = make_url(db_url)
     if url.get_backend_name() != "sqlite" or not url.database:
         return None
