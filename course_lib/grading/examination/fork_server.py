@@ -193,14 +193,20 @@ def main(fd: str, *modules: str) -> NoReturn:
     orders = socket.socket(fileno=int(fd))
     orders.send(b"+")
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the children here
+    sandboxes: list[int] = []  # that were entered: their first processes
     while True:
         order, fds, _, _ = socket.recv_fds(orders, 4096, 3)
         if not order:
+            for one in sandboxes:  # whoever is in there may not want to end
+                with contextlib.suppress(ProcessLookupError):
+                    signal.pidfd_send_signal(one, signal.SIGKILL)
             os._exit(0)  # with PyTorch, Python would clear up for a second
         if os.fork() == 0:
             orders.close()
             _become_parent(json.loads(order), fds, shell)
-        for one in fds:
+        ended = select.select(sandboxes, [], [], 0)[0]
+        sandboxes = [one for one in sandboxes if one not in ended] + fds[2:]
+        for one in [*ended, *fds[:2]]:
             os.close(one)
 
 

@@ -30,6 +30,9 @@ STUDENT = 1000  # user and group in there
 NOBODY = 65534  # who that is outside if the grader is root, for whom the kernel has no limits
 OURS = 2  # processes in a sandbox that are not the student's: its first, and cat
 RECOUNT = 0.5  # seconds between two looks at which pages are shared
+# bubblewrap forks, and its child waits for a word of it: for ever, if bubblewrap is killed before
+# (its issue 633). It ends with its parent, so that is a shell, which does not end with us.
+PARENT = ["/bin/sh", "-c", 'trap "" HUP INT QUIT TERM; "$@"; exit $?', "sh"]
 CLONE_FLAGS = {  # linux/sched.h: the namespaces that bubblewrap makes and we join
     **dict(CLONE_NEWUSER=0x10000000, CLONE_NEWNS=0x00020000, CLONE_NEWPID=0x20000000),
     **dict(CLONE_NEWIPC=0x08000000, CLONE_NEWNET=0x40000000, CLONE_NEWUTS=0x04000000),
@@ -62,12 +65,14 @@ class Sandbox:
         cpus = _pipe_with(b"0\n")
         dropped = _root_of_others()
         try:
+            command = _command(visible, hidden, limits, write, cpus, mapped if dropped else None)
             self.process = subprocess.Popen(
-                _command(visible, hidden, limits, write, cpus, mapped if dropped else None),
+                [*PARENT, *command],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
-                pass_fds=(write, cpus, mapped),
+                # Its own end to read from: what it tells is heard also when we are gone.
+                pass_fds=(read, write, cpus, mapped),
                 bufsize=0,
                 # Nothing else of the grader's: /proc/1/environ is readable inside.
                 env={"PATH": os.environ.get("PATH", os.defpath)},
@@ -128,10 +133,12 @@ class Sandbox:
         if self.pidfd is not None:  # with the first process go all others
             with contextlib.suppress(ProcessLookupError):
                 signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(5)  # bubblewrap sees to its remains, if the pipes are open
             os.close(self.pidfd)
             self.pidfd = None
+        elif self.process.stdin:  # it is still being made, and ends by itself once it is
+            self.process.stdin.close()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(5)  # bubblewrap sees to its remains, if the pipes are open
         self.process.kill()
         self.process.wait()
         for pipe in self._pipes():

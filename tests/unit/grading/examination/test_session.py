@@ -2,11 +2,11 @@
 
 import os
 import re
-import select
 import subprocess
 import sys
 import time
 
+import psutil
 import pytest
 from nbformat.v4 import new_notebook
 
@@ -270,21 +270,33 @@ def test_a_training_with_torch_fits_into_the_limits():
         examiner.exam.close()
 
 
+GRADER = """
+import time
+from course_lib.grading.examination.fork_server import STUDENT, ForkServer
+from course_lib.grading.examination.sandbox import bubblewrap, limits
+limits = limits.Limits()
+sandbox = bubblewrap.Sandbox([], limits)
+if {entered}:
+    server = ForkServer()
+    student = server.fork(STUDENT, limits, sandbox, processor=0)
+print(sandbox.pid, flush=True)
+time.sleep(60)
+"""
+
+
 @pytest.mark.sandbox
-def test_the_sandbox_dies_with_its_grader():
-    script = (
-        "import os, time\n"
-        "from course_lib.grading.examination.sandbox import bubblewrap, limits\n"
-        "sandbox = bubblewrap.Sandbox([], limits.Limits())\n"
-        "print(sandbox.pid, flush=True)\ntime.sleep(60)"
-    )
-    grader = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)
-    inside = os.pidfd_open(int(grader.stdout.readline()))
+@pytest.mark.parametrize("entered", [False, True])
+def test_the_sandbox_dies_with_its_grader(entered):
+    code = GRADER.format(entered=entered)
+    grader = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
+    first = psutil.Process(int(grader.stdout.readline()))
+    if entered:  # a student may stop what holds the sandbox open
+        for one in first.children():
+            one.suspend()
     grader.kill()
     grader.wait()
     grader.stdout.close()
-    assert select.select([inside], [], [], 5)[0]  # readable when the process has ended
-    os.close(inside)
+    assert psutil.wait_procs([first], timeout=10)[1] == []
 
 
 @pytest.mark.sandbox

@@ -1,4 +1,5 @@
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -17,7 +18,7 @@ def open_files():
 def test_a_bubblewrap_that_is_not_there_leaves_no_pipe_open(monkeypatch):
     monkeypatch.setattr(bubblewrap, "_command", lambda *_: ["/no/such/bwrap"])
     before = open_files()
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(OSError, match="not found"):
         bubblewrap.Sandbox([], Limits())
     assert open_files() == before
 
@@ -84,6 +85,7 @@ def test_the_kernel_itself_keeps_the_number_of_processes_also_for_root():
 def test_a_process_bound_to_its_processor_says_so_and_stays(sandboxed):
     code = """
 import os
+import signal
 try:
     os.sched_setaffinity(0, range(64))
 except OSError:
@@ -116,3 +118,55 @@ def test_pages_that_workers_share_count_once_and_their_own_count_each(sandboxed)
     examined, notes = sandboxed.examine(SHARED.format(size=200, then="data += 1"), limits)
     assert "it used more than 0.586 GB of memory" in notes[0]
     assert points(examined)["last"] == 1
+
+
+# A grader that is killed while it makes a sandbox, below a process that gets what it left behind.
+KILLED = """
+import ctypes, os, signal, sys
+from course_lib.grading.examination.sandbox import bubblewrap, limits
+when, what, signal_, to = sys.argv[1:]
+SUBREAPER = 36  # linux/prctl.h
+ctypes.CDLL(None).prctl(SUBREAPER, 1, 0, 0, 0)
+original = getattr(bubblewrap, what)
+
+def killed(*args):
+    if when == "after":
+        original(*args)
+    if to == "group":
+        os.killpg(0, int(signal_))
+    os.kill(os.getpid(), signal.SIGKILL)
+
+grader = os.fork()
+if grader == 0:
+    os.setsid()
+    setattr(bubblewrap, what, killed)
+    bubblewrap.Sandbox([], limits.Limits())
+print(os.WIFSIGNALED(os.waitpid(grader, 0)[1]), flush=True)
+while True:
+    os.wait()  # until there are none
+"""
+
+
+@pytest.mark.sandbox
+@pytest.mark.parametrize(
+    "moment", ["before _first_process", "after _first_process", "after _map_to_nobody"]
+)
+@pytest.mark.parametrize(
+    "kill",
+    [
+        (signal.SIGKILL, "itself"),
+        (signal.SIGKILL, "group"),
+        (signal.SIGINT, "group"),
+        (signal.SIGTERM, "group"),
+        (signal.SIGHUP, "group"),
+    ],
+)
+def test_nothing_is_left_of_a_sandbox_whose_maker_is_killed(moment, kill):
+    if "_map_to_nobody" in moment and not bubblewrap._root_of_others():
+        pytest.skip("only root maps users")
+    arguments = [*moment.split(), *(str(part) for part in kill)]
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, *arguments], capture_output=True, text=True, timeout=20
+    )
+    assert done.stdout == "True\n"
+    assert "ChildProcessError" in done.stderr  # nobody was left to wait for
