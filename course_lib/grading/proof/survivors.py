@@ -17,9 +17,12 @@ out.
 """
 
 import contextlib
+import ctypes
 import json
 import multiprocessing
 import os
+import signal
+import sys
 import tomllib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -43,6 +46,7 @@ from course_lib.grading.testing.contract import (
 from course_lib.threads import VARIABLES
 
 EXPLANATIONS, ALL = "survivors.toml", "all"
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 @dataclass
@@ -89,8 +93,7 @@ def try_mutants(course: Course, assignments: list[str], workers: int = 2) -> Ite
     sources = {name: read_source(course, name) for name in assignments}
     explained = {name: explanations(course, name, source) for name, source in sources.items()}
     asked = [(name, question) for name, source in sources.items() for question in questions(source)]
-    spawn = multiprocessing.get_context("spawn")  # what forks must not have threads
-    with _one_thread_each(), ProcessPoolExecutor(workers, mp_context=spawn) as pool:
+    with _one_thread_each(), _pool(workers) as pool:
         runs = {
             (name, question): pool.submit(surviving, *cells_of(sources[name], question))
             for name, question in asked
@@ -106,6 +109,17 @@ def try_mutants(course: Course, assignments: list[str], workers: int = 2) -> Ite
                     yield Survivors(name, question, 0, [], {})
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    spawn = multiprocessing.get_context("spawn")  # what forks must not have threads
+    return ProcessPoolExecutor(workers, mp_context=spawn, initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Else a worker whose parent is killed waits for work for ever."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def _outcome(run: Future, place: str) -> tuple[int, list[Mutant]]:

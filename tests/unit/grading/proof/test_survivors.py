@@ -1,6 +1,10 @@
 """Which mutants of small solutions get past their tests; and of all solutions, last."""
 
+import subprocess
+import sys
+
 import nbformat
+import psutil
 import pytest
 from typer.testing import CliRunner
 
@@ -68,6 +72,22 @@ def test_survivors_are_found_and_the_rest_is_killed(tmp_path):
     # x += 1, x -= 0 and a loop of nothing never end, and are cut off
     assert countdown.survivors == []
     assert countdown.tried == 9
+
+
+POOL = """
+import os, time
+from course_lib.grading.proof import survivors
+print(survivors._pool(1).submit(os.getpid).result(), flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere they wait")
+def test_the_workers_end_with_a_run_that_is_killed():
+    with subprocess.Popen([sys.executable, "-c", POOL], stdout=subprocess.PIPE) as run:
+        worker = psutil.Process(int(run.stdout.readline()))
+        run.kill()
+    assert psutil.wait_procs([worker], timeout=10)[1] == []
 
 
 def test_what_is_not_explained_is_a_fault_and_so_is_a_stale_explanation(tmp_path):
