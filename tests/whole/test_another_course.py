@@ -3,12 +3,9 @@
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 import nbformat
@@ -18,6 +15,7 @@ from course_lib.grading.classroom.course import CONFIG, Course
 from course_lib.grading.examination.exams import missing_sandbox
 from course_lib.grading.proof.answer_files import fill
 from course_lib.grading.testing.contract import graded_cells, solutions
+from tests.whole.jupyter import serving
 
 pytestmark = pytest.mark.slow
 
@@ -102,42 +100,15 @@ def with_the_course_command(root):
 
 def with_the_formgrader(root):
     """The requests that its page sends when its buttons are pressed."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    extensions = '{"nbgrader.server_extensions.formgrader": True}'
-    options = [f"--port={port}", "--ip=127.0.0.1", "--no-browser", "--allow-root"]
-    options += ["--IdentityProvider.token=secret", f"--ServerApp.jpserver_extensions={extensions}"]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "jupyter_server", *options],
-        cwd=root,
-        env=environment(root),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        api = f"http://127.0.0.1:{port}/formgrader/api"
-        answered(f"{api}/status")
+    options = ["--ServerApp.jpserver_extensions", "nbgrader.server_extensions.formgrader=True"]
+    home, mine = root.parent / "home", environment(root)
+    with serving("jupyter_server", home, *options, cwd=root, environment=mine) as server:
         for student in ANSWERS:
-            done = answered(f"{api}/submission/{QUICK}/{student}/autograde", b"")
+            address = f"{server.url}formgrader/api/submission/{QUICK}/{student}/autograde"
+            request = Request(address, b"", {"Authorization": f"token {server.token}"})
+            with urlopen(request, timeout=120) as answer:
+                done = json.load(answer)
             assert done["success"], done
-    finally:
-        server.terminate()
-        server.wait(60)
-
-
-def answered(url, data=None, seconds=120):
-    """What the server says, once it is there."""
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            request = Request(url, data, {"Authorization": "token secret"})
-            with urlopen(request, timeout=seconds) as answer:
-                return json.load(answer)
-        except URLError as error:
-            if not isinstance(error.reason, ConnectionRefusedError) or time.monotonic() > end:
-                raise
-            time.sleep(0.2)
 
 
 @pytest.mark.parametrize(

@@ -184,7 +184,7 @@ def test_ctrl_c_stops_the_students_code_and_keeps_what_was_done(students):
     assert "Stopped." in output
     assert "5 / 5" in output
     assert "Traceback" not in output
-    assert not psutil.wait_procs(started, timeout=5)[1]
+    assert not psutil.wait_procs(started, timeout=20)[1]
     graded = sorted(path.name for path in (students.root / ".graded" / NAME).glob("*.json"))
     assert graded == ["ada.json", "cleo.json"]
     assert not (students.root / ".taken-in").exists()

@@ -54,7 +54,7 @@ def living(sandboxes):
     return found
 
 
-def gone(sandboxes, seconds=3):
+def gone(sandboxes, seconds=10):
     """Whether all of them end, which takes the kernel a moment."""
     end = time.monotonic() + seconds
     while living(sandboxes) and time.monotonic() < end:

@@ -1,10 +1,6 @@
 """nbgrader's formgrader, where somebody marks by hand: the guide stands below the answer."""
 
-import json
 import os
-import subprocess
-import sys
-import time
 
 import pytest
 
@@ -12,6 +8,7 @@ from course_lib.grading.classroom.course import Course
 from course_lib.grading.classroom.grading import grade_submission
 from course_lib.grading.classroom.release import release
 from tests.unit.grading.tiny_course import NAME, SOURCE, Class, cell, make_course
+from tests.whole.jupyter import serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -35,42 +32,21 @@ def students(tmp_path, gradebook):
 
 @pytest.fixture
 def formgrader(students):
-    """The address and the token of a server in the course's folder."""
+    """A server in the course's folder."""
+    options = ["--ServerApp.jpserver_extensions", f"{EXTENSION}=True"]
     home = students.root / "home"
-    places = {f"JUPYTER_{kind}_DIR": str(home / kind.lower()) for kind in ("CONFIG", "DATA")}
-    environment = (
-        os.environ | places | {"HOME": str(home), "JUPYTER_RUNTIME_DIR": str(home / "run")}
-    )
-    command = [
-        *(sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root", "--port=0"),
-        *("--ip=127.0.0.1", "--ServerApp.jpserver_extensions", f"{EXTENSION}=True"),
-    ]
-    home.mkdir()
-    with open(home / "log", "w") as log:
-        server = subprocess.Popen(
-            command, cwd=students.root, env=environment, stdout=log, stderr=log
-        )
-    try:
-        end = time.monotonic() + 120
-        while not (
-            found := [file for file in home.glob("run/jpserver-*.json") if file.stat().st_size]
-        ):
-            running = server.poll() is None and time.monotonic() < end
-            assert running, (home / "log").read_text()
-            time.sleep(0.1)
-        about = json.loads(found[0].read_text())
-        yield about["url"], about["token"]
-    finally:
-        server.terminate()
-        server.wait()
+    with serving("jupyter_server", home, *options, cwd=students.root) as server:
+        yield server
 
 
 def test_the_guide_stands_below_the_answer(formgrader, students, page):
-    url, token = formgrader
+    url = formgrader.url
     page.route(lambda address: not address.startswith(url), lambda route: route.abort())
     with Course(students.root).gradebook() as gradebook:
         identifier = gradebook.find_submission_notebook(NAME, NAME, "ada").id
-    page.goto(f"{url}?token={token}")  # the cookie is for this address and those below it
+    page.goto(
+        f"{url}?token={formgrader.token}"
+    )  # the cookie is for this address and those below it
     page.goto(f"{url}formgrader/submissions/{identifier}/", wait_until="networkidle")
     if shots := os.environ.get("COURSE_SCREENSHOTS"):
         page.screenshot(path=f"{shots}/formgrader.png", full_page=True)

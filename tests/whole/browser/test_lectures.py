@@ -48,7 +48,7 @@ def choose(page, menu, entry):
 def run_all(page):
     """Run all cells as a user would; the code cells with their new outputs."""
     choose(page, "Edit", "Clear Outputs of All Cells")
-    page.wait_for_function(CLEARED, timeout=10_000)
+    page.wait_for_function(CLEARED, timeout=30_000)
     choose(page, "Run", "Run All Cells")
     page.wait_for_function(DONE, polling=POLL, timeout=180_000)
     return page.evaluate(CELLS)
@@ -88,7 +88,7 @@ def move_slider(page, cell):
     """Press arrow keys on the first slider of a cell; the picture must change."""
     page.evaluate(SHOW, cell["id"])
     picture = page.locator(".jp-mod-active .jp-OutputArea img").first
-    picture.wait_for(state="visible", timeout=10_000)
+    picture.wait_for(state="visible", timeout=30_000)
     before = picture.get_attribute("src"), picture.get_attribute("alt")
     handle = page.locator(".jp-mod-active .noUi-handle").first
     at_end = handle.get_attribute("aria-valuenow") == handle.get_attribute("aria-valuemax")

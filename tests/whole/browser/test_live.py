@@ -1,11 +1,7 @@
 """The live figures in exported pages, JupyterLab and Notebook 7, with and without scripts."""
 
 import functools
-import json
 import os
-import subprocess
-import sys
-import time
 
 import nbformat
 import pytest
@@ -14,8 +10,8 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from course_lib.experiments import live as runs
 from course_lib.viz import live
-from tests.whole.browser.conftest import NO_NEWS
 from tests.whole.browser.test_lectures import CELLS, READY, complaints, leave, run_all
+from tests.whole.jupyter import serving
 
 pytestmark = pytest.mark.browser
 
@@ -87,30 +83,10 @@ def exported(tmp_path_factory):
 def notebook_7(course, tmp_path):
     """The address of a notebook of the figures in Notebook 7."""
     nbformat.write(notebook(run=False), course / "seven.ipynb")
-    places = {f"JUPYTER_{kind}_DIR": str(tmp_path / kind) for kind in ("CONFIG", "DATA", "RUNTIME")}
-    settings = tmp_path / "settings/@jupyterlab/apputils-extension"
-    settings.mkdir(parents=True)
-    (settings / "notification.jupyterlab-settings").write_text(json.dumps(NO_NEWS))
-    command = [
-        *(sys.executable, "-m", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1"),
-        *("--port=0", f"--ServerApp.root_dir={course}"),
-        f"--LabApp.user_settings_dir={tmp_path / 'settings'}",
-        "--JupyterNotebookApp.expose_app_in_browser=True",
-    ]
-    environment = os.environ | places | {"HOME": str(tmp_path), "OMP_NUM_THREADS": "1"}
-    with open(tmp_path / "log", "w") as log:
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-    try:
-        end = time.monotonic() + 40
-        while not (found := list(tmp_path.glob("RUNTIME/jpserver-*.json"))):
-            assert time.monotonic() < end, (tmp_path / "log").read_text()[-2000:]
-            time.sleep(0.2)
-        time.sleep(0.5)  # the file is written, not yet complete
-        running = json.loads(found[0].read_text())
-        yield f"{running['url']}notebooks/seven.ipynb?token={running['token']}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+    options = [f"--ServerApp.root_dir={course}", "--JupyterNotebookApp.expose_app_in_browser=True"]
+    environment = os.environ | {"OMP_NUM_THREADS": "1"}
+    with serving("notebook", tmp_path, *options, environment=environment) as server:
+        yield f"{server.url}notebooks/seven.ipynb?token={server.token}"
 
 
 def open_figure(page, exported, name, *others, **emulated):
@@ -449,7 +425,7 @@ def test_untrusted_notebook_shows_the_picture(page, lab, course):
     page.goto(lab.address(path))
     page.wait_for_function(READY, arg=path, timeout=60_000)
     picture = page.locator(".jp-OutputArea img").first
-    picture.wait_for(state="visible", timeout=10_000)
+    picture.wait_for(state="visible", timeout=30_000)
     assert len(picture.get_attribute("alt")) > 80
     assert page.evaluate(CELLS)[0]["execution_count"] is not None
     leave(page, lab)

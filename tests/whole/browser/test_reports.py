@@ -36,4 +36,4 @@ def test_the_verdict_of_an_assignment_is_below_a_line_that_names_the_checks(lab,
     assert places[-1] - places[0] < 150
     assert not page.get_by_text("on_the_line = np.array").is_visible()
     line.first.click()
-    page.get_by_text("on_the_line = np.array").first.wait_for(timeout=5_000)
+    page.get_by_text("on_the_line = np.array").first.wait_for(timeout=20_000)

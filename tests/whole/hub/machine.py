@@ -80,8 +80,9 @@ class Machine:
         folder.chmod(0o755)
 
     def setting_up(self):
-        """What hub.md tells an administrator to do, as a script."""
-        yield "set -e; groupadd students; groupadd instructors"
+        """What hub.md tells an administrator to do, as a script; where there is no such account."""
+        yield f"for one in grader {' '.join(self.people)}; do userdel --force $one; done"
+        yield "set -e; groupadd --force students; groupadd --force instructors"
         new = "useradd --create-home --shell /bin/bash -K HOME_MODE=0700"
         new += " -K UID_MIN=59200 -K UID_MAX=59299"  # numbers that nobody has on this machine
         yield f"{new} grader"

@@ -103,7 +103,7 @@ def test_a_killed_run_is_finished_by_the_next(students):
         started = psutil.Process(run.pid).children(recursive=True)
         assert started
         os.kill(run.pid, signal.SIGKILL)
-    assert not psutil.wait_procs(started, timeout=10)[1]
+    assert not psutil.wait_procs(started, timeout=30)[1]
     done = {path.stem for path in (students.root / ".graded" / NAME).glob("*.json")}
     assert 0 < len(done) < len(STUDENTS)
     results = graded(students.root)
