@@ -215,10 +215,20 @@ def _rebuilt(matching: Matching) -> list[NotebookNode]:
             before[coming].append(cell)
         else:
             after[last].append(cell)
+    for i, slot in enumerate(slots):
+        if slot.fixed and slot.marks["grade"] and slot.name not in matching.at:
+            after[i - 1], after[i] = _at_heading(after[i - 1])
     result = after[-1]
     for i, slot in enumerate(slots):
         result = [*result, *before[i], *_filled(matching, slot), *after[i]]
     return result
+
+
+def _at_heading(cells: list[NotebookNode]) -> tuple[list[NotebookNode], list[NotebookNode]]:
+    """What comes before the first heading, where a test that is put back belongs, and the rest."""
+    headings = [c.cell_type == "markdown" and c.source.startswith("#") for c in cells]
+    cut = headings.index(True) if True in headings else len(cells)
+    return cells[:cut], cells[cut:]
 
 
 def _filled(matching: Matching, slot: Slot) -> list[NotebookNode]:

@@ -232,6 +232,19 @@ def test_the_students_own_cells_stay_beside_their_neighbours():
     assert found[1:6] == [ABOUT, "helper = 1", "double", "try_it()", "test_double"]
 
 
+def test_a_deleted_test_is_put_back_above_the_next_heading():
+    cells = answered()
+    at = cells.index(named(cells, "triple"))
+    cells[at:at] = [
+        new_code_cell("# try it\ndouble(2)", id="try"),
+        new_markdown_cell("## Triple", id="heading"),
+        new_code_cell("factor = 3", id="factor"),
+    ]
+    cells.remove(named(cells, "test_double"))
+    found = names(done(cells).result)
+    assert found[2:7] == ["double", "# try it\ndouble(2)", "test_double", "## Triple", "factor = 3"]
+
+
 def test_an_answer_that_moved_takes_the_cell_before_it_along():
     cells = answered()
     triple = named(cells, "triple")
