@@ -9,7 +9,11 @@ import course_lib
 
 PACKAGE = Path(course_lib.__file__).parent
 PACKAGES = ("numpy", "matplotlib", "ipywidgets", "jupyterlab", "nbgrader", "torch")
-OPTIONAL = ("torch",)
+OPTIONAL = {  # what for: Colab has no JupyterLab, for one
+    "jupyterlab": "for notebooks on your own computer",
+    "nbgrader": "for *Validate* and `course check`",
+    "torch": "for the lectures about PyTorch",
+}
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 14)
 
 
@@ -25,7 +29,7 @@ class Part:
     def verdict(self) -> str:
         """What to make of it, in a few words."""
         if not self.found:
-            return "not installed" + (", optional" if self.name in OPTIONAL else "")
+            return f"not installed, {OPTIONAL.get(self.name, 'and needed')}"
         if not self.tested:
             return "installed"
         # PyTorch names its build after a plus: 2.13.0+cpu
@@ -106,7 +110,7 @@ def gpu_verdict() -> str:
 def check(constraints: Path | None = None) -> str:
     """The whole check as Markdown: Python, each package against the tested version, the GPU."""
     found = parts(constraints)
-    lines = [python_verdict(), "", "| package | found | tested | |", "|---|---|---|---|"]
+    lines = [python_verdict(), "", "| package | found | tested | result |", "|---|---|---|---|"]
     lines += [f"| {p.name} | {p.found or '–'} | {p.tested or '–'} | {p.verdict} |" for p in found]
     lines += ["", advice(found), "", gpu_verdict()]
     return "\n".join(lines)
@@ -125,4 +129,4 @@ def advice(found: list[Part]) -> str:
         )
     if not any(part.tested for part in found):
         return "The list of tested versions, constraints.txt, is not here, so nothing was compared."
-    return "Everything that is installed is as tested."
+    return "What is installed has the tested versions."

@@ -28,7 +28,7 @@ PASSES, NOT_DONE = "passes", "not done yet"  # as in ``self_check``, which is sl
 WRITTEN, EMPTY = "written; a person marks it", "nothing is written yet"
 NOTHING = (
     "Nothing has been checked yet. In a terminal, in the course's folder, "
-    "`course check exercises/NN_name` checks an assignment and `course check --all` all of them."
+    "`.venv/bin/course check exercises/NN_name` checks an assignment."
 )
 
 

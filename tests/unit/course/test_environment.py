@@ -44,9 +44,9 @@ def constraints(tmp_path):
         ("1.2.3", "1.2.3", "as tested"),
         ("1.2.3+cpu", "1.2.3", "as tested"),
         ("1.2.30", "1.2.3", "another version than tested"),
-        ("", "1.2.3", "not installed"),
+        ("", "1.2.3", "not installed, and needed"),
         ("1.2.3", "", "installed"),
-        ("", "", "not installed"),
+        ("", "", "not installed, and needed"),
     ],
 )
 def test_verdict_of_a_part(found, tested, verdict):
@@ -99,7 +99,7 @@ def test_no_list_of_tested_versions_is_no_mishap(tmp_path, installed):
 
 def test_all_as_tested(constraints, installed):
     installed.update(dict.fromkeys(environment.PACKAGES, "1.2.3"))
-    assert environment.advice(environment.parts(constraints)).endswith("is as tested.")
+    assert environment.advice(environment.parts(constraints)).endswith("has the tested versions.")
 
 
 def test_another_version_is_named(constraints, installed):
@@ -110,16 +110,26 @@ def test_another_version_is_named(constraints, installed):
 
 def test_what_is_missing_is_named(constraints, installed):
     installed.update(dict.fromkeys(environment.PACKAGES, "1.2.3"))
-    del installed["nbgrader"]
-    assert "Missing: nbgrader." in environment.advice(environment.parts(constraints))
-    assert "| nbgrader | – | 1.2.3 | not installed |" in environment.check(constraints)
+    del installed["ipywidgets"]
+    assert "Missing: ipywidgets." in environment.advice(environment.parts(constraints))
+    assert "| ipywidgets | – | 1.2.3 | not installed, and needed |" in environment.check(
+        constraints
+    )
+
+
+def test_colab_has_notebooks_of_its_own(constraints, installed):
+    installed.update(dict.fromkeys(environment.PACKAGES, "1.2.3"))
+    del installed["jupyterlab"], installed["nbgrader"]
+    text = environment.check(constraints)
+    assert "| nbgrader | – | 1.2.3 | not installed, for *Validate* and `course check` |" in text
+    assert "Missing" not in text
 
 
 def test_pytorch_may_be_missing(constraints, installed):
     installed.update(dict.fromkeys(environment.PACKAGES, "1.2.3"))
     del installed["torch"]
     text = environment.check(constraints)
-    assert "| torch | – | 1.2.3 | not installed, optional |" in text
+    assert "| torch | – | 1.2.3 | not installed, for the lectures about PyTorch |" in text
     assert "Missing" not in text
     assert "can't tell without PyTorch" in text
 
