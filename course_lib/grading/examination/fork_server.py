@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from course_lib.grading.examination.shell import Shell
 
 START_SECONDS = 120
+ENDING = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)  # sent to whole groups
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH")  # of the environment
 STUDENT, TESTS = "student", "tests"
 MODULE = __spec__.name  # also where this file runs as __main__
@@ -193,6 +194,8 @@ def main(fd: str, *modules: str) -> NoReturn:
     orders = socket.socket(fileno=int(fd))
     orders.send(b"+")
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the children here
+    for name in ENDING:  # the end comes when the grader is gone
+        signal.signal(name, signal.SIG_IGN)
     sandboxes: list[int] = []  # that were entered: their first processes
     while True:
         order, fds, _, _ = socket.recv_fds(orders, 4096, 3)
@@ -251,7 +254,8 @@ def _open_group(members: str | None) -> int | None:
 def _become_side(order: dict[str, Any], fd: int, limits: Limits, shell: Shell) -> NoReturn:
     try:
         os.setsid()  # else a signal to its group would reach us all, also from inside a sandbox
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for name in ENDING:
+            signal.signal(name, signal.SIG_IGN if name == signal.SIGINT else signal.SIG_DFL)
         os.dup2(fd, 3)
         os.closerange(4, 4096)
         null = os.open(os.devnull, os.O_RDWR)  # the sandbox's own: no mark on it stays

@@ -120,6 +120,9 @@ def _end_with_parent() -> None:
     """Else a worker whose parent is killed waits for work for ever."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        parent = multiprocessing.parent_process()
+        if parent and not parent.is_alive():  # it ended before
+            os._exit(1)
 
 
 def _outcome(run: Future, place: str) -> tuple[int, list[Mutant]]:

@@ -1,8 +1,9 @@
 """The sandbox: a bubblewrap container that a process of ours can enter.
 
 bubblewrap makes it (own user, processes, network without a way out, files read-only, a small
-private /tmp); our warm process then joins its namespaces and gives up every privilege. When the
-pipe that holds it open is closed, by us or by our death, the kernel ends all that is in it.
+private /tmp); our warm process then joins its namespaces and gives up every privilege. When its
+first process is killed, the kernel ends all that is in it: the grader does that, or after the
+grader's death the warm process, or, where nobody has joined it, the pipe that holds it open ends.
 """
 
 from __future__ import annotations
@@ -74,8 +75,9 @@ class Sandbox:
                 # Its own end to read from: what it tells is heard also when we are gone.
                 pass_fds=(read, write, cpus, mapped),
                 bufsize=0,
-                # Nothing else of the grader's: /proc/1/environ is readable inside.
+                # Nothing else of the grader's: /proc/1/environ is readable inside, and has PWD.
                 env={"PATH": os.environ.get("PATH", os.defpath)},
+                cwd="/",
             )
         except BaseException:
             os.close(read)
@@ -164,8 +166,8 @@ def _command(
     mapped: where it learns that its users are mapped; it does that itself if None.
     """
     user = STUDENT if mapped is None else 0
-    command = ["bwrap", "--unshare-user", "--unshare-all", "--die-with-parent", "--new-session"]
-    command += ["--clearenv", "--hostname", "examination"]
+    command = [shutil.which("bwrap") or "bwrap", "--die-with-parent", "--new-session"]
+    command += ["--unshare-user", "--unshare-all", "--clearenv", "--hostname", "examination"]
     command += ["--uid", str(user), "--gid", str(user), "--info-fd", str(info)]
     if mapped is not None:
         command += ["--userns-block-fd", str(mapped)]

@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -286,16 +287,16 @@ time.sleep(60)
 
 @pytest.mark.sandbox
 @pytest.mark.parametrize("entered", [False, True])
-def test_the_sandbox_dies_with_its_grader(entered):
-    code = GRADER.format(entered=entered)
-    grader = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
-    first = psutil.Process(int(grader.stdout.readline()))
-    if entered:  # a student may stop what holds the sandbox open
-        for one in first.children():
-            one.suspend()
-    grader.kill()
-    grader.wait()
-    grader.stdout.close()
+@pytest.mark.parametrize("end", [(os.kill, signal.SIGKILL), (os.killpg, signal.SIGTERM)])
+def test_the_sandbox_dies_with_its_grader(entered, end):
+    command = [sys.executable, "-c", GRADER.format(entered=entered)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True) as grader:
+        first = psutil.Process(int(grader.stdout.readline()))
+        if entered:  # a student may stop what holds the sandbox open
+            for one in first.children():
+                one.suspend()
+        kill, name = end
+        kill(grader.pid, name)
     assert psutil.wait_procs([first], timeout=10)[1] == []
 
 
