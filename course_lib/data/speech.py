@@ -39,9 +39,9 @@ def spoken_words(test: str = "voices") -> Dataset:
 
     Training, validation and the test "voices" (260 clips) are spoken by the program espeak-ng: 54,
     10 and 13 of its voices, none of them in two parts, each saying every word twice, with other
-    accents, pitches and speeds. The test "speakers" (120 clips) is spoken by flite, which joins
-    recordings of people: 30 clips of each of the four ``SPEAKERS``, in this order. Train and choose
-    without them, and compare the two tests: only the second says how a network takes to people.
+    accents, pitches and speeds. The test "speakers" (120 clips) is spoken by flite, whose voices
+    were built from recordings of people: 30 clips of each of the four ``SPEAKERS``, in this order.
+    Train and choose without them, and compare the two tests: the second is nearer to people.
 
     The arrays are shared and read-only; ``RuntimeError`` if the packed file is missing or damaged.
     Sources: espeak-ng 1.51,

@@ -105,7 +105,7 @@ def answers(
             below.tick_params(labelleft=False)
     keys = [Patch(color=RIGHT, label="true class")]
     if any(p.argmax() != label for p, label in zip(probabilities, labels, strict=True)):
-        keys.append(Patch(fc=WRONG, ec="white", hatch="///", label="wrong answer"))
+        keys.append(Patch(fc=WRONG, ec="white", hatch="///", lw=0, label="wrong answer"))
     figure.legend(handles=keys, loc="outside lower center", ncols=2)
     figure.alt = f"{title}. {'; '.join(' '.join(part.split()) for part in story)}."
     return headline(figure, title)
@@ -117,7 +117,7 @@ def bars_of_answer(axes: Axes, p: NDArray, label: int, classes: Sequence[str]) -
     drawn = axes.bar(range(len(p)), p, color=OTHER)
     drawn[label].set_color(RIGHT)
     if answer != label:
-        drawn[answer].set(facecolor=WRONG, edgecolor="white", hatch="///")
+        drawn[answer].set(facecolor=WRONG, edgecolor="white", hatch="///", linewidth=0)
     axes.set(xticks=range(len(p)), xticklabels=classes)
     axes.set(xlabel="class", ylim=(0, 1), yticks=[0, 0.5, 1])
     return answer

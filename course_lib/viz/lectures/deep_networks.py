@@ -136,7 +136,7 @@ def explore_initialization(
         return activation_histograms(
             {activation: outputs},
             title=f"Weights of standard deviation {scale:.2g}: "
-            f"from layer 1 to 10 the outputs' becomes {ratio:.1g} times as large",
+            f"from layer 1 to 10 that of the outputs becomes {ratio:.1g} times as large",
         )
 
     return Explorer(

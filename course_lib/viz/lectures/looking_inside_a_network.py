@@ -15,7 +15,8 @@ BLUES = colormaps["Blues"].resampled(16)  # steps that nobody sees keep the file
 @styled
 def color_filters(sets: Mapping[str, NDArray], *, title: str) -> Picture:
     """Filters of red, green and blue side by side, {name: W (K, 3, kH, kW)}: grey is no weight."""
-    figure, row = picture(1, len(sets), size=(4.4 * len(sets), 2.9), squeeze=False)
+    figure, row = picture(1, len(sets), size=(4.5 * len(sets), 2.9), squeeze=False)
+    figure.get_layout_engine().set(wspace=0.08)  # else they look like a single sheet
     for axes, (name, W) in zip(row.flat, sets.items(), strict=True):
         columns = int(np.ceil(np.sqrt(2 * len(W))))
         limit = np.abs(W).max()

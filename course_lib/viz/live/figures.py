@@ -159,7 +159,7 @@ def draw_convolution(
         f"first output: the sums of the three channels and the bias, {story}. In the live figure "
         "the window moves over the picture."
     )
-    return headline(figure, f"The framed output is {story}: three channels and the bias")
+    return headline(figure, f"Output 1, framed, is {story}: three channels and the bias")
 
 
 def _numbers(axes: Axes, values: NDArray, title: str, framed: int = 0) -> None:
