@@ -191,11 +191,11 @@ def main(fd: str, *modules: str) -> NoReturn:
             [late for library in FIRST_USE if library in sys.modules for late in FIRST_USE[library]]
         )
     shell = new_shell()
-    orders = socket.socket(fileno=int(fd))
-    orders.send(b"+")
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the children here
     for name in ENDING:  # the end comes when the grader is gone
         signal.signal(name, signal.SIG_IGN)
+    orders = socket.socket(fileno=int(fd))
+    orders.send(b"+")
     sandboxes: list[int] = []  # that were entered: their first processes
     while True:
         order, fds, _, _ = socket.recv_fds(orders, 4096, 3)

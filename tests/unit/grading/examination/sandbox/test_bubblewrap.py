@@ -88,7 +88,6 @@ def test_the_kernel_itself_keeps_the_number_of_processes_also_for_root():
 def test_a_process_bound_to_its_processor_says_so_and_stays(sandboxed):
     code = """
 import os
-import signal
 try:
     os.sched_setaffinity(0, range(64))
 except OSError:
