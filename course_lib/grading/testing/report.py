@@ -72,7 +72,8 @@ class Report:
     @property
     def has_hidden_checks(self) -> bool:
         """Whether grading has checks that are not here: the students' version lacks them."""
-        return sum(check.points for check in self.checks) < self.max_points
+        shown = sum(check.points for check in self.checks)  # ten times 0.1 is less than 1
+        return shown < self.max_points and not math.isclose(shown, self.max_points)
 
     @property
     def failed(self) -> list[str]:

@@ -1,6 +1,6 @@
 # Property -> check
 # shared over covered -> the worked example, equal masks, and masks apart
-# any shape -> masks that are no boxes
+# any shape -> masks that are no boxes, with three axes
 # 1 where both are empty, 0 where one is -> both masks empty, or one of them
 # inputs stay -> the masks are left as they were
 

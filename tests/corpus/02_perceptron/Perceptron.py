@@ -4,7 +4,7 @@
 # self.w, self.b -> weights and bias after fit
 # eta -> the learning rate is used
 # any N and D -> one sample of one feature
-# epochs -> XOR never ends by itself (last: who hangs loses this one alone)
+# epochs -> XOR: fit stops after the epochs asked for (last: who hangs loses this one alone)
 # inputs stay -> samples and labels are left as they were
 
 # Answers to "Perceptron": visible 1.25 (predictions 0.5, mistakes 0.5, weights 0.25),

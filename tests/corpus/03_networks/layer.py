@@ -1,8 +1,8 @@
 # Property -> check
 # X W + b -> the worked example; as many samples as inputs and neurons
 # (N, K) always -> one sample, one neuron, whole numbers
-# ValueError unless b is (K,) -> a column of biases is refused; one bias for several neurons is
-#     refused
+# ValueError unless b is (K,) -> a column of biases is refused; one bias, or a row of
+#     biases, is refused
 # inputs stay -> the inputs are left as they were
 
 # Answers to "layer": visible 0.5 (example, column refused), hidden: square, one neuron, one bias, inputs.

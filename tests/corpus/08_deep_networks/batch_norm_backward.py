@@ -1,7 +1,7 @@
 # Property -> check
 # each result by itself -> dbeta ...; dgamma ...; dx ..., each with the points of its share
 # dgamma, dbeta of shape (D,) -> dbeta of many features; dgamma of many features
-# three ways in dx -> dx, one way at a time; dx of the worked example; dx of many features
+# three ways in dx -> dx, if only the mean feels the gradient; dx of the worked example; dx of many features
 # eps of the call -> another eps
 # variance from the differences -> large values in float32
 # arrays left as they are -> the inputs are left as they were (nothing else)

@@ -3,7 +3,7 @@
 # all channels, K maps, not flipped -> two filters through two channels
 # b[k] on map k -> the bias (what it adds alone); as many filters as columns; several pictures (bias 0 elsewhere)
 # padding with zeros, rows and columns -> a border of zeros; stride and padding together
-# stride, a rest -> a stride of two; stride and padding together, and a rest
+# stride, a rest -> a stride of two; stride and padding together, and pixels left over
 # pictures by themselves -> several pictures
 # H, W, kH, kW -> picture and filter not square
 # float32, any memory -> float32, in another order in memory

@@ -3,7 +3,7 @@
 # stride None is size -> the worked example; a rest (the other checks name a stride)
 # stride, overlapping windows -> windows of three that overlap; a rest
 # each channel by itself -> many pictures and channels; a rest (two channels)
-# a rest left out -> a rest is left out
+# a rest left out -> pixels that fill no window are left out
 # H and W -> not square
 # picture left as it is -> the picture is left as it was (nothing else)
 

@@ -1,7 +1,7 @@
 # Property -> check
 # (N - F + 2P) / S + 1 -> one pixel at a time; padding; a stride of two; stride and padding together
 # grows with N, shrinks with F -> a pixel more, a place more (also for who forgets the first place)
-# rest rounded down -> a rest is rounded down
+# rest rounded down -> a remainder is rounded down
 # an int -> a whole number
 # ValueError if it does not fit, none if it does -> a filter that does not fit
 

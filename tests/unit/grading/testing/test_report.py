@@ -41,6 +41,12 @@ def test_the_text_says_what_the_data_hold():
     assert not REPORT.has_hidden_checks
 
 
+def test_points_that_add_up_to_nearly_all_are_all():
+    report = Report("ten", 1, 1, [CheckResult(str(i), passed=True, points=0.1) for i in range(10)])
+    assert not report.has_hidden_checks
+    assert str(report).startswith("ten: 1 of 1 points")
+
+
 def test_a_report_survives_being_written_into_a_notebook(tmp_path):
     output = new_output("display_data", REPORT.to_mime())
     notebook = new_notebook(cells=[new_code_cell("", outputs=[output])])
