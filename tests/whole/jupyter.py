@@ -34,7 +34,8 @@ def serving(application, home, *options, cwd=None, environment=os.environ):
     settings = home / "settings/@jupyterlab/apputils-extension"
     settings.mkdir(parents=True)
     (settings / "notification.jupyterlab-settings").write_text(json.dumps(NO_NEWS))
-    places = {name: str(home / folder) for name, folder in PLACES.items()} | {"HOME": str(home)}
+    places = {name: str(home / folder) for name, folder in PLACES.items()}
+    places |= {"HOME": str(home), "OMP_NUM_THREADS": "1"}
     command = [sys.executable, "-m", application, "--no-browser", "--allow-root"]
     command += ["--ip=127.0.0.1", "--port=0", *options]
     with open(home / "log", "w") as log:

@@ -53,8 +53,7 @@ def course(tmp_path_factory):
 @pytest.fixture(scope="session")
 def lab(course, tmp_path_factory):
     """JupyterLab in the students' copy."""
-    environment = os.environ | {"OMP_NUM_THREADS": "1"}
-    environment.pop("COURSE_STATIC", None)
+    environment = {name: os.environ[name] for name in os.environ if name != "COURSE_STATIC"}
     options = [f"--ServerApp.root_dir={course}", "--LabApp.expose_app_in_browser=True"]
     home = tmp_path_factory.mktemp("home")
     with serving("jupyterlab", home, *options, environment=environment) as server:

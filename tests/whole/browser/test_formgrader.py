@@ -44,9 +44,8 @@ def test_the_guide_stands_below_the_answer(formgrader, students, page):
     page.route(lambda address: not address.startswith(url), lambda route: route.abort())
     with Course(students.root).gradebook() as gradebook:
         identifier = gradebook.find_submission_notebook(NAME, NAME, "ada").id
-    page.goto(
-        f"{url}?token={formgrader.token}"
-    )  # the cookie is for this address and those below it
+    # the cookie is for this address and those below it
+    page.goto(f"{url}?token={formgrader.token}")
     page.goto(f"{url}formgrader/submissions/{identifier}/", wait_until="networkidle")
     if shots := os.environ.get("COURSE_SCREENSHOTS"):
         page.screenshot(path=f"{shots}/formgrader.png", full_page=True)

@@ -1,7 +1,6 @@
 """The live figures in exported pages, JupyterLab and Notebook 7, with and without scripts."""
 
 import functools
-import os
 
 import nbformat
 import pytest
@@ -84,8 +83,7 @@ def notebook_7(course, tmp_path):
     """The address of a notebook of the figures in Notebook 7."""
     nbformat.write(notebook(run=False), course / "seven.ipynb")
     options = [f"--ServerApp.root_dir={course}", "--JupyterNotebookApp.expose_app_in_browser=True"]
-    environment = os.environ | {"OMP_NUM_THREADS": "1"}
-    with serving("notebook", tmp_path, *options, environment=environment) as server:
+    with serving("notebook", tmp_path, *options) as server:
         yield f"{server.url}notebooks/seven.ipynb?token={server.token}"
 
 
